@@ -1,0 +1,92 @@
+// Small comforts of forms.
+
+/** The summary of errors takes the focus, and its links put it into the field. */
+function startSummary(summary) {
+  summary.focus();
+  summary.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#']");
+    const field = link && document.getElementById(link.hash.slice(1));
+    if (!field) return;
+    event.preventDefault();
+    field.focus({ preventScroll: true });
+    (field.closest(".field, fieldset") ?? field).scrollIntoView({ block: "center" });
+  });
+}
+
+/** A second tap sends nothing. The button stays enabled until the form is on its way. */
+function guardAgainstTwice(form) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "yes";
+    const button = event.submitter ?? form.querySelector("button[type=submit]");
+    button?.setAttribute("aria-busy", "true");
+  });
+}
+
+/** Coming back with the Back button: the form can be sent again. */
+function wake(root) {
+  for (const form of root.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  for (const busy of root.querySelectorAll("[aria-busy]")) busy.removeAttribute("aria-busy");
+}
+
+/** The save button says what will happen: "Pass it to {name}" with the name of the picked face.
+    A chosen radio button with its own data-save-label ("I received") changes the sentence. */
+function startSaveLabel(button) {
+  const form = button.form;
+  const words = button.querySelector("[data-words]") ?? button;
+  const before = words.textContent;
+  function say() {
+    const name = form.querySelector("input[data-name]:checked")?.dataset.name;
+    const sentence =
+      form.querySelector("input[data-save-label]:checked")?.dataset.saveLabel || button.dataset.saveLabel;
+    words.textContent = name && sentence ? sentence.replace("{name}", name) : before;
+  }
+  form.addEventListener("change", say);
+  say();
+}
+
+function startCopy(button) {
+  const source = document.getElementById(button.dataset.copy);
+  if (!source || !navigator.clipboard) return;
+  const words = button.querySelector("[aria-live]") ?? button;
+  const before = words.textContent;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(source.value ?? source.textContent);
+    words.textContent = button.dataset.copied;
+    setTimeout(() => {
+      words.textContent = before;
+    }, 2500);
+  });
+}
+
+/** A choice that is sent as soon as it is made; arrow keys move first, so a key press waits for Enter. */
+function startAutosubmit(set) {
+  const form = set.closest("form");
+  let byKey = false;
+  set.classList.add("sends-itself");
+  set.addEventListener("keydown", (event) => {
+    byKey = event.key !== " " && event.key !== "Enter";
+    if (event.key === "Enter") form.requestSubmit();
+  });
+  set.addEventListener("pointerdown", () => {
+    byKey = false;
+  });
+  set.addEventListener("change", () => {
+    if (!byKey) form.requestSubmit();
+  });
+}
+
+export function startForms(root) {
+  root.querySelectorAll("[data-focus]").forEach(startSummary);
+  root.querySelectorAll("form[method=post]").forEach(guardAgainstTwice);
+  root.querySelectorAll("button[data-save-label]").forEach(startSaveLabel);
+  root.querySelectorAll("[data-copy]").forEach(startCopy);
+  root.querySelectorAll("[data-autosubmit]").forEach(startAutosubmit);
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) wake(root);
+  });
+}
