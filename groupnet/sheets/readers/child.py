@@ -1,0 +1,92 @@
+"""The process that opens binary and XML files: ``python -m groupnet.sheets.readers.child KIND LIMITS``.
+
+The file comes on standard input. JSON lines go to standard output: ``["sheet", name, wrapper]``, then for
+each row ``[line, cells]`` with a cell as null, "text", {"n": "12.5"} or {"d": "2025-12-31"}, and last
+``["end"]``, or ``["refused", sentence]``. Whoever finds no end knows that the limits stopped it.
+"""
+
+import json
+import resource
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
+from decimal import Decimal
+
+from groupnet.sheets.cells import Cell
+from groupnet.sheets.errors import UnusableSheet
+from groupnet.sheets.limits import MEGABYTE, Limits
+from groupnet.sheets.readers.zips import inflated_size
+
+Record = list[object]
+
+
+def main() -> None:
+    kind, limits = sys.argv[1], Limits(**json.loads(sys.argv[2]))
+    _confine(limits)
+    content = sys.stdin.buffer.read(limits.content_bytes + 1)
+    try:
+        for record in _read(kind, content, limits):
+            _write(record)
+        _write(["end"])
+    except UnusableSheet as problem:
+        _write(["refused", problem.message])
+
+
+def _read(kind: str, content: bytes, limits: Limits) -> Iterator[Record]:
+    # imported here: the parsers themselves count against the limits, and each kind needs only its own
+    if kind == "spreadsheetml":
+        from groupnet.sheets.readers.spreadsheetml import read_spreadsheetml as read
+
+        size = 2 * len(content)
+    else:
+        from groupnet.sheets.readers.workbook import read_workbook as read
+
+        size = inflated_size(content, limits) or 2 * len(content)
+    _allow_cpu(limits.cpu_seconds + size // (16 * MEGABYTE))
+    rows = characters = 0
+    for name, wrapper, sheet in read(content, limits):
+        yield ["sheet", name, wrapper]
+        for line, cells in sheet:
+            written = [_written(cell) for cell in cells]
+            if not any(written):
+                continue
+            rows += 1
+            characters += sum(len(cell) for cell in written if isinstance(cell, str))
+            if rows > limits.rows:
+                raise UnusableSheet(
+                    f"This file has more than {limits.rows:,} rows. Split it and bring the parts."
+                )
+            if characters > limits.characters:
+                raise UnusableSheet(
+                    "This file holds more text than an import needs. Split it and bring the parts."
+                )
+            yield [line, written]
+
+
+def _written(cell: Cell) -> object:
+    if isinstance(cell, Decimal):
+        return {"n": format(cell, "f")}
+    if isinstance(cell, date):
+        return {"d": cell.isoformat()}
+    return cell or None
+
+
+def _write(record: Record) -> None:
+    sys.stdout.write(json.dumps(record) + "\n")
+
+
+def _confine(limits: Limits) -> None:
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _allow_cpu(limits.cpu_seconds)
+    with suppress(ValueError, OSError):  # not every system can bound it; the time stays bounded
+        resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
+
+
+def _allow_cpu(seconds: int) -> None:
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, hard))
+
+
+if __name__ == "__main__":
+    main()

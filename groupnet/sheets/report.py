@@ -1,0 +1,93 @@
+"""What became of every row of an import: the same report for the command line and the browser."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Self
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A row that did not go in: its line in the file, why, and the column at fault where there is one."""
+
+    line: int
+    reason: str
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A kind of row that the file may hold and groupnet does not keep: "71 CEU slips: not kept"."""
+
+    kind: str
+    count: int
+    fate: str = "not kept"
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """Counts and names. ``what`` is the plural of what is imported ("members"); a dry run changed nothing."""
+
+    what: str = "rows"
+    dry_run: bool = False
+    accepted: int = 0
+    already_there: int = 0
+    refused: list[RefusedRow] = field(default_factory=list)
+    set_aside: list[SetAside] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def accept(self) -> None:
+        self.accepted += 1
+
+    def already(self) -> None:
+        """Count a row that an earlier import, or a person, brought in before."""
+        self.already_there += 1
+
+    def refuse(self, line: int, reason: str, column: str = "") -> None:
+        self.refused.append(RefusedRow(line, reason, column))
+
+    def leave_aside(self, kind: str, fate: str = "not kept") -> None:
+        """Count one row of a kind that is not imported."""
+        for place, other in enumerate(self.set_aside):
+            if (other.kind, other.fate) == (kind, fate):
+                self.set_aside[place] = SetAside(kind, other.count + 1, fate)
+                return
+        self.set_aside.append(SetAside(kind, 1, fate))
+
+    def note(self, sentence: str) -> None:
+        """Something worth saying once."""
+        if sentence not in self.notes:
+            self.notes.append(sentence)
+
+    @property
+    def exit_status(self) -> int:
+        """0 all in, 1 some rows refused. (2, an unusable file, has no report.)"""
+        return 1 if self.refused else 0
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain lists, dictionaries, strings and numbers, for ``json.dumps``."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        """The report that ``to_json`` wrote."""
+        lists = {
+            "refused": [RefusedRow(**row) for row in stored["refused"]],
+            "set_aside": [SetAside(**kind) for kind in stored["set_aside"]],
+            "notes": list(stored["notes"]),
+        }
+        return cls(**{**stored, **lists})
+
+    def to_text(self) -> str:
+        """The report for a terminal: the counts, then every refused row by its line."""
+        verb = "would be imported (nothing was changed)" if self.dry_run else "imported"
+        lines = [f"{self.accepted} {self.what} {verb}"]
+        if self.already_there:
+            lines.append(f"{self.already_there} already there")
+        lines += [f"{kind.count} {kind.kind}: {kind.fate}" for kind in self.set_aside]
+        lines += self.notes
+        if self.refused:
+            lines.append(f"{len(self.refused)} rows refused:" if len(self.refused) > 1 else "1 row refused:")
+        for row in sorted(self.refused, key=lambda row: row.line):
+            column = f" [{row.column}]" if row.column else ""
+            lines.append(f"  line {row.line}{column}: {row.reason}")
+        return "\n".join(lines) + "\n"

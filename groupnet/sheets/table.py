@@ -1,0 +1,145 @@
+"""A file read as a table of known columns, whatever its wrapper."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from groupnet.sheets.cells import Cell, cell_long_text, cell_text, tidy
+from groupnet.sheets.columns import Header, Layout, best_header
+from groupnet.sheets.errors import UnusableSheet
+from groupnet.sheets.limits import Limits
+from groupnet.sheets.neutral import restore
+from groupnet.sheets.readers import read_grids
+from groupnet.sheets.readers.grid import Grid, GridRow
+from groupnet.sheets.report import RefusedRow
+
+HEADER_WITHIN = 30
+"""How many rows of a sheet are looked at for the header; titles and notes may stand above it."""
+
+
+class Row(NamedTuple):
+    """One row: its number as the person sees it, and its cells by our names of the columns."""
+
+    line: int
+    cells: Sequence[Cell]
+    positions: Mapping[str, int]
+
+    def cell(self, name: str) -> Cell:
+        """The cell as it was read; None where the sheet lacks the column. KeyError for an unknown name."""
+        return self.at(self.positions[name])
+
+    def text(self, name: str) -> str:
+        """The cell as one tidy line of text, "" when empty."""
+        return cell_text(self.cell(name))
+
+    def long_text(self, name: str) -> str:
+        """The cell as tidy text with its line breaks."""
+        return cell_long_text(self.cell(name))
+
+    def at(self, position: int) -> Cell:
+        """The cell at a place of ``Table.header``, for sheets whose columns are not known beforehand."""
+        return self.cells[position] if 0 <= position < len(self.cells) else None
+
+
+@dataclass(frozen=True)
+class Table:
+    """``recognised`` pairs header texts with our names; ``broken`` rows have more cells than the header."""
+
+    filename: str
+    layout: Layout
+    wrapper: str
+    sheet: str
+    header_line: int
+    header: tuple[str, ...]
+    recognised: tuple[tuple[str, str], ...]
+    unrecognised: tuple[str, ...]
+    rows: list[Row]
+    broken: list[RefusedRow]
+
+    def has(self, name: str) -> bool:
+        """Whether the file holds the column."""
+        return any(name == known for _, known in self.recognised)
+
+
+def read_table(content: bytes, filename: str, *layouts: Layout, limits: Limits | None = None) -> Table:
+    """The file as the layout it fits best: its needs met, then the most columns known, then the first named.
+
+    The worksheet and the header row are found by the same measure. ``filename`` is kept to be shown and
+    decides nothing. Rows without any content are left out. Raises UnusableSheet with a sentence for the
+    person.
+    """
+    if not layouts:
+        raise ValueError("read_table needs a layout")
+    grids = read_grids(content, layouts, limits or Limits())
+    found = max(
+        ((best_header(row.cells, layouts), grid, row) for grid in grids for row in grid.rows[:HEADER_WITHIN]),
+        key=lambda candidate: candidate[0].quality,
+        default=None,
+    )
+    if found is None:
+        raise UnusableSheet("This file is empty.")
+    header, grid, header_row = found
+    if header.unmet or not header.positions:
+        raise _unusable(header, header_row, layouts)
+    rows, broken = _split(grid, header, header_row)
+    return Table(
+        filename=tidy(filename),
+        layout=header.layout,
+        wrapper=grid.wrapper,
+        sheet=grid.name,
+        header_line=header_row.line,
+        header=header.texts,
+        recognised=header.recognised,
+        unrecognised=header.unrecognised,
+        rows=rows,
+        broken=broken,
+    )
+
+
+def _split(grid: Grid, header: Header, header_row: GridRow) -> tuple[list[Row], list[RefusedRow]]:
+    """The rows under the header, and those of a text file that a stray separator has shifted."""
+    positions = {column.name: header.positions.get(column.name, -1) for column in header.layout.columns}
+    width = len(header_row.cells)
+    rows: list[Row] = []
+    broken: list[RefusedRow] = []
+    for line, raw in grid.rows[grid.rows.index(header_row) + 1 :]:
+        cells = [restore(cell) if isinstance(cell, str) else cell for cell in raw]
+        if not any(cell_text(cell) for cell in cells):
+            continue
+        if grid.loose and any(cell_text(cell) for cell in cells[width:]):
+            broken.append(
+                RefusedRow(
+                    line,
+                    f"This row has more cells than the header's {width}: a separator may lack its quotes.",
+                )
+            )
+        else:
+            rows.append(Row(line, cells, positions))
+    return rows, broken
+
+
+def _unusable(header: Header, row: GridRow, layouts: Sequence[Layout]) -> UnusableSheet:
+    if not header.positions:
+        wanted = " or ".join(dict.fromkeys(_needs_in_words(layout) for layout in layouts))
+        return UnusableSheet(
+            f"No header row was found in the first {HEADER_WITHIN} rows. "
+            f"One row must name the columns: {wanted}.",
+            missing=[header.layout.words_for(need) for need in header.unmet],
+        )
+    missing = [header.layout.words_for(need) for need in header.unmet]
+    known = ", ".join(f"“{text}”" for text, _ in header.recognised)
+    others = ", ".join(f"“{text}”" for text in header.unrecognised[:20])
+    return UnusableSheet(
+        f"The header in line {row.line} lacks {', '.join(missing)}. Recognised: {known}."
+        + (f" Not recognised: {others}." if others else "")
+        + f" Needed: {_needs_in_words(header.layout)}.",
+        missing=missing,
+        found=[text for text in header.texts if text],
+    )
+
+
+def _needs_in_words(layout: Layout) -> str:
+    needs = layout.needs
+    return ", ".join(layout.words_for(need) for need in needs) or ", ".join(
+        f"“{column.words}”" for column in layout.columns
+    )
