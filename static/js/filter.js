@@ -44,7 +44,6 @@ function startFilter(box) {
     if (left.length === 1) left[0].element.querySelector("input, a")?.click();
   });
   input.addEventListener("input", narrow);
-  box.hidden = false;
   if (input.value) narrow();
 }
 

@@ -50,10 +50,12 @@ function startSaveLabel(button) {
 
 function startCopy(button) {
   const source = document.getElementById(button.dataset.copy);
-  if (!source || !navigator.clipboard) return;
+  if (!source || !navigator.clipboard) {
+    button.hidden = true;
+    return;
+  }
   const words = button.querySelector("[aria-live]") ?? button;
   const before = words.textContent;
-  button.hidden = false;
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(source.value ?? source.textContent);
     words.textContent = button.dataset.copied;
@@ -67,7 +69,6 @@ function startCopy(button) {
 function startAutosubmit(set) {
   const form = set.closest("form");
   let byKey = false;
-  set.classList.add("sends-itself");
   set.addEventListener("keydown", (event) => {
     byKey = event.key !== " " && event.key !== "Enter";
     if (event.key === "Enter") form.requestSubmit();
