@@ -20,8 +20,8 @@ class Limits:
     columns: int = 500
     span: int = 8_000_000
     characters: int = 64_000_000
-    inflated_bytes: int = 160 * MEGABYTE
-    inflated_ratio: int = 100
+    inflated_bytes: int = 256 * MEGABYTE
+    inflated_ratio: int = 50
     zip_entries: int = 2_000
     memory_bytes: int = 512 * MEGABYTE
     cpu_seconds: int = 2

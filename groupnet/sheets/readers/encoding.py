@@ -7,7 +7,9 @@ from groupnet.sheets.errors import UnusableSheet
 
 _UTF8_LETTER = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_CONTROL_BYTE = re.compile(_CONTROL.pattern.encode())
 _SAVE_AS = "Save it as “CSV UTF-8” or as XLSX and try again."
+_BINARY = f"This file is not a table of text: it holds characters no text has. {_SAVE_AS}"
 
 
 def decode_text(content: bytes) -> tuple[str, str]:
@@ -16,6 +18,8 @@ def decode_text(content: bytes) -> tuple[str, str]:
     Raises UnusableSheet for text that no encoding reads as text, or that mixes two.
     """
     encoding, name = _guess(content)
+    if name != "UTF-16" and _CONTROL_BYTE.search(content):
+        raise UnusableSheet(_BINARY)
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as problem:
@@ -24,7 +28,7 @@ def decode_text(content: bytes) -> tuple[str, str]:
             f"This file looks like {name}, but line {line} holds a character that cannot be read. {_SAVE_AS}"
         ) from None
     if _CONTROL.search(text):
-        raise UnusableSheet(f"This file is not a table of text: it holds characters no text has. {_SAVE_AS}")
+        raise UnusableSheet(_BINARY)
     return text.removeprefix("\ufeff"), name
 
 
