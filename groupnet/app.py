@@ -1,0 +1,143 @@
+"""Putting the application together, in short named steps."""
+
+import os
+from pathlib import Path
+
+from flask import Flask, g, request
+from flask_babel import Babel
+from flask_limiter import Limiter
+from flask_login import current_user
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from groupnet import navigation
+from groupnet.core import access, assets, failures, health, security, templating
+from groupnet.core.db import db
+from groupnet.core.unit_of_work import SAFE_METHODS, GroupnetFlask, parse_body
+from groupnet.groups import door
+from groupnet.groups import views as groups_views
+from groupnet.home import views as home_views
+from groupnet.imports import views as imports_views
+from groupnet.members import faces
+from groupnet.members import views as members_views
+from groupnet.people import browser
+from groupnet.people import views as people_views
+from groupnet.reciprocity import views as reciprocity_views
+from groupnet.referrals import thanks_views
+from groupnet.referrals import views as referrals_views
+from groupnet.settings import Settings
+
+LARGEST_BODY = 16 * 1024 * 1024
+UNSAFE_A_MINUTE = "300 per minute"
+ROOT = Path(__file__).resolve().parent
+CHECKOUT = ROOT.parent
+
+csrf = CSRFProtect()
+migrate = Migrate()
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Make the application; it starts nothing and touches no database.
+
+    Args:
+        settings: read from the environment when not given.
+
+    Raises:
+        SettingsError: a setting is missing or unsafe.
+        UndeclaredAccess: a view does not say who may call it.
+    """
+    settings = settings or Settings.from_environment(os.environ)
+    app = GroupnetFlask("groupnet", template_folder=str(shipped("templates")), static_folder=None)
+    configure(app, settings)
+    app.before_request(parse_body)
+    start_extensions(app)
+    health.init_app(app, shipped("migrations"))
+    assets.init_app(app, shipped("static"))
+    templating.init_app(app)
+    browser.configure(app)
+    door.init_app(app)
+    faces.init_app(app)
+    navigation.init_app(app)
+    register_blueprints(app)
+    failures.init_app(app)
+    security.init_app(app)
+    access.check_declarations(app)
+    return app
+
+
+def shipped(folder: str) -> Path:
+    """Where a shipped folder lies: at the top of a checkout, inside an installed package."""
+    beside = CHECKOUT / folder
+    return beside if beside.is_dir() and (CHECKOUT / "wsgi.py").exists() else ROOT / folder
+
+
+def configure(app: Flask, settings: Settings) -> None:
+    """Tell Flask and its extensions what the settings say."""
+    app.config.update(
+        GROUPNET=settings,
+        TESTING=settings.mode == "test",
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
+        TRUSTED_HOSTS=settings.hosts,
+        WTF_CSRF_TIME_LIMIT=None,
+        BABEL_DEFAULT_LOCALE="en_GB",
+        RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
+        RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=bool(settings.redis_url),
+        RATELIMIT_ENABLED=settings.mode != "test",
+    )
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+
+
+def engine_options(database_url: str) -> dict[str, object]:
+    """A server's connections may have died meanwhile; a file's do not."""
+    return {} if database_url.startswith("sqlite") else {"pool_pre_ping": True}
+
+
+def start_extensions(app: Flask) -> None:
+    """Bind the extensions to the application."""
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(shipped("migrations")))
+    csrf.init_app(app)
+    Babel(app, locale_selector=door_locale)
+    Limiter(
+        key_func=lambda: f"person {current_user.id}",
+        app=app,
+        application_limits=[UNSAFE_A_MINUTE],
+        application_limits_exempt_when=is_not_limited,
+    )
+
+
+def is_not_limited() -> bool:
+    """Reading is free; so are strangers here, whose failures are counted at sign-in."""
+    return request.method in SAFE_METHODS or not current_user.is_authenticated
+
+
+def door_locale() -> str | None:
+    """The group's locale behind its door."""
+    found = g.get("door")
+    return found.group.locale if found else None
+
+
+def register_blueprints(app: Flask) -> None:
+    """The explicit list of what answers."""
+    app.register_blueprint(people_views.blueprint)
+    app.register_blueprint(groups_views.joining)
+    app.register_blueprint(home_views.personal)
+    group = door.group_blueprint()
+    for blueprint in (
+        home_views.blueprint,
+        members_views.blueprint,
+        referrals_views.blueprint,
+        thanks_views.blueprint,
+        reciprocity_views.blueprint,
+        imports_views.blueprint,
+        groups_views.blueprint,
+    ):
+        group.register_blueprint(blueprint)
+    app.register_blueprint(group)

@@ -1,0 +1,1 @@
+"""What every feature stands on: database, tenancy, access, the unit of work, forms, words and safety."""

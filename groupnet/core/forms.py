@@ -1,0 +1,119 @@
+"""Forms: the shape of input. Every form carries a CSRF token and a submission key."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, StringField, TextAreaField, ValidationError
+from wtforms.validators import Length
+
+from groupnet.core.db import db
+from groupnet.core.errors import RuleBroken
+from groupnet.core.submissions import LONGEST_KEY
+
+CONTROL_CHARACTERS = {chr(code) for code in range(32)} | {chr(127)}
+DIRECTION_OVERRIDES = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+class BaseForm(FlaskForm):  # type: ignore[misc]
+    """Base of all forms."""
+
+    submission_key = HiddenField(
+        default=lambda: secrets.token_urlsafe(16), validators=[Length(max=LONGEST_KEY)]
+    )
+
+    @contextmanager
+    def rules(self) -> Iterator[None]:
+        """Put a broken rule of the domain on the form, with nothing written.
+
+        The view returns from inside the block; falling out of it means: show the form again (422).
+        """
+        try:
+            yield
+        except RuleBroken as broken:
+            db.session.rollback()
+            self.refuse(broken)
+
+    def refuse(self, broken: RuleBroken) -> None:
+        """Show a broken rule at its field, or on top where it belongs to none."""
+        if broken.field and broken.field in self._fields:
+            field: Field = self[broken.field]
+            field.errors = [*field.errors, broken.message]
+        else:
+            self.form_errors.append(broken.message)
+
+
+class VersionedForm(BaseForm):
+    """A form that edits something which others may edit meanwhile."""
+
+    version = HiddenField()
+
+    @property
+    def seen_version(self) -> int:
+        """The version that the person saw when they began to edit; 0 if the form did not say."""
+        return int(self.version.data) if str(self.version.data or "").isdecimal() else 0
+
+    def clashes_with(self, current: Any, names: list[str]) -> list[tuple[str, Any, Any]]:
+        """What differs between the stored and the typed text: (label, stored, typed) of each field."""
+        pairs = [(self[name].label.text, getattr(current, name), self[name].data) for name in names]
+        return [(label, stored, typed) for label, stored, typed in pairs if (stored or "") != (typed or "")]
+
+
+def clean_line(text: str | None) -> str:
+    """One line as people read it: no control characters, no direction overrides, single spaces (T30)."""
+    kept = "".join(" " if c in CONTROL_CHARACTERS else c for c in text or "" if c not in DIRECTION_OVERRIDES)
+    return " ".join(kept.split())
+
+
+def clean_text(text: str | None) -> str:
+    """Several lines as people read them; line ends are LF."""
+    lines = (text or "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    kept = ["".join(c for c in line if c not in CONTROL_CHARACTERS | DIRECTION_OVERRIDES) for line in lines]
+    return "\n".join(line.rstrip() for line in kept).strip()
+
+
+def line_field(label: Any, *, longest: int = 120, required: Any = None, **options: Any) -> StringField:
+    """A field of one line.
+
+    Args:
+        label: what people read.
+        longest: in characters.
+        required: a validator such as `InputRequired`, or none.
+    """
+    validators = [*([required] if required else []), _length(longest)]
+    return StringField(label, validators=validators, filters=[clean_line], **options)
+
+
+def text_field(label: Any, *, longest: int = 2000, **options: Any) -> TextAreaField:
+    """A field of several lines."""
+    return TextAreaField(label, validators=[_length(longest)], filters=[clean_text], **options)
+
+
+def _length(longest: int) -> Length:
+    return Length(max=longest, message=_l("Please keep this to %(max)d characters."))
+
+
+def web_address(_form: Any, field: Field) -> None:
+    """Refuse anything but http and https (T31)."""
+    for line in (field.data or "").split("\n"):
+        if line.strip() and not is_web_address(line.strip()):
+            raise ValidationError(
+                _l("A link begins with https:// and names a site, such as https://example.org")
+            )
+
+
+def is_web_address(text: str) -> bool:
+    """Whether a link may be shown as a link."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return (
+        parts.scheme in ("http", "https")
+        and "." in (parts.hostname or "")
+        and not set(text) & {" ", '"', "<"}
+    )

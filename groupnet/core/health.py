@@ -1,0 +1,51 @@
+"""Two addresses for whoever watches the server."""
+
+from pathlib import Path
+
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import SQLAlchemyError
+
+from groupnet.core.access import public
+from groupnet.core.db import db
+
+DRAINING = "GROUPNET_DRAINING"
+
+
+def init_app(app: Flask, migrations: Path) -> None:
+    """Serve `/healthz`, which touches nothing, and `/readyz`, which asks the database (T56)."""
+    head = newest_revision(migrations)
+
+    @app.get("/healthz", endpoint="healthz")
+    @public
+    def healthz() -> ResponseReturnValue:
+        return "ok\n", 200, {"Content-Type": "text/plain"}
+
+    @app.get("/readyz", endpoint="readyz")
+    @public
+    def readyz() -> ResponseReturnValue:
+        if app.config.get(DRAINING):
+            return "draining\n", 503, {"Content-Type": "text/plain"}
+        try:
+            revision = present_revision()
+        except SQLAlchemyError:
+            return "no database\n", 503, {"Content-Type": "text/plain"}
+        if revision != head:
+            return "not migrated\n", 503, {"Content-Type": "text/plain"}
+        return "ready\n", 200, {"Content-Type": "text/plain"}
+
+
+def newest_revision(migrations: Path) -> str | None:
+    """The revision this code needs."""
+    config = Config()
+    config.set_main_option("script_location", str(migrations))
+    return ScriptDirectory.from_config(config).get_current_head()
+
+
+def present_revision() -> str | None:
+    """The revision the database is at; None before the first migration."""
+    with db.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()

@@ -1,0 +1,1 @@
+"""Groups, who belongs to them and since when, and what each right allows. The group is the tenant."""

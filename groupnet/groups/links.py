@@ -1,0 +1,49 @@
+"""Joining links: signed, for one membership, of one use and with an end."""
+
+from flask import current_app
+from itsdangerous import BadSignature, URLSafeSerializer
+from sqlalchemy import select
+
+from groupnet.core.clock import utc_now
+from groupnet.core.db import db
+from groupnet.core.tenancy import every_group
+from groupnet.groups.models import Group, Invitation, Membership
+
+_PURPOSE = "groupnet.join"
+
+
+def joining_token(invitation: Invitation) -> str:
+    """The secret part of a joining link. Only the server's key can make it, so it need not be stored."""
+    return str(_signer().dumps([invitation.id, invitation.nonce]))
+
+
+def joining_address(invitation: Invitation) -> str:
+    """The whole link, at the configured address and never at the one a request claims (T35)."""
+    return f"{current_app.config['GROUPNET'].base_url}/join/{joining_token(invitation)}"
+
+
+def open_joining_link(token: str) -> tuple[Invitation, Membership, Group] | None:
+    """What a joining link leads to, or None if it is forged, used or over."""
+    try:
+        invitation_id, nonce = _signer().loads(token)
+    except (BadSignature, ValueError, TypeError):
+        return None
+    query = (
+        select(Invitation, Membership, Group)
+        .join(Membership, Membership.id == Invitation.membership_id)
+        .join(Group, Group.id == Invitation.group_id)
+        .where(
+            Invitation.id == invitation_id,
+            Invitation.nonce == nonce,
+            Invitation.used_at.is_(None),
+            Invitation.expires_at > utc_now(),
+            Membership.person_id.is_(None),
+        )
+    )
+    with every_group():
+        found = db.session.execute(query).one_or_none()
+    return found._tuple() if found else None
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=_PURPOSE)

@@ -1,0 +1,63 @@
+"""Where a membership stands on a day, from its periods alone."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Protocol
+
+from groupnet.groups.models import Status
+
+NEWCOMER_DAYS = 60
+ONE_DAY = timedelta(days=1)
+
+
+class Period(Protocol):
+    """What is needed of a period."""
+
+    @property
+    def status(self) -> Status: ...
+
+    @property
+    def starts_on(self) -> date | None: ...
+
+    @property
+    def ends_on(self) -> date | None: ...
+
+
+def status_on(day: date, periods: Iterable[Period], *, left_undated: bool = False) -> Status:
+    """The status of a membership on a day.
+
+    Args:
+        day: in the group's zone.
+        periods: all periods of the membership, in any order.
+        left_undated: the member left at a date that nobody recorded.
+
+    Returns:
+        The status of the period that covers the day; else `invited` before the first period and
+        `left` after one.
+    """
+    past = False
+    for period in periods:
+        begun = period.starts_on is None or period.starts_on <= day
+        if begun and (period.ends_on is None or day <= period.ends_on):
+            return period.status
+        past = past or begun
+    return Status.LEFT if past or left_undated else Status.INVITED
+
+
+def joined_on(periods: Iterable[Period]) -> date | None:
+    """The first day of the current unbroken stay, or None where it lies before the records."""
+    ordered = sorted(periods, key=lambda period: period.starts_on or date.min)
+    first: date | None = None
+    end: date | None = None
+    for number, period in enumerate(ordered):
+        follows = end is not None and period.starts_on is not None and period.starts_on <= end + ONE_DAY
+        if number == 0 or not follows:
+            first = period.starts_on
+        end = period.ends_on
+    return first
+
+
+def is_newcomer(day: date, periods: Iterable[Period]) -> bool:
+    """Whether a member is under 60 days old in the group on a day."""
+    first = joined_on(periods)
+    return first is not None and (day - first).days < NEWCOMER_DAYS

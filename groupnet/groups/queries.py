@@ -1,0 +1,133 @@
+"""Reads of groups, memberships and rights."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, exists, func, or_, select
+
+from groupnet.core.clock import utc_now
+from groupnet.core.db import db
+from groupnet.core.errors import NotFound
+from groupnet.core.tenancy import every_group
+from groupnet.groups.models import Group, Invitation, Membership, MembershipPeriod, RightsTerm
+from groupnet.groups.roles import Right
+
+
+def find_group(slug: str) -> Group | None:
+    """The group with this slug."""
+    return db.session.execute(select(Group).where(Group.slug == slug)).scalar_one_or_none()
+
+
+def get_membership(membership_id: int) -> Membership:
+    """A membership of the bound group.
+
+    Raises:
+        NotFound: there is none with this id in this group.
+    """
+    query = select(Membership).where(Membership.id == membership_id)
+    membership = db.session.execute(query).scalar_one_or_none()
+    if membership is None:
+        raise NotFound
+    return membership
+
+
+def current_on(day: date) -> ColumnElement[bool]:
+    """The criterion: the membership is active or on leave on a day."""
+    return exists().where(
+        MembershipPeriod.group_id == Membership.group_id,
+        MembershipPeriod.membership_id == Membership.id,
+        or_(MembershipPeriod.starts_on.is_(None), MembershipPeriod.starts_on <= day),
+        or_(MembershipPeriod.ends_on.is_(None), MembershipPeriod.ends_on >= day),
+    )
+
+
+def member_within(start: date, end: date) -> ColumnElement[bool]:
+    """The criterion: the membership has an active or on-leave day in a closed interval."""
+    return exists().where(
+        MembershipPeriod.group_id == Membership.group_id,
+        MembershipPeriod.membership_id == Membership.id,
+        or_(MembershipPeriod.starts_on.is_(None), MembershipPeriod.starts_on <= end),
+        or_(MembershipPeriod.ends_on.is_(None), MembershipPeriod.ends_on >= start),
+    )
+
+
+def list_current_members(day: date) -> Sequence[Membership]:
+    """Everybody active or on leave on a day, A to Z."""
+    query = select(Membership).where(current_on(day)).order_by(func.lower(Membership.name), Membership.id)
+    return db.session.execute(query).scalars().all()
+
+
+def list_periods(membership_ids: Iterable[int] | None = None) -> dict[int, list[MembershipPeriod]]:
+    """Periods by membership, in order of time.
+
+    Args:
+        membership_ids: whose; everybody's of the group when None.
+    """
+    query = select(MembershipPeriod).order_by(MembershipPeriod.starts_on, MembershipPeriod.id)
+    if membership_ids is not None:
+        query = query.where(MembershipPeriod.membership_id.in_(list(membership_ids)))
+    periods: dict[int, list[MembershipPeriod]] = defaultdict(list)
+    for period in db.session.execute(query).scalars():
+        periods[period.membership_id].append(period)
+    for of_one in periods.values():
+        of_one.sort(key=lambda period: period.starts_on or date.min)  # NULL sorts differently elsewhere
+    return periods
+
+
+def list_rights(membership_id: int) -> Sequence[RightsTerm]:
+    """Every grant a member holds or held, newest first."""
+    query = (
+        select(RightsTerm)
+        .where(RightsTerm.membership_id == membership_id)
+        .order_by(RightsTerm.starts_on.desc(), RightsTerm.id)
+    )
+    return db.session.execute(query).scalars().all()
+
+
+def count_admins(day: date, *, besides: int | None = None) -> int:
+    """How many current members hold the admin's right on a day.
+
+    Args:
+        besides: a membership left out of the count.
+    """
+    query = (
+        select(func.count(func.distinct(Membership.id)))
+        .join(RightsTerm, RightsTerm.membership_id == Membership.id)
+        .where(
+            RightsTerm.right == Right.ADMIN,
+            RightsTerm.starts_on <= day,
+            or_(RightsTerm.ends_on.is_(None), RightsTerm.ends_on >= day),
+            current_on(day),
+        )
+    )
+    if besides is not None:
+        query = query.where(Membership.id != besides)
+    return db.session.execute(query).scalar_one()
+
+
+def list_places_of(person_id: int) -> list[tuple[Group, Membership]]:
+    """Every group a person has a membership in, whatever its status, by the group's name."""
+    query = (
+        select(Group, Membership)
+        .join(Membership, Membership.group_id == Group.id)
+        .where(Membership.person_id == person_id)
+        .order_by(func.lower(Group.name))
+    )
+    with every_group():
+        return [(group, membership) for group, membership in db.session.execute(query)]
+
+
+def find_open_invitation(membership_id: int) -> Invitation | None:
+    """The newest joining link of a member that still works."""
+    query = (
+        select(Invitation)
+        .where(
+            Invitation.membership_id == membership_id,
+            Invitation.used_at.is_(None),
+            Invitation.expires_at > utc_now(),
+        )
+        .order_by(Invitation.id.desc())
+        .limit(1)
+    )
+    return db.session.execute(query).scalar_one_or_none()

@@ -1,0 +1,1 @@
+"""Profiles, photos and the directory: faces first, then background and value."""

@@ -1,0 +1,102 @@
+"""The menu, one table."""
+
+from dataclasses import dataclass
+
+from flask import Flask, g, request, url_for
+from flask_babel import gettext
+from flask_login import current_user
+
+from groupnet.groups.door import Door
+from groupnet.groups.roles import Permission
+from groupnet.referrals.queries import count_waiting_for
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the menu."""
+
+    key: str
+    label: str
+    icon: str
+    url: str
+    active: bool
+    badge: int | None = None
+
+
+@dataclass(frozen=True)
+class Navigation:
+    """The menu as the page draws it."""
+
+    items: list[Item]
+    phone: list[Item]
+    admin: list[Item]
+    home_url: str
+    me_url: str
+    plus_url: str
+    more_url: str
+    more_active: bool
+    switch_url: str
+    sign_out_url: str
+    other_groups: bool
+
+
+# key, word, icon, endpoint
+TABLE = (
+    ("home", "Home", "house", "group.home.index"),
+    ("members", "Members", "users", "group.members.index"),
+    ("referrals", "Referrals", "arrow-left-right", "group.referrals.index"),
+    ("reciprocity", "Reciprocity", "grid-3x3", "group.reciprocity.index"),
+)
+ADMIN_TABLE = (
+    (Permission.IMPORTS_RUN, "imports", "Import and export", "file-up", "group.imports.index"),
+    (Permission.SETTINGS_EDIT, "settings", "Group settings", "settings", "group.groups.settings"),
+)
+ON_THE_PHONE = ("home", "members", "referrals")
+
+
+def build_navigation(door: Door) -> Navigation:
+    """The menu for a member."""
+    words = {
+        "Home": gettext("Home"),
+        "Members": gettext("Members"),
+        "Referrals": gettext("Referrals"),
+        "Reciprocity": gettext("Reciprocity"),
+        "Import and export": gettext("Import and export"),
+        "Group settings": gettext("Group settings"),
+    }
+    blueprint = (request.blueprint or "").rpartition(".")[2]
+    waiting = count_waiting_for(door.membership.id)
+
+    def item(key: str, word: str, icon: str, endpoint: str) -> Item:
+        badge = waiting if key == "referrals" and waiting else None
+        return Item(key, words[word], icon, url_for(endpoint), active=blueprint == key, badge=badge)
+
+    items = [item(*row) for row in TABLE]
+    return Navigation(
+        items=items,
+        phone=[one for one in items if one.key in ON_THE_PHONE],
+        admin=[item(*row[1:]) for row in ADMIN_TABLE if row[0] in door.permissions],
+        home_url=url_for("group.home.index"),
+        me_url=url_for("group.members.show", membership_id=door.membership.id),
+        plus_url=url_for("group.referrals.new"),
+        more_url=url_for("group.home.more"),
+        more_active=request.endpoint == "group.home.more",
+        switch_url=url_for("home.groups"),
+        sign_out_url=url_for("people.sign_out"),
+        other_groups=door.has_other_groups,
+    )
+
+
+def init_app(app: Flask) -> None:
+    """Give the layouts what they draw around a page."""
+
+    @app.context_processor
+    def around_the_page() -> dict[str, object]:
+        door: Door | None = g.get("door")
+        if door is None or not current_user.is_authenticated:
+            return {"g_group": None, "g_membership": None, "navigation": None}
+        return {
+            "g_group": door.group,
+            "g_membership": door.membership,
+            "navigation": build_navigation(door),
+        }

@@ -1,0 +1,25 @@
+"""What people type to sign in."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, PasswordField
+from wtforms.validators import InputRequired, Length
+
+from groupnet.core.forms import BaseForm, line_field
+from groupnet.people.passwords import LONGEST
+
+
+class SignInForm(BaseForm):
+    """Address and password."""
+
+    email = line_field(
+        _l("E-mail"),
+        longest=254,
+        required=InputRequired(_l("Type the e-mail address of your account.")),
+        render_kw={"autocomplete": "username", "inputmode": "email", "autocapitalize": "none"},
+    )
+    password = PasswordField(
+        _l("Password"),
+        validators=[InputRequired(_l("Type your password.")), Length(max=LONGEST)],
+        render_kw={"autocomplete": "current-password"},
+    )
+    next = HiddenField()

@@ -1,0 +1,69 @@
+"""How many wrong passwords are borne, from whom: nobody can lock another out."""
+
+import hashlib
+import hmac
+import ipaddress
+from datetime import timedelta
+
+from flask import current_app
+from sqlalchemy import delete, func, select
+
+from groupnet.core.clock import utc_now
+from groupnet.core.db import db
+from groupnet.people.models import SignInFailure
+
+WINDOW = timedelta(minutes=5)
+MOST_BY_ACCOUNT = 10
+MOST_BY_ADDRESS = 100
+
+
+def door_is_closed(*, email: str, address: str, known_browser: bool) -> bool:
+    """Whether tries are to be refused for now.
+
+    Args:
+        email: the account tried, in stored form, whether it exists or not.
+        address: the network address.
+        known_browser: this browser has signed in to this account before; it has its own allowance.
+    """
+    since = utc_now() - WINDOW
+    of_account = select(func.count()).where(
+        SignInFailure.account == _keyed(email),
+        SignInFailure.known_browser == known_browser,
+        SignInFailure.failed_at > since,
+    )
+    if db.session.execute(of_account).scalar_one() >= MOST_BY_ACCOUNT:
+        return True
+    of_address = select(func.count()).where(
+        SignInFailure.address == _keyed(network(address)), SignInFailure.failed_at > since
+    )
+    return not known_browser and db.session.execute(of_address).scalar_one() >= MOST_BY_ADDRESS
+
+
+def note_failure(*, email: str, address: str, known_browser: bool) -> None:
+    """Count a failed try, and forget those that are over."""
+    now = utc_now()
+    db.session.execute(delete(SignInFailure).where(SignInFailure.failed_at < now - 2 * WINDOW))
+    db.session.add(
+        SignInFailure(
+            account=_keyed(email),
+            address=_keyed(network(address)),
+            known_browser=known_browser,
+            failed_at=now,
+        )
+    )
+
+
+def network(address: str) -> str:
+    """The part of a network address that one household has: an IPv6 /64 is one."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if parsed.version == 4:
+        return str(parsed)
+    return str(ipaddress.ip_network((parsed, 64), strict=False))
+
+
+def _keyed(text: str) -> str:
+    key = str(current_app.config["SECRET_KEY"]).encode()
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,14 @@
+"""Secrets that travel in cookies and links: 128 random bits and more, stored as a hash."""
+
+import hashlib
+import secrets
+
+
+def new_token() -> str:
+    """A fresh secret."""
+    return secrets.token_urlsafe(24)
+
+
+def token_hash(token: str) -> str:
+    """What is stored of a secret; it has too many bits to be guessed back, so a plain hash will do."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""Referrals given and received, every step of their life, and thanks."""
