@@ -229,3 +229,13 @@ def test_prospects_are_invented_and_end_twelve_months_after_the_referral_closed(
             assert (referral.prospect_name, referral.prospect_contact, referral.note) == ("", "", "")
     kept = [one for one in harbour(today) if (today - one.given_on).days < 300]
     assert sum(bool(one.prospect_name) for one in kept) > 0.6 * len(kept)
+
+
+@every_day
+def test_a_receiver_does_not_read_the_same_note_twice_in_half_a_year(today: date) -> None:
+    last: dict[tuple[str, str], date] = {}
+    for referral in story(today).referrals:
+        if referral.note:
+            before = last.get((referral.receiver, referral.note))
+            assert before is None or (referral.given_on - before).days > 183
+            last[referral.receiver, referral.note] = referral.given_on
