@@ -31,6 +31,16 @@ def database_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> It
     yield new_database(f"tests_{worker_id}")
 
 
+@pytest.fixture
+def own_database_url(tmp_path: Path, worker_id: str) -> str:
+    """An empty database of this test's own: for races, and for what commits."""
+    if not ON_POSTGRESQL:
+        return f"sqlite:///{tmp_path / 'own.sqlite3'}"
+    from tests.postgresql import new_database
+
+    return new_database(f"own_{worker_id}")
+
+
 def settings_for(database_url: str, **others: Any) -> Settings:
     """Settings for a test's application."""
     folder = Path(tempfile.gettempdir()) / "groupnet-tests"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import ForeignKey, Integer, UniqueConstraint, event, false, insert
+from sqlalchemy import ForeignKey, Integer, Table, UniqueConstraint, event, false, insert
 from sqlalchemy.orm import (
     Mapped,
     ORMExecuteState,
@@ -17,8 +17,9 @@ from sqlalchemy.orm import (
     mapped_column,
     with_loader_criteria,
 )
+from sqlalchemy.sql import visitors
 
-from groupnet.core.db import GroupnetSession, Model, db
+from groupnet.core.db import Base, GroupnetSession, Model, db
 
 _GROUP = "group_id"
 _EVERY = "every_group"
@@ -81,8 +82,8 @@ def group_bound(group_id: int) -> Iterator[None]:
     info[_GROUP] = group_id
     try:
         yield
-    finally:
         db.session.flush()
+    finally:
         info[_GROUP] = before
 
 
@@ -115,7 +116,7 @@ def _bind_statement(state: ORMExecuteState) -> None:
         _check_insert(state, group_id)
         return
     if group_id is None:
-        if any(issubclass(mapper.class_, GroupOwned) for mapper in state.all_mappers):
+        if _touches_group_owned(state):
             raise UnscopedQuery(f"a query on group-owned data with no group bound: {state.statement}")
         state.statement = state.statement.options(
             with_loader_criteria(GroupOwned, lambda cls: false(), include_aliases=True)
@@ -128,6 +129,13 @@ def _bind_statement(state: ORMExecuteState) -> None:
             include_aliases=True,
         )
     )
+
+
+def _touches_group_owned(state: ORMExecuteState) -> bool:
+    if any(issubclass(mapper.class_, GroupOwned) for mapper in state.all_mappers):
+        return True
+    named = {part.name for part in visitors.iterate(state.statement) if isinstance(part, Table)}
+    return any(_GROUP in Base.metadata.tables[name].columns for name in named)
 
 
 def _check_insert(state: ORMExecuteState, group_id: int | None) -> None:
