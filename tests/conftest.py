@@ -41,6 +41,17 @@ def own_database_url(tmp_path: Path, worker_id: str) -> str:
     return new_database(f"own_{worker_id}")
 
 
+@pytest.fixture
+def own_app(own_database_url: str) -> Iterator[Flask]:
+    """An application that commits, on a migrated database of this test's own."""
+    own = create_app(settings_for(own_database_url))
+    with own.app_context():
+        migrate_database()
+    yield own
+    with own.app_context():
+        db.engine.dispose()
+
+
 def settings_for(database_url: str, **others: Any) -> Settings:
     """Settings for a test's application."""
     folder = Path(tempfile.gettempdir()) / "groupnet-tests"
