@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, StringField, TextAreaField, ValidationError
+from wtforms import Field, HiddenField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Length
 
 from groupnet.core.db import db
@@ -57,10 +58,34 @@ class VersionedForm(BaseForm):
         """The version that the person saw when they began to edit; 0 if the form did not say."""
         return int(self.version.data) if str(self.version.data or "").isdecimal() else 0
 
-    def clashes_with(self, current: Any, names: list[str]) -> list[tuple[str, Any, Any]]:
-        """What differs between the stored and the typed text: (label, stored, typed) of each field."""
-        pairs = [(self[name].label.text, getattr(current, name), self[name].data) for name in names]
-        return [(label, stored, typed) for label, stored, typed in pairs if (stored or "") != (typed or "")]
+    def is_stale(self, current: Any) -> bool:
+        """Whether somebody saved `current` since this person began to edit."""
+        return bool(self.seen_version != current.version)
+
+    def clashes_with(self, current: Any, names: list[str]) -> list[tuple[str, str, str]]:
+        """What differs between the stored and the typed text: (label, stored, typed) a field."""
+        pairs = [(self[name], getattr(current, name)) for name in names]
+        return [
+            (field.label.text, _in_words(field, stored), _in_words(field, field.data))
+            for field, stored in pairs
+            if (stored or "") != (field.data or "")
+        ]
+
+    def both_texts(self, current: Any, names: list[str]) -> list[tuple[str, str, str]]:
+        """The clashes, to be shown above the form with 409; saving that form again wins knowingly."""
+        clashes = self.clashes_with(current, names)
+        self.version.data = str(current.version)
+        return clashes
+
+
+def _in_words(field: Field, value: Any) -> str:
+    if isinstance(value, bool):
+        return str(gettext("Yes") if value else gettext("No"))
+    if isinstance(field, SelectField):
+        for choice, label, *_ in field.iter_choices():
+            if choice == value or str(choice) == str(value):
+                return str(label)
+    return "" if value is None else str(value)
 
 
 def clean_line(text: str | None) -> str:
