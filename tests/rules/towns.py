@@ -1,0 +1,149 @@
+"""A group with one of everything, for the rules that look at all pages at once."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from groupnet.core.clock import utc_now
+from groupnet.core.db import db
+from groupnet.groups.models import Group, Membership, Status
+from groupnet.groups.queries import list_periods
+from groupnet.groups.roles import Right
+from groupnet.groups.service import invite
+from groupnet.imports.models import ImportRun, ImportUpload
+from groupnet.referrals.models import Referral, ReferralEvent, Step, Thanks
+from groupnet.referrals.models import Status as ReferralStatus
+from tests.factories import World
+
+TEXTS = ("headline", "company", "category", "background", "offers", "good_referral", "job_search")
+REPORT = '{"what": "members", "accepted": 1}'
+
+
+@dataclass
+class Town:
+    """A group, its people and what they did."""
+
+    group: Group
+    member: Membership
+    other: Membership
+    officer: Membership
+    organiser: Membership
+    admin: Membership
+    on_leave: Membership
+    left: Membership
+    invited: Membership
+    no_account: Membership
+    referral: Referral
+    received: Referral
+    thanks: Thanks
+    run: ImportRun
+    upload: ImportUpload
+
+    @property
+    def ids(self) -> dict[str, int]:
+        """An own id for each name of an id in a route."""
+        return {
+            "membership_id": self.member.id,
+            "referral_id": self.received.id,
+            "thanks_id": self.thanks.id,
+            "run_id": self.run.id,
+            "import_run_id": self.run.id,
+            "upload_id": self.upload.id,
+        }
+
+
+def build_town(world: World, slug: str, text: str = "") -> Town:
+    """Make a town.
+
+    Args:
+        slug: of its group.
+        text: stands in every column that takes words; ordinary words when empty.
+    """
+    words: dict[str, Any] = {name: text[:80] or f"{name} words" for name in TEXTS}
+    group = world.group(slug, name=text[:100] or slug.title())
+
+    def member(name: str, *rights: Right, **others: Any) -> Membership:
+        return world.member(group, f"{text[:100]} {name}".strip(), rights=rights, **words, **others)
+
+    grace, amara = member("Grace Lind"), member("Amara Oka")
+    no_account = member("Nick Novak", account=False, email=None)
+    on_leave, left, invited = member("Lea Vent"), member("Former Fox"), member("Early Bird")
+    admin = member("Ada Min", Right.ADMIN)
+    yesterday = world.today - timedelta(days=1)
+    world.end_periods(on_leave, yesterday)
+    world.period(on_leave, Status.ON_LEAVE, world.today)
+    world.end_periods(left, yesterday)
+    _begin_later(world, invited)
+    details = {
+        "prospect_name": text[:110] or "Priya Shah",
+        "prospect_contact": text[:110] or "+44 20 7946 0123",
+    }
+    details["note"] = text or "a note"
+    given = world.referral(grace, amara, **details)
+    received = world.referral(
+        amara, grace, status=ReferralStatus.WON, closed_at=utc_now(), decline_reason=text, **details
+    )
+    thanks = world.thanks(
+        grace, amara, referral_id=received.id, amount_minor=12_300, note=text or "well done"
+    )
+    run, upload = _imports(world, group, admin, text, [given, received])
+    return Town(
+        group=group,
+        member=grace,
+        other=amara,
+        officer=member("Offa Cer", Right.OFFICER),
+        organiser=member("Olga Niser", Right.ORGANISER),
+        admin=admin,
+        on_leave=on_leave,
+        left=left,
+        invited=invited,
+        no_account=no_account,
+        referral=given,
+        received=received,
+        thanks=thanks,
+        run=run,
+        upload=upload,
+    )
+
+
+def _begin_later(world: World, membership: Membership) -> None:
+    with world.inside(membership):
+        for period in list_periods([membership.id])[membership.id]:
+            period.starts_on = world.today + timedelta(days=30)
+        db.session.commit()
+
+
+def _imports(
+    world: World, group: Group, admin: Membership, text: str, referrals: list[Referral]
+) -> tuple[ImportRun, ImportUpload]:
+    with world.inside(group):
+        run = ImportRun(
+            imported_by_id=admin.id,
+            kind="members",
+            filename=text[:90] or "list.csv",
+            report=REPORT,
+            created_at=utc_now(),
+        )
+        upload = ImportUpload(
+            uploaded_by_id=admin.id,
+            kind="members",
+            filename=text[:90] or "new.csv",
+            content=f"name,email\n{text or 'Newcomer'},new-{group.slug}@example.org\n".encode(),
+            created_at=utc_now(),
+        )
+        events = [
+            ReferralEvent(
+                referral_id=referral.id,
+                actor_id=admin.id,
+                step=Step.EDITED,
+                status_after=referral.status,
+                note=text or "an event's note",
+                happened_at=utc_now(),
+            )
+            for referral in referrals
+        ]
+        db.session.add_all([run, upload, *events])
+        db.session.flush()
+        invite([admin])
+        db.session.commit()
+        return run, upload
