@@ -2,13 +2,14 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, event, inspect
 from sqlalchemy.orm import Mapped, mapped_column
 
 from groupnet.core.db import Model, UtcDateTime, belongs_to, group_key, instant, one_of
 from groupnet.core.tenancy import GroupOwned, owned_by_group
+from groupnet.core.words import fold
 from groupnet.groups.roles import Right
 
 
@@ -57,6 +58,15 @@ class JobSearchShown(StrEnum):
     NOBODY = "nobody"
 
 
+FOUND_BY = ("name", "category", "company", "offers", "good_referral")
+"""The parts of a profile that the directory searches."""
+
+
+def searchable(profile: dict[str, Any]) -> str:
+    """What the directory searches, folded; the database cannot fold accents alike on both sides."""
+    return fold("\n".join(profile.get(name) or "" for name in FOUND_BY))
+
+
 class Membership(GroupOwned, Model):
     """A person's place in a group, with the profile that the group sees."""
 
@@ -84,6 +94,9 @@ class Membership(GroupOwned, Model):
     email_shown: Mapped[Shown] = one_of(Shown, default=Shown.GROUP, name="email_shown")
     phone_shown: Mapped[Shown] = one_of(Shown, default=Shown.GROUP, name="phone_shown")
     links_shown: Mapped[Shown] = one_of(Shown, default=Shown.GROUP, name="links_shown")
+    search_text: Mapped[str] = mapped_column(
+        Text, deferred=True, default=lambda context: searchable(context.get_current_parameters())
+    )
     photo_version: Mapped[str | None] = mapped_column(String(16))
     left_undated: Mapped[bool] = mapped_column(default=False)
     """A former member of whom nobody recorded when they left: no day of theirs counts."""
@@ -98,6 +111,13 @@ class Membership(GroupOwned, Model):
     else:
         rights = frozenset()
     """The rights of the day, set by the door on the acting membership; it is no column."""
+
+
+@event.listens_for(Membership, "before_update")
+def _keep_search_text(_mapper: Any, _connection: Any, membership: Membership) -> None:
+    state = inspect(membership)
+    if any(state.attrs[name].history.has_changes() for name in FOUND_BY):
+        membership.search_text = searchable({name: getattr(membership, name) for name in FOUND_BY})
 
 
 class MembershipPeriod(GroupOwned, Model):

@@ -166,6 +166,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("search_text", sa.Text(), nullable=False),
         sa.Column("photo_version", sa.String(length=16), nullable=True),
         sa.Column("left_undated", sa.Boolean(), nullable=False),
         sa.Column("import_run_id", sa.Integer(), nullable=True),
