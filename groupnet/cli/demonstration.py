@@ -1,0 +1,95 @@
+"""`groupnet demo`: the demo groups, in a database of their own."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from groupnet.cli.plain import Refused
+from groupnet.cli.work import at_work
+from groupnet.settings import Mode, Settings, SettingsError
+
+FOLDER = "demo"
+PASSED_ON = ("GROUPNET_BASE_URL", "GROUPNET_TRUSTED_PROXIES")
+
+
+@click.command("demo")
+@click.option("--fill-only", is_flag=True, help="Fill the demo and do not serve it.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+def demo(*, fill_only: bool, port: int) -> None:
+    """Fill the demo group and serve it; a second start keeps what was entered.
+
+    The demo lives in the folder "demo" of the data directory, whatever GROUPNET_DATABASE_URL says.
+    """
+    settings = demo_settings(os.environ, port)
+    if not fill_only:
+        from groupnet.cli.serving import check_port
+
+        check_port("127.0.0.1", port)
+    fill_once(settings)
+    if fill_only:
+        click.echo(f"The demo stands in {settings.data_dir}.")
+        return
+    from groupnet.cli.serving import run
+
+    click.echo(welcome(settings.base_url))
+    run(settings, "127.0.0.1", port)
+
+
+def demo_settings(environment: Mapping[str, str], port: int) -> Settings:
+    """The demo's settings: its own folder, database and secret, and no mail server.
+
+    Nothing but the address and the folder's place comes from the environment, so that the demo can never
+    land in a real database.
+
+    Raises:
+        Refused: a setting is unsafe, or the folder cannot be made.
+    """
+    own = {name: environment[name] for name in PASSED_ON if name in environment}
+    own.setdefault("GROUPNET_BASE_URL", f"http://127.0.0.1:{port}")
+    own["GROUPNET_DATA_DIR"] = str(Path(environment.get("GROUPNET_DATA_DIR") or "data") / FOLDER)
+    try:
+        return Settings.from_environment(own, mode=Mode.DEMO)
+    except SettingsError as error:
+        raise Refused(str(error)) from error
+    except OSError as error:
+        raise Refused(f"The data directory cannot be used: {error.strerror} ({error.filename}).") from error
+
+
+def fill_once(settings: Settings) -> None:
+    """Migrate the demo's database and, if it is empty, fill it, in one transaction."""
+    with at_work(settings):
+        from sqlalchemy import select
+
+        from groupnet.core.db import db
+        from groupnet.groups.models import Group
+
+        if db.session.execute(select(Group.id).limit(1)).first() is None:
+            from groupnet.demo.fill import fill_demo
+
+            click.echo("Filling the demo …", err=True)
+            fill_demo()
+
+
+def welcome(address: str) -> str:
+    """What stands on the terminal: the address, and in whose name a visitor may look around."""
+    from groupnet.demo.cast import load_cast
+    from groupnet.demo.fill import PASSWORD
+
+    cast = load_cast()
+    groups = {group.slug: group for group in cast.groups}
+    rows = [
+        f"  {sign_in.role:<10} {groups[sign_in.group].member(sign_in.slug).email}"
+        for sign_in in cast.demo_sign_ins
+    ]
+    return "\n".join(
+        [
+            "",
+            f"groupnet's demo is at {address}",
+            f"Sign in as one of these, with the password: {PASSWORD}",
+            *rows,
+            "Ctrl+C ends it; what you enter is kept.",
+            "",
+        ]
+    )

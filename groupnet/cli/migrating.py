@@ -1,0 +1,13 @@
+"""`groupnet migrate`: the database brought up to date, before a new version serves."""
+
+import click
+
+from groupnet.cli.work import bring_up_to_date, open_app, read_settings
+
+
+@click.command("migrate")
+def migrate() -> None:
+    """Bring the database up to date; nothing happens when it is."""
+    with open_app(read_settings()).app_context():
+        was_behind = bring_up_to_date()
+    click.echo("The database is up to date now." if was_behind else "The database was up to date already.")

@@ -1,0 +1,1 @@
+"""Mail on its way out: the only place that touches Flask-Mail."""
