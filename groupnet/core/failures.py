@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from groupnet.core.db import db
 from groupnet.core.errors import GroupnetError
@@ -44,6 +44,11 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(CSRFError)
     def no_token(_error: CSRFError) -> ResponseReturnValue:
         return error_page(400)
+
+    @app.errorhandler(SecurityError)
+    def forged_host(_error: SecurityError) -> ResponseReturnValue:
+        # no page: without a trusted Host no address on it could be built
+        return Response("This site does not answer to that address.\n", 400, mimetype="text/plain")
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Any:
