@@ -3,6 +3,7 @@
 from itertools import permutations
 
 import pytest
+
 from groupnet.reciprocity.figures import (
     MemberFigures,
     compute_figures,

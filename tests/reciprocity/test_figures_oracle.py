@@ -5,9 +5,10 @@ from itertools import combinations, permutations
 
 import networkx as nx
 import pytest
-from groupnet.reciprocity.figures import compute_figures
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+
+from groupnet.reciprocity.figures import compute_figures
 
 Counts = dict[tuple[int, int], int]
 Group = tuple[int, Counts]

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from groupnet.reciprocity.figures import Figures, MemberFigures, compute_figures
 
 page = (Path(__file__).parents[2] / "docs" / "figures.md").read_text(encoding="utf-8")

@@ -1,9 +1,10 @@
 from itertools import pairwise, permutations
 
 import pytest
-from groupnet.reciprocity.ordering import order_by_exchange, order_by_name
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from groupnet.reciprocity.ordering import order_by_exchange, order_by_name
 
 Counts = dict[tuple[int, int], int]
 

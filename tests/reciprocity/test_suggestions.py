@@ -2,9 +2,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from groupnet.reciprocity.suggestions import Partner, Reason, Suggestion, is_newcomer, suggest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from groupnet.reciprocity.suggestions import Partner, Reason, Suggestion, is_newcomer, suggest
 
 elena = Partner(1, "Elena Marsh", given=1, received=3, has_good_referral=True)
 dev = Partner(2, "Dev Patel", given=0, received=1, has_good_referral=True)

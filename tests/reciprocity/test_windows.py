@@ -1,6 +1,9 @@
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from groupnet.reciprocity.windows import (
     Window,
     default_window,
@@ -8,8 +11,6 @@ from groupnet.reciprocity.windows import (
     trend_windows,
     whole_months,
 )
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 days = st.dates(min_value=date(1990, 1, 1), max_value=date(2090, 12, 31))
 
