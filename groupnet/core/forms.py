@@ -56,7 +56,8 @@ class VersionedForm(BaseForm):
     @property
     def seen_version(self) -> int:
         """The version that the person saw when they began to edit; 0 if the form did not say."""
-        return int(self.version.data) if str(self.version.data or "").isdecimal() else 0
+        text = str(self.version.data or "")
+        return int(text) if text.isdecimal() and len(text) < 10 else 0
 
     def is_stale(self, current: Any) -> bool:
         """Whether somebody saved `current` since this person began to edit."""
