@@ -58,37 +58,24 @@ def demo_settings(environment: Mapping[str, str], port: int) -> Settings:
 
 
 def fill_once(settings: Settings) -> None:
-    """Migrate the demo's database and, if it is empty, fill it, in one transaction."""
+    """Migrate the demo's database and fill it, unless it was filled before."""
     with at_work(settings):
-        from sqlalchemy import select
+        from groupnet.demo.fill import fill_demo
 
-        from groupnet.core.db import db
-        from groupnet.groups.models import Group
-
-        if db.session.execute(select(Group.id).limit(1)).first() is None:
-            from groupnet.demo.fill import fill_demo
-
-            click.echo("Filling the demo …", err=True)
-            fill_demo()
+        fill_demo()
 
 
 def welcome(address: str) -> str:
     """What stands on the terminal: the address, and in whose name a visitor may look around."""
-    from groupnet.demo.cast import load_cast
-    from groupnet.demo.fill import PASSWORD
+    from groupnet.demo.fill import demo_sign_ins
 
-    cast = load_cast()
-    groups = {group.slug: group for group in cast.groups}
-    rows = [
-        f"  {sign_in.role:<10} {groups[sign_in.group].member(sign_in.slug).email}"
-        for sign_in in cast.demo_sign_ins
-    ]
+    sign_ins = demo_sign_ins()
     return "\n".join(
         [
             "",
-            f"groupnet's demo is at {address}",
-            f"Sign in as one of these, with the password: {PASSWORD}",
-            *rows,
+            f"The demo is at {address}",
+            "Sign in as one of these:",
+            *(f"  {role:<10} {email:<32} password: {password}" for role, email, password in sign_ins),
             "Ctrl+C ends it; what you enter is kept.",
             "",
         ]
