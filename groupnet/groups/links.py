@@ -4,10 +4,12 @@ from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import select
 
-from groupnet.core.clock import utc_now
+from groupnet.core.clock import today_in, utc_now
 from groupnet.core.db import db
 from groupnet.core.tenancy import every_group
-from groupnet.groups.models import Group, Invitation, Membership
+from groupnet.groups.models import Group, Invitation, Membership, Status
+from groupnet.groups.periods import status_on
+from groupnet.groups.queries import list_periods
 
 _PURPOSE = "groupnet.join"
 
@@ -22,8 +24,12 @@ def joining_address(invitation: Invitation) -> str:
     return f"{current_app.config['GROUPNET'].base_url}/join/{joining_token(invitation)}"
 
 
-def open_joining_link(token: str) -> tuple[Invitation, Membership, Group] | None:
-    """What a joining link leads to, or None if it is forged, used or over."""
+def open_joining_link(token: str, *, to_use: bool = False) -> tuple[Invitation, Membership, Group] | None:
+    """What a joining link leads to, or None if it is forged, used or over, or its member has left.
+
+    Args:
+        to_use: hold the rows until the transaction ends, so that of two who use it at once one wins.
+    """
     try:
         invitation_id, nonce = _signer().loads(token)
     except (BadSignature, ValueError, TypeError):
@@ -39,10 +45,18 @@ def open_joining_link(token: str) -> tuple[Invitation, Membership, Group] | None
             Invitation.expires_at > utc_now(),
             Membership.person_id.is_(None),
         )
+        .execution_options(populate_existing=True)
     )
+    if to_use:
+        query = query.with_for_update(of=(Invitation, Membership))
     with every_group():
         found = db.session.execute(query).one_or_none()
-    return found._tuple() if found else None
+        if found is None:
+            return None
+        _, membership, group = found
+        periods = list_periods([membership.id])[membership.id]
+    status = status_on(today_in(group.timezone), periods, left_undated=membership.left_undated)
+    return None if status is Status.LEFT else found._tuple()
 
 
 def _signer() -> URLSafeSerializer:

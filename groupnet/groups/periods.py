@@ -1,8 +1,9 @@
 """Where a membership stands on a day, from its periods alone."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Protocol
+from typing import Protocol, Self
 
 from groupnet.groups.models import Status
 
@@ -61,3 +62,53 @@ def is_newcomer(day: date, periods: Iterable[Period]) -> bool:
     """Whether a member is under 60 days old in the group on a day."""
     first = joined_on(periods)
     return first is not None and (day - first).days < NEWCOMER_DAYS
+
+
+@dataclass(frozen=True)
+class Span:
+    """A period apart from the database."""
+
+    status: Status
+    starts_on: date | None
+    ends_on: date | None
+
+    @classmethod
+    def of(cls, period: Period) -> Self:
+        """The same days and status."""
+        return cls(Status(period.status), period.starts_on, period.ends_on)
+
+
+def changed_from(periods: Iterable[Period], status: Status, from_day: date) -> list[Span]:
+    """The periods after a change of status from a day on, in order of time.
+
+    Days before `from_day` stay as they are; whatever stood on it and later gives way.
+
+    Args:
+        periods: all periods of the membership, in any order.
+        status: `active`, `on_leave`, or `left`, which is no period.
+    """
+    kept = [
+        Span(Status(period.status), period.starts_on, _earlier(period.ends_on, from_day - ONE_DAY))
+        for period in sorted(periods, key=lambda period: period.starts_on or date.min)
+        if period.starts_on is None or period.starts_on < from_day
+    ]
+    if status is Status.LEFT:
+        return kept
+    last = kept[-1] if kept else None
+    if last and last.status is status and last.ends_on == from_day - ONE_DAY:
+        return [*kept[:-1], Span(status, last.starts_on, None)]
+    return [*kept, Span(status, from_day, None)]
+
+
+def earliest_change(periods: Iterable[Period], today: date) -> date | None:
+    """The first day from which a status may be changed: history before the last period begun stays.
+
+    Returns:
+        None where any day will do.
+    """
+    begun = [period.starts_on for period in periods if (period.starts_on or date.min) <= today]
+    return max(begun, key=lambda start: start or date.min) if begun else None
+
+
+def _earlier(end: date | None, limit: date) -> date:
+    return limit if end is None else min(end, limit)

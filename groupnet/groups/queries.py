@@ -4,19 +4,34 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.core.errors import NotFound
-from groupnet.core.tenancy import every_group
+from groupnet.core.tenancy import bound_group, every_group
+from groupnet.groups.admins import DaySpan
 from groupnet.groups.models import Group, Invitation, Membership, MembershipPeriod, RightsTerm
+from groupnet.groups.policy import may_hand_link
 from groupnet.groups.roles import Right
 
 
 def find_group(slug: str) -> Group | None:
     """The group with this slug."""
     return db.session.execute(select(Group).where(Group.slug == slug)).scalar_one_or_none()
+
+
+def lock_group() -> Group:
+    """The bound group, fresh and held until the transaction ends: for edits, and rules over several rows."""
+    query = select(Group).where(Group.id == bound_group()).with_for_update()
+    return db.session.execute(query.execution_options(populate_existing=True)).scalar_one()
+
+
+def find_membership_of(person_id: int) -> Membership | None:
+    """A person's place in the bound group, whatever its status."""
+    return db.session.execute(
+        select(Membership).where(Membership.person_id == person_id)
+    ).scalar_one_or_none()
 
 
 def get_membership(membership_id: int) -> Membership:
@@ -106,6 +121,27 @@ def count_admins(day: date, *, besides: int | None = None) -> int:
     return db.session.execute(query).scalar_one()
 
 
+def list_admin_days() -> dict[int, list[DaySpan]]:
+    """The days on which each member is an admin: holds the right and belongs to the group."""
+    query = (
+        select(
+            RightsTerm.membership_id,
+            RightsTerm.starts_on,
+            RightsTerm.ends_on,
+            MembershipPeriod.starts_on,
+            MembershipPeriod.ends_on,
+        )
+        .join(MembershipPeriod, MembershipPeriod.membership_id == RightsTerm.membership_id)
+        .where(RightsTerm.right == Right.ADMIN)
+    )
+    days: dict[int, list[DaySpan]] = defaultdict(list)
+    for membership_id, granted, ended, came, went in db.session.execute(query):
+        start, end = max(granted, came or date.min), min(ended or date.max, went or date.max)
+        if start <= end:
+            days[membership_id].append((start, end))
+    return days
+
+
 def list_places_of(person_id: int) -> list[tuple[Group, Membership]]:
     """Every group a person has a membership in, whatever its status, by the group's name."""
     query = (
@@ -131,3 +167,40 @@ def find_open_invitation(membership_id: int) -> Invitation | None:
         .limit(1)
     )
     return db.session.execute(query).scalar_one_or_none()
+
+
+def list_open_invitations(membership_ids: Iterable[int]) -> Sequence[Invitation]:
+    """The joining links of some members that still work, oldest first."""
+    query = (
+        select(Invitation)
+        .where(
+            Invitation.membership_id.in_(list(membership_ids)),
+            Invitation.used_at.is_(None),
+            Invitation.expires_at > utc_now(),
+        )
+        .order_by(Invitation.id)
+    )
+    return db.session.execute(query).scalars().all()
+
+
+def list_invitable(acting: Membership, day: date) -> list[Membership]:
+    """Everybody without an account who has not left and whose joining link `acting` may hand out, A to Z."""
+    periods = exists().where(
+        MembershipPeriod.group_id == Membership.group_id, MembershipPeriod.membership_id == Membership.id
+    )
+    to_come = periods.where(or_(MembershipPeriod.ends_on.is_(None), MembershipPeriod.ends_on >= day))
+    query = (
+        select(Membership, RightsTerm)
+        .outerjoin(
+            RightsTerm,
+            and_(RightsTerm.group_id == Membership.group_id, RightsTerm.membership_id == Membership.id),
+        )
+        .where(Membership.person_id.is_(None), Membership.left_undated.is_(False), or_(~periods, to_come))
+        .order_by(func.lower(Membership.name), Membership.id)
+    )
+    people: dict[int, tuple[Membership, list[RightsTerm]]] = {}
+    for membership, term in db.session.execute(query):
+        terms = people.setdefault(membership.id, (membership, []))[1]
+        if term is not None:
+            terms.append(term)
+    return [membership for membership, terms in people.values() if may_hand_link(acting, terms, day)]

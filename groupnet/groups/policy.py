@@ -1,0 +1,20 @@
+"""Who may do what to whom, where a permission alone does not say."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from groupnet.groups.models import Membership, RightsTerm
+from groupnet.groups.roles import Right
+
+
+def may_hand_link(acting: Membership, terms: Iterable[RightsTerm], today: date) -> bool:
+    """Whether a member may make, and see, somebody's joining link.
+
+    Whoever opens it is that member, rights included; so a link to rights one lacks is an admin's to hand.
+
+    Args:
+        acting: with its rights of today.
+        terms: every grant of the one whose link it is.
+    """
+    held = {term.right for term in terms if term.ends_on is None or term.ends_on >= today}
+    return Right.ADMIN in acting.rights or held <= acting.rights

@@ -1,0 +1,30 @@
+"""Writes of groups, memberships, periods, rights and joining links."""
+
+from groupnet.groups.service.founding import create_group
+from groupnet.groups.service.joining import (
+    INVITATION_KEPT,
+    invite,
+    join_group,
+    make_joining_link,
+    make_missing_links,
+)
+from groupnet.groups.service.memberships import add_member, check_email_is_free
+from groupnet.groups.service.rights import grant_right
+from groupnet.groups.service.settings import change_settings, check_currency, check_timezone
+from groupnet.groups.service.standing import change_status
+
+__all__ = [
+    "INVITATION_KEPT",
+    "add_member",
+    "change_settings",
+    "change_status",
+    "check_currency",
+    "check_email_is_free",
+    "check_timezone",
+    "create_group",
+    "grant_right",
+    "invite",
+    "join_group",
+    "make_joining_link",
+    "make_missing_links",
+]

@@ -1,0 +1,72 @@
+"""A group's settings."""
+
+from zoneinfo import ZoneInfo, available_timezones
+
+from babel.numbers import list_currencies
+from flask_babel import gettext
+
+from groupnet.core.db import db
+from groupnet.core.errors import RuleBroken
+from groupnet.groups.locales import LOCALES
+from groupnet.groups.models import Group
+
+WINDOWS = (3, 6, 12)
+"""The months a group may choose to look back over by default."""
+
+
+def check_timezone(timezone: str) -> None:
+    """Refuse a zone that does not exist.
+
+    Raises:
+        RuleBroken: naming what is expected.
+    """
+    if timezone not in available_timezones():
+        raise RuleBroken(
+            gettext("The time zone must be a name such as Europe/London or America/New_York."),
+            field="timezone",
+        )
+    ZoneInfo(timezone)
+
+
+def check_currency(currency: str) -> None:
+    """Refuse a currency that does not exist.
+
+    Raises:
+        RuleBroken: naming what is expected.
+    """
+    if currency not in list_currencies():
+        raise RuleBroken(
+            gettext("The currency must be a three-letter code such as GBP or EUR."), field="currency"
+        )
+
+
+def change_settings(
+    *,
+    group: Group,
+    name: str,
+    timezone: str,
+    locale: str,
+    currency: str,
+    default_window_months: int,
+    categories_exclusive: bool,
+    pair_counts_open: bool,
+) -> None:
+    """Change what a group has settled for itself; its address stays as it is.
+
+    Raises:
+        RuleBroken: a value is none of those offered.
+    """
+    check_timezone(timezone)
+    check_currency(currency)
+    if locale not in LOCALES:
+        raise RuleBroken(gettext("Choose one of the languages offered."), field="locale")
+    if default_window_months not in WINDOWS:
+        raise RuleBroken(gettext("Choose 3, 6 or 12 months."), field="default_window_months")
+    group.name = name
+    group.timezone = timezone
+    group.locale = locale
+    group.currency = currency
+    group.default_window_months = default_window_months
+    group.categories_exclusive = categories_exclusive
+    group.pair_counts_open = pair_counts_open
+    db.session.flush()

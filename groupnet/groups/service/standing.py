@@ -1,0 +1,103 @@
+"""Being active, on leave, or gone."""
+
+from datetime import date, timedelta
+
+from flask_babel import gettext
+from sqlalchemy import select
+
+from groupnet.core.db import db
+from groupnet.core.errors import RuleBroken
+from groupnet.groups.admins import first_day_without
+from groupnet.groups.models import Membership, MembershipPeriod, RightsTerm, Status
+from groupnet.groups.periods import ONE_DAY, Span, changed_from, earliest_change
+from groupnet.groups.queries import list_admin_days, lock_group
+
+FARTHEST = timedelta(days=5 * 366)
+
+
+def change_status(*, membership: Membership, status: Status, from_day: date, today: date) -> None:
+    """Put a member on leave, bring them back, or mark them as left; from a day on.
+
+    What was planned for later days is replaced. Leaving ends the member's rights too, so that one who is
+    brought back begins as a member.
+
+    Args:
+        status: `active`, `on_leave`, or `left` (then `from_day` is the first day outside the group).
+        from_day: not before the running period began.
+        today: in the group's zone.
+
+    Raises:
+        RuleBroken: the day does not fit the periods, nothing would change, or the last admin would go.
+    """
+    if status is Status.INVITED:
+        raise ValueError("one becomes invited by a joining link, not by a change of status")
+    lock_group()
+    periods = _fresh_periods(membership.id)
+    _check_day(from_day, periods, today)
+    if status is Status.LEFT:
+        _check_an_admin_stays(membership, from_day)
+    after = changed_from(periods, status, from_day)
+    was_left = membership.left_undated
+    membership.left_undated = status is Status.LEFT and not after
+    if after == [Span.of(period) for period in periods] and membership.left_undated == was_left:
+        raise RuleBroken(gettext("Nothing would change: this is how it stands already."), field="status")
+    _write(membership.id, periods, after)
+    if status is Status.LEFT:
+        _end_rights(membership.id, from_day)
+    db.session.flush()
+
+
+def _check_day(from_day: date, periods: list[MembershipPeriod], today: date) -> None:
+    earliest = earliest_change(periods, today)
+    if earliest is not None and from_day < earliest:
+        raise RuleBroken(
+            gettext("Choose the day the present period began, or a later one."), field="from_day"
+        )
+    if not date(1900, 1, 1) <= from_day <= today + FARTHEST:
+        raise RuleBroken(gettext("Choose a day nearer to today."), field="from_day")
+
+
+def _check_an_admin_stays(membership: Membership, from_day: date) -> None:
+    days = list_admin_days()
+    mine = days.pop(membership.id, [])
+    others = [span for of_one in days.values() for span in of_one]
+    if first_day_without(others, mine, from_day) is not None:
+        raise RuleBroken(
+            gettext("A group needs an admin. Make somebody else an admin first, then this can be done.")
+        )
+
+
+def _fresh_periods(membership_id: int) -> list[MembershipPeriod]:
+    query = (
+        select(MembershipPeriod)
+        .where(MembershipPeriod.membership_id == membership_id)
+        .execution_options(populate_existing=True)
+    )
+    found = db.session.execute(query).scalars().all()
+    return sorted(found, key=lambda period: period.starts_on or date.min)
+
+
+def _write(membership_id: int, before: list[MembershipPeriod], after: list[Span]) -> None:
+    for period, span in zip(before, after, strict=False):
+        period.status, period.starts_on, period.ends_on = span.status, span.starts_on, span.ends_on
+    for period in before[len(after) :]:
+        db.session.delete(period)
+    for span in after[len(before) :]:
+        db.session.add(
+            MembershipPeriod(
+                membership_id=membership_id,
+                status=span.status,
+                starts_on=span.starts_on,
+                ends_on=span.ends_on,
+            )
+        )
+
+
+def _end_rights(membership_id: int, from_day: date) -> None:
+    for term in db.session.execute(
+        select(RightsTerm).where(RightsTerm.membership_id == membership_id)
+    ).scalars():
+        if term.starts_on >= from_day:
+            db.session.delete(term)
+        elif term.ends_on is None or term.ends_on >= from_day:
+            term.ends_on = from_day - ONE_DAY
