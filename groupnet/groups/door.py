@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from flask import Blueprint, Flask, current_app, g, request
+from flask import Blueprint, Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import and_, func, or_, select
@@ -14,6 +14,7 @@ from groupnet.core.clock import today_in, utc_now
 from groupnet.core.db import db
 from groupnet.core.errors import NotAllowed, NotFound
 from groupnet.core.tenancy import bind_group, every_group
+from groupnet.core.unit_of_work import SAFE_METHODS
 from groupnet.groups.models import Group, Membership, MembershipPeriod, RightsTerm, Status
 from groupnet.groups.periods import status_on
 from groupnet.groups.roles import Permission, Right, permissions_of
@@ -64,6 +65,8 @@ def check_access() -> ResponseReturnValue | None:
     if access.audience is Audience.PUBLIC:
         return None
     if not current_user.is_authenticated:
+        if request.method not in SAFE_METHODS:
+            return redirect(url_for("people.sign_in"))
         return login_manager.unauthorized()  # type: ignore[no-any-return]
     if access.audience is Audience.SIGNED_IN:
         return None
