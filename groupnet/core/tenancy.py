@@ -75,8 +75,12 @@ def bound_group() -> int:
 
 
 @contextmanager
-def group_bound(group_id: int) -> Iterator[None]:
-    """Serve one group for a while: the command line and the demo go from one to the next."""
+def group_bound(group_id: int | None) -> Iterator[None]:
+    """Serve one group for a while: the command line and the demo go from one to the next.
+
+    Args:
+        group_id: None where the block itself founds the group that it then serves.
+    """
     info = db.session().info
     before = info.get(_GROUP)
     info[_GROUP] = group_id
