@@ -13,7 +13,7 @@ from groupnet.people.queries import find_sign_in
 from groupnet.people.service import open_sign_in
 from groupnet.people.tokens import token_hash
 
-KNOWN_COOKIE = "groupnet_known"
+KNOWN_COOKIE = "groupnet-known"
 KNOWN_SECONDS = 400 * 24 * 3600
 MOST_KNOWN = 8
 NO_SESSION = ("asset", "healthz", "readyz")
@@ -74,7 +74,7 @@ def remember(response: Response, email: str) -> Response:
     marks = [mark, *[other for other in _known() if other != mark]][:MOST_KNOWN]
     config = current_app.config
     response.set_cookie(
-        KNOWN_COOKIE,
+        _known_cookie(),
         _known_signer().dumps(marks),
         max_age=KNOWN_SECONDS,
         secure=config["SESSION_COOKIE_SECURE"],
@@ -96,10 +96,14 @@ def safe_next(target: str | None) -> str | None:
 
 def _known() -> list[str]:
     try:
-        marks: Any = _known_signer().loads(request.cookies.get(KNOWN_COOKIE, ""))
+        marks: Any = _known_signer().loads(request.cookies.get(_known_cookie(), ""))
     except BadSignature:
         return []
     return [str(mark) for mark in marks] if isinstance(marks, list) else []
+
+
+def _known_cookie() -> str:
+    return f"__Host-{KNOWN_COOKIE}" if current_app.config["SESSION_COOKIE_SECURE"] else KNOWN_COOKIE
 
 
 def _known_signer() -> URLSafeSerializer:

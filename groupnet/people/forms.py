@@ -1,7 +1,7 @@
 """What people type to sign in."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, PasswordField
+from wtforms import BooleanField, HiddenField, PasswordField
 from wtforms.validators import InputRequired, Length
 
 from groupnet.core.forms import BaseForm, line_field
@@ -23,3 +23,10 @@ class SignInForm(BaseForm):
         render_kw={"autocomplete": "current-password"},
     )
     next = HiddenField()
+
+
+class SignOutForm(BaseForm):
+    """Where to go on to, and from how many browsers to go."""
+
+    next = HiddenField()
+    everywhere = BooleanField()

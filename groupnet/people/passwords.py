@@ -9,6 +9,7 @@ from flask import current_app
 from flask_babel import gettext
 
 from groupnet.core.errors import RuleBroken
+from groupnet.people.guesses import is_guessable
 from groupnet.settings import Mode
 
 SHORTEST = 8
@@ -31,8 +32,7 @@ def check_password(password: str, *, not_these: tuple[str, ...] = ()) -> None:
             ),
             field="password",
         )
-    plain = password.casefold().strip()
-    if len(set(plain)) < 4 or plain in {word.casefold().strip() for word in not_these}:
+    if is_guessable(password, not_these):
         raise RuleBroken(
             gettext("This would be guessed at once. Three or four words in a row are easy to keep in mind."),
             field="password",

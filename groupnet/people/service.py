@@ -1,9 +1,16 @@
 """Writes of accounts and sign-ins."""
 
+from flask_babel import gettext
+from sqlalchemy import update
+
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
+from groupnet.core.errors import RuleBroken
+from groupnet.core.unit_of_work import outside_transaction, record_refusal
+from groupnet.people import limits
 from groupnet.people.models import Person, SignIn
-from groupnet.people.queries import find_sign_in
+from groupnet.people.passwords import verify_password
+from groupnet.people.queries import find_person, find_sign_in
 from groupnet.people.tokens import new_token, token_hash
 
 
@@ -18,6 +25,33 @@ def open_account(*, email: str, name: str, password_hash: str | None = None) -> 
     db.session.add(person)
     db.session.flush()
     return person
+
+
+def recognise(*, email: str, password: str, address: str, known_browser: bool) -> Person | None:
+    """The person with this address and password, in constant time; a failure counts against the limits.
+
+    Args:
+        email: in its stored form.
+        address: the network address of whoever tries.
+        known_browser: this browser has signed in to this account before.
+
+    Returns:
+        None where they do not fit, or there is no such account.
+
+    Raises:
+        RuleBroken: too many tries; the account's door is closed to strangers for a while.
+    """
+    if limits.door_is_closed(email=email, address=address, known_browser=known_browser):
+        raise RuleBroken(gettext("Too many tries. Please wait five minutes, then try again."))
+    person = find_person(email)
+    stored = person.password_hash if person else None
+    with outside_transaction():
+        fits = verify_password(password, stored)
+    if not fits:
+        record_refusal(lambda: limits.note_failure(email=email, address=address, known_browser=known_browser))
+        return None
+    person = find_person(email)
+    return person if person and person.password_hash == stored else None
 
 
 def open_sign_in(*, person: Person, device: str) -> str:
@@ -43,3 +77,11 @@ def end_sign_in(token: str) -> None:
     if sign_in:
         sign_in.ended_at = utc_now()
         db.session.flush()
+
+
+def end_every_sign_in(person_id: int) -> None:
+    """Sign a person out everywhere, here too."""
+    now = utc_now()
+    db.session.execute(
+        update(SignIn).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None)).values(ended_at=now)
+    )

@@ -81,10 +81,26 @@ function startAutosubmit(set) {
   });
 }
 
+/** Shows a typed password, and hides it again before it is sent. */
+function startReveal(line) {
+  const field = document.getElementById(line.dataset.reveal);
+  const box = line.querySelector("input");
+  if (!field || !box) return;
+  line.hidden = false;
+  box.checked = false;
+  box.addEventListener("change", () => {
+    field.type = box.checked ? "text" : "password";
+  });
+  field.form?.addEventListener("submit", () => {
+    field.type = "password";
+  });
+}
+
 export function startForms(root) {
   root.querySelectorAll("[data-focus]").forEach(startSummary);
   root.querySelectorAll("form[method=post]").forEach(guardAgainstTwice);
   root.querySelectorAll("button[data-save-label]").forEach(startSaveLabel);
+  root.querySelectorAll("[data-reveal]").forEach(startReveal);
   root.querySelectorAll("[data-copy]").forEach(startCopy);
   root.querySelectorAll("[data-autosubmit]").forEach(startAutosubmit);
   window.addEventListener("pageshow", (event) => {
