@@ -6,7 +6,9 @@ from groupnet.core.clock import today_in
 from groupnet.core.tenancy import every_group
 from groupnet.groups.models import Group, Membership, Status
 from groupnet.groups.periods import status_on
-from groupnet.groups.queries import list_periods, list_places_of
+from groupnet.groups.queries import list_periods, list_places_of, list_terms
+from groupnet.groups.roles import Right
+from groupnet.groups.words import role_words
 
 
 @dataclass(frozen=True)
@@ -15,6 +17,40 @@ class Place:
 
     group: Group
     membership: Membership
+
+    @property
+    def id(self) -> int:
+        """Of the membership, for its face."""
+        return self.membership.id
+
+    @property
+    def name(self) -> str:
+        """Of the member, for its face."""
+        return self.membership.name
+
+    @property
+    def photo_version(self) -> str | None:
+        """Of the member's photo."""
+        return self.membership.photo_version
+
+    @property
+    def group_slug(self) -> str:
+        """Where the photo stands."""
+        return self.group.slug
+
+
+def find_roles(places: list[Place]) -> dict[int, str]:
+    """What a person is in each of their places today, in words; by membership id."""
+    with every_group():
+        terms = list_terms([place.membership.id for place in places])
+    return {
+        place.membership.id: role_words(
+            Right(term.right)
+            for term in terms
+            if term.membership_id == place.membership.id and term.covers(today_in(place.group.timezone))
+        )
+        for place in places
+    }
 
 
 def list_open_places(person_id: int) -> list[Place]:

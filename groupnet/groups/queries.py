@@ -100,6 +100,12 @@ def list_rights(membership_id: int) -> Sequence[RightsTerm]:
     return db.session.execute(query).scalars().all()
 
 
+def list_terms(membership_ids: Iterable[int]) -> Sequence[RightsTerm]:
+    """Every grant that some members hold or held."""
+    query = select(RightsTerm).where(RightsTerm.membership_id.in_(list(membership_ids)))
+    return db.session.execute(query).scalars().all()
+
+
 def count_admins(day: date, *, besides: int | None = None) -> int:
     """How many current members hold the admin's right on a day.
 

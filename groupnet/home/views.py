@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from groupnet.core.access import allows, signed_in
 from groupnet.groups.door import current_door
-from groupnet.groups.places import list_open_places
+from groupnet.groups.places import find_roles, list_open_places
 from groupnet.groups.roles import Permission
 
 LAST_GROUP = "last_group"
@@ -31,7 +31,8 @@ def root() -> ResponseReturnValue:
 @signed_in
 def groups() -> ResponseReturnValue:
     """The groups one belongs to, to switch between."""
-    return render_template("home/groups.html", places=list_open_places(current_user.id))
+    places = list_open_places(current_user.id)
+    return render_template("home/groups.html", places=places, roles=find_roles(places))
 
 
 @blueprint.get("/")

@@ -35,7 +35,7 @@ def is_guessable(password: str, not_these: Iterable[str] = ()) -> bool:
     if len(set(password.casefold())) < FEWEST_DIFFERENT or _is_run(plain.strip("@$!")):
         return True
     known = COMMON | {stem for word in not_these for stem in _stems(word)}
-    return any(form in known for form in (plain, _core(plain), _core(plain.translate(LOOKALIKES))))
+    return any(form in known for form in (plain, _core(plain), _core(plain).translate(LOOKALIKES)))
 
 
 def _stems(word: str) -> set[str]:

@@ -27,6 +27,21 @@ def open_account(*, email: str, name: str, password_hash: str | None = None) -> 
     return person
 
 
+def set_first_password(*, person: Person, password_hash: str) -> None:
+    """Give an account its first password; one that it has is never replaced this way.
+
+    Raises:
+        RuleBroken: it has one by now.
+    """
+    if person.password_hash is not None:
+        raise RuleBroken(
+            gettext("There is an account for %(email)s already. Type its password.", email=person.email),
+            field="password",
+        )
+    person.password_hash = password_hash
+    db.session.flush()
+
+
 def recognise(*, email: str, password: str, address: str, known_browser: bool) -> Person | None:
     """The person with this address and password, in constant time; a failure counts against the limits.
 

@@ -1,0 +1,113 @@
+"""What people type to join a group, and to settle it."""
+
+from collections.abc import Callable
+from zoneinfo import available_timezones
+
+from babel import Locale
+from babel.core import get_global
+from babel.numbers import get_currency_name
+from flask_babel import get_locale, gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, PasswordField, RadioField, SelectField
+from wtforms.validators import InputRequired, Length
+
+from groupnet.core.forms import BaseForm, VersionedForm, line_field
+from groupnet.groups.locales import LOCALES
+from groupnet.groups.models import Group
+from groupnet.groups.service.settings import WINDOWS
+from groupnet.people.passwords import LONGEST
+
+REGIONS = (
+    "Africa",
+    "America",
+    "Antarctica",
+    "Arctic",
+    "Asia",
+    "Atlantic",
+    "Australia",
+    "Europe",
+    "Indian",
+    "Pacific",
+)
+
+
+class JoinForm(BaseForm):
+    """Address, where the group has none, and password; one who is signed in sends neither."""
+
+    email = line_field(
+        _l("E-mail"),
+        longest=254,
+        render_kw={"autocomplete": "username", "inputmode": "email", "autocapitalize": "none"},
+    )
+    password = PasswordField(_l("Password"), validators=[Length(max=LONGEST)])
+    has_account = False
+    """Whether the typed password was to be that of an account there is."""
+
+
+class PlainForm(BaseForm):
+    """A button with nothing to type."""
+
+
+class SettingsForm(VersionedForm):
+    """A group's settings."""
+
+    name = line_field(_l("Name"), required=InputRequired(_l("A group has a name.")))
+    timezone = SelectField(_l("Time zone"))
+    locale = SelectField(_l("Dates and numbers"))
+    currency = SelectField(_l("Currency"))
+    default_window_months = RadioField(
+        _l("Look back over"),
+        coerce=int,
+        choices=[(months, _l("%(num)d months", num=months)) for months in WINDOWS],
+    )
+    categories_exclusive = BooleanField(_l("One member for each category"))
+    pair_counts_open = RadioField(
+        _l("Who sees how much two members exchange"),
+        coerce=lambda value: value if isinstance(value, bool) else value == "True",
+        choices=[(True, _l("Every member")), (False, _l("Only the two themselves"))],
+    )
+
+    def offer(self, group: Group) -> "SettingsForm":
+        """Fill in what there is to choose from; what the group has now is always among it."""
+        self.timezone.choices = _timezones(group.timezone)
+        self.locale.choices = [(code, _locale_words(code)) for code in LOCALES]
+        self.currency.choices = _currencies(group.currency)
+        return self
+
+
+NAMES = [
+    "name",
+    "timezone",
+    "locale",
+    "currency",
+    "default_window_months",
+    "categories_exclusive",
+    "pair_counts_open",
+]
+"""The settings that the form changes."""
+
+
+def _timezones(present: str) -> dict[str, list[tuple[str, str]]]:
+    by_region: dict[str, list[tuple[str, str]]] = {region: [] for region in REGIONS}
+    others = {"UTC", present}
+    for zone in sorted(available_timezones()):
+        region, _, place = zone.partition("/")
+        if region in by_region:
+            by_region[region].append((zone, place.replace("_", " ").replace("/", ", ")))
+            others.discard(zone)
+    return {**by_region, gettext("Other"): [(zone, zone) for zone in sorted(others)]}
+
+
+def _locale_words(code: str) -> str:
+    return str(Locale.parse(code).get_display_name(get_locale()))
+
+
+def _currencies(present: str) -> list[tuple[str, str]]:
+    used = {
+        code
+        for of_one_place in get_global("territory_currencies").values()
+        for code, _, until, is_tender in of_one_place
+        if until is None and is_tender
+    }
+    name: Callable[[str], str] = lambda code: get_currency_name(code, locale=get_locale())  # noqa: E731
+    return [(code, f"{code} · {name(code)}") for code in sorted(used | {present})]

@@ -1,0 +1,38 @@
+"""A group's settings."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from groupnet.core.access import allows
+from groupnet.groups import service
+from groupnet.groups.door import current_door
+from groupnet.groups.forms import NAMES, SettingsForm
+from groupnet.groups.queries import lock_group
+from groupnet.groups.roles import Permission
+from groupnet.groups.views.blueprint import blueprint
+
+
+@blueprint.get("/settings")
+@allows(Permission.SETTINGS_EDIT)
+def settings() -> ResponseReturnValue:
+    """The group's settings."""
+    group = current_door().group
+    return render_template("groups/settings.html", form=SettingsForm(obj=group).offer(group))
+
+
+@blueprint.post("/settings")
+@allows(Permission.SETTINGS_EDIT)
+def update_settings() -> ResponseReturnValue:
+    """Save the group's settings."""
+    group = lock_group()
+    form = SettingsForm().offer(group)
+    if form.validate_on_submit():
+        if form.is_stale(group):
+            clashes = form.both_texts(group, NAMES)
+            return render_template("groups/settings.html", form=form, clashes=clashes, has_errors=True), 409
+        with form.rules():
+            service.change_settings(group=group, **{name: form[name].data for name in NAMES})
+            flash(gettext("The settings are saved."), "success")
+            return redirect(url_for(".settings"), 303)
+    return render_template("groups/settings.html", form=form), 422
