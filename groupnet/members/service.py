@@ -1,0 +1,168 @@
+"""Writes of profiles, photos and where members stand."""
+
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext
+from sqlalchemy import delete, select, update
+
+from groupnet.core.db import db
+from groupnet.core.errors import NotAllowed, RuleBroken
+from groupnet.core.tenancy import bound_group, insert_rows
+from groupnet.core.words import fold
+from groupnet.groups.models import Group, JobSearchShown, Membership, Status
+from groupnet.groups.periods import ONE_DAY
+from groupnet.groups.queries import count_admins, list_periods
+from groupnet.groups.service import add_member, change_status, check_email_is_free
+from groupnet.members.models import JobSearchViewer, Photo
+from groupnet.members.phones import check_phone, region_of
+from groupnet.members.photos import Faces
+from groupnet.members.policy import fields_open_to, may_edit
+from groupnet.members.queries import list_categories
+from groupnet.people.addresses import normal_email
+
+
+def add_to_group(
+    *, name: str, email: str, company: str, category: str, joined_on: date | None, today: date
+) -> Membership:
+    """Add a member on an admin's word.
+
+    Args:
+        email: may be empty.
+        joined_on: None where it lies before the records.
+
+    Raises:
+        RuleBroken: the address is malformed or taken, or the category is another member's.
+    """
+    _check_category(_lock_group(), category, today)
+    return add_member(name=name, email=email or None, joined_on=joined_on, company=company, category=category)
+
+
+def save_profile(*, actor: Membership, membership: Membership, typed: dict[str, Any], today: date) -> None:
+    """Save what the actor may change of a profile; the rest of what was typed is left alone.
+
+    Args:
+        actor: who saves.
+        typed: by the form's names; `viewers` are the ids of people who see the search for work.
+        today: in the group's zone.
+
+    Raises:
+        RuleBroken: at its field.
+    """
+    open_fields = fields_open_to(actor, membership)
+    profile = {name: value for name, value in typed.items() if name in open_fields}
+    group = _lock_group()
+    if fold(profile.get("category", "")) != fold(membership.category):
+        _check_category(group, profile.get("category", ""), today, besides=membership.id)
+    if "phone" in profile:
+        profile["phone"] = check_phone(profile["phone"], region_of(group))
+    if "email" in profile:
+        profile["email"] = _checked_email(profile["email"], membership)
+    viewers = profile.pop("viewers", None)
+    if viewers is not None:
+        _choose_viewers(membership, profile, viewers)
+    for name, value in profile.items():
+        setattr(membership, name, value)
+    db.session.flush()
+
+
+def change_standing(*, membership: Membership, status: Status, from_day: date, today: date) -> None:
+    """Put a member on leave, bring them back or mark them as left, from a day on.
+
+    Raises:
+        RuleBroken: the day does not fit, the last admin would go, or somebody fills their category meanwhile.
+    """
+    group = _lock_group()  # two admins cannot both see the other one staying
+    if status is Status.ACTIVE:
+        _check_category(group, membership.category, today, besides=membership.id)
+    change_status(membership=membership, status=status, from_day=from_day, today=today)
+
+
+def undo_last_change(*, membership: Membership, today: date) -> None:
+    """Take the last change of a member's standing back, as if it had not been recorded.
+
+    Raises:
+        RuleBroken: there is none, or the last admin would go.
+    """
+    group = _lock_group()
+    periods = list_periods([membership.id])[membership.id]
+    last = periods[-1] if periods else None
+    before = periods[-2] if len(periods) > 1 else None
+    if last is None or (before is None and last.ends_on is None):
+        raise RuleBroken(gettext("There is no change to take back."))
+    if last.ends_on is not None:
+        last.ends_on = None
+    elif before is not None:
+        db.session.delete(last)
+        if last.starts_on is not None and before.ends_on == last.starts_on - ONE_DAY:
+            before.ends_on = None
+    db.session.flush()
+    if not count_admins(today):
+        raise RuleBroken(gettext("A group needs an admin. Make somebody else an admin first."))
+    _check_category(group, membership.category, today, besides=membership.id)
+
+
+def save_photo(*, actor: Membership, membership: Membership, faces: Faces) -> None:
+    """Keep a new face. The profile's version stays: a photo clashes with no text.
+
+    Raises:
+        NotAllowed: it is not the actor's to change.
+    """
+    remove_photo(actor=actor, membership=membership)
+    face = {"small": faces.small, "medium": faces.medium, "large": faces.large}
+    insert_rows(Photo, [{"membership_id": membership.id, **face}])
+    _set_photo_version(membership, faces.version)
+
+
+def remove_photo(*, actor: Membership, membership: Membership) -> None:
+    """Forget a face; initials stand in.
+
+    Raises:
+        NotAllowed: it is not the actor's to change.
+    """
+    if not may_edit(actor, membership):
+        raise NotAllowed("")
+    db.session.execute(delete(Photo).where(Photo.membership_id == membership.id))
+    _set_photo_version(membership, None)
+
+
+def _set_photo_version(membership: Membership, version: str | None) -> None:
+    db.session.execute(update(Membership).where(Membership.id == membership.id).values(photo_version=version))
+
+
+def _lock_group() -> Group:
+    query = select(Group).where(Group.id == bound_group()).with_for_update()
+    return db.session.execute(query.execution_options(populate_existing=True)).scalar_one()
+
+
+def _check_category(group: Group, category: str, today: date, *, besides: int | None = None) -> None:
+    if not group.categories_exclusive or not category:
+        return
+    wanted = fold(category)
+    for name, held in list_categories(today, besides=besides):
+        if fold(held) == wanted:
+            raise RuleBroken(
+                gettext(
+                    "%(name)s fills the category %(category)s. In this group each is filled once.",
+                    name=name,
+                    category=held,
+                ),
+                field="category",
+            )
+
+
+def _checked_email(typed: str, membership: Membership) -> str | None:
+    if not typed:
+        return None
+    address = normal_email(typed)
+    check_email_is_free(address, besides=membership.id)
+    return address
+
+
+def _choose_viewers(membership: Membership, profile: dict[str, Any], viewers: list[int]) -> None:
+    if profile.get("job_search_shown") == JobSearchShown.CHOSEN and not viewers:
+        raise RuleBroken(gettext("Choose at least one person, or nobody."), field="job_search_shown")
+    db.session.execute(delete(JobSearchViewer).where(JobSearchViewer.membership_id == membership.id))
+    insert_rows(
+        JobSearchViewer, [{"membership_id": membership.id, "viewer_id": viewer} for viewer in set(viewers)]
+    )

@@ -1,0 +1,50 @@
+"""Where a member stands, in the days that a profile names."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from groupnet.groups.models import Status
+from groupnet.groups.periods import Period, is_newcomer, joined_on, status_on
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a page says of somebody's membership."""
+
+    status: Status
+    since: date | None
+    """First day of the unbroken stay; None where it lies before the records."""
+    until: date | None
+    """Last day, of one who left or whose leaving is planned."""
+    newcomer: bool
+    history: Sequence[Period]
+
+    @property
+    def is_current(self) -> bool:
+        """Whether they belong to the group today."""
+        return self.status in (Status.ACTIVE, Status.ON_LEAVE)
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Whether there is a change to take back."""
+        return len(self.history) > 1 or (bool(self.history) and self.history[-1].ends_on is not None)
+
+
+def standing_of(periods: Sequence[Period], day: date, *, left_undated: bool) -> Standing:
+    """Where a member stands.
+
+    Args:
+        periods: all of theirs, in any order.
+        day: in the group's zone.
+        left_undated: they left at a date that nobody recorded.
+    """
+    history = sorted(periods, key=lambda period: period.starts_on or date.min)
+    status = status_on(day, history, left_undated=left_undated)
+    return Standing(
+        status=status,
+        since=joined_on(history),
+        until=history[-1].ends_on if history else None,
+        newcomer=status is not Status.LEFT and is_newcomer(day, history),
+        history=history,
+    )

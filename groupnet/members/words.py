@@ -1,0 +1,29 @@
+"""What pages of members call things."""
+
+from flask_babel import lazy_gettext as _l
+
+from groupnet.groups.models import JobSearchShown, Shown, Status
+from groupnet.groups.roles import Right
+
+RIGHTS = {Right.ADMIN: _l("Admin"), Right.OFFICER: _l("Officer"), Right.ORGANISER: _l("Organiser")}
+
+STATUSES = {
+    Status.INVITED: _l("Joins soon"),
+    Status.ACTIVE: _l("Active"),
+    Status.ON_LEAVE: _l("On leave"),
+    Status.LEFT: _l("Left"),
+}
+
+SHOWN = {
+    Shown.GROUP: _l("the group"),
+    Shown.OFFICERS: _l("officers and admins"),
+    Shown.NOBODY: _l("nobody else"),
+}
+
+JOB_SEARCH_SHOWN = {
+    JobSearchShown.GROUP: _l("Everybody in the group"),
+    JobSearchShown.CHOSEN: _l("People of your choice"),
+    JobSearchShown.NOBODY: _l("Nobody"),
+}
+
+PARTS = {"company": _l("Company"), "offers": _l("Offers"), "good_referral": _l("A good referral")}
