@@ -80,12 +80,12 @@ class VersionedForm(BaseForm):
 
 
 def _in_words(field: Field, value: Any) -> str:
-    if isinstance(value, bool):
-        return str(gettext("Yes") if value else gettext("No"))
     if isinstance(field, SelectField):
         for choice, label, *_ in field.iter_choices():
             if choice == value or str(choice) == str(value):
                 return str(label)
+    if isinstance(value, bool):
+        return str(gettext("Yes") if value else gettext("No"))
     return "" if value is None else str(value)
 
 

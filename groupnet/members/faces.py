@@ -13,9 +13,14 @@ SIZES = {"small": 96, "medium": 256, "large": 512}
 class Faced(Protocol):
     """Who has a face: a membership, or a row with its name and photo."""
 
-    id: int
-    name: str
-    photo_version: str | None
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def photo_version(self) -> str | None: ...
 
 
 def face_url(person: Faced, pixels: int) -> str | None:

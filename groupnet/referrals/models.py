@@ -73,7 +73,7 @@ class Referral(GroupOwned, Model):
     version: Mapped[int] = mapped_column()
     created_at: Mapped[datetime] = instant()
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    """When it was won, lost or declined; the prospect's data end from here."""
+    """When it was won, lost, declined or withdrawn; the prospect's data end from here."""
 
     __mapper_args__ = {"version_id_col": version}
 

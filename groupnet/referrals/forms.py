@@ -1,0 +1,150 @@
+"""Forms of referrals and thanks: the shape of input only."""
+
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, DateField, HiddenField, IntegerField, RadioField
+from wtforms.validators import InputRequired, Optional
+
+from groupnet.core.forms import BaseForm, VersionedForm, line_field, text_field
+from groupnet.referrals.models import Kind
+from groupnet.referrals.queries import Direction
+from groupnet.referrals.service import Details
+from groupnet.referrals.words import KINDS
+
+LARGEST_ID = 2**31 - 1
+
+
+def _is_inside(value: object) -> bool:
+    return str(value) == "True"
+
+
+def id_in(text: str) -> int | None:
+    """The id that a text is; None for anything else."""
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 11 else 0
+    return number if 0 < number <= LARGEST_ID else None
+
+
+class IdField(IntegerField):  # type: ignore[misc]
+    """The id of something picked; anything that is none counts as nothing picked."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the id."""
+        self.data = id_in(valuelist[0]) if valuelist else None
+
+
+class DayField(DateField):  # type: ignore[misc]
+    """A day; an empty one is None."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the day."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(gettext("Type a day such as 2026-12-03.")) from error
+
+
+class WhoToCall:
+    """The fields of the prospect."""
+
+    prospect_name = line_field(_l("Who to call"), longest=120)
+    prospect_contact = line_field(_l("Their phone or e-mail"), longest=200)
+
+
+class DetailFields(WhoToCall):
+    """The fields that a referral is recorded and edited with."""
+
+    kind = RadioField(
+        _l("What is it?"),
+        choices=[(kind.value, word) for kind, word in KINDS.items()],
+        default=Kind.BUSINESS.value,
+    )
+    note = text_field(_l("Note"))
+    given_on = DayField(_l("Day"), validators=[Optional()])
+    inside = RadioField(
+        _l("Who needs it?"),
+        choices=[
+            (False, _l("Somebody the giver knows (outside)")),
+            (True, _l("The giver (inside)")),
+        ],
+        coerce=_is_inside,
+        default=False,
+    )
+    told_in_person = BooleanField(_l("Told in person"))
+
+
+def details_of(form: Any, today: date) -> Details:
+    """What a form says about a referral; a missing day is today."""
+    return Details(
+        given_on=form.given_on.data or today,
+        kind=Kind(form.kind.data),
+        inside=form.inside.data,
+        prospect_name=form.prospect_name.data or "",
+        prospect_contact=form.prospect_contact.data or "",
+        note=form.note.data or "",
+        told_in_person=form.told_in_person.data,
+    )
+
+
+class ReferralForm(DetailFields, BaseForm):
+    """The phone's form: only the other person is needed."""
+
+    direction = RadioField(
+        _l("Which way?"),
+        choices=[(Direction.GIVEN.value, _l("I gave")), (Direction.RECEIVED.value, _l("I received"))],
+        default=Direction.GIVEN.value,
+    )
+    # the summary of errors leads to the first face
+    person_id = IdField(
+        _l("Who?"), id="person_id-0-0", validators=[InputRequired(_l("Pick a person: tap a face."))]
+    )
+
+    @property
+    def is_received(self) -> bool:
+        """Whether the receiver records it."""
+        return bool(self.direction.data == Direction.RECEIVED)
+
+    @property
+    def has_details(self) -> bool:
+        """Whether anything of what is folded away was typed or must be mended."""
+        folded = (self.prospect_name, self.prospect_contact, self.note, self.given_on, self.inside)
+        typed = self.prospect_name.data or self.prospect_contact.data or self.note.data
+        return bool(typed or self.told_in_person.data or any(field.errors for field in folded))
+
+
+class EditForm(DetailFields, VersionedForm):
+    """A referral, edited by either of its two people."""
+
+
+class WhoToCallForm(WhoToCall, BaseForm):
+    """Who should be called, asked after saving."""
+
+
+class DeclineForm(BaseForm):
+    """Why a referral is declined."""
+
+    reason = text_field(_l("Why does it not fit?"), longest=500)
+
+
+class DisputeForm(BaseForm):
+    """What does not fit about a referral."""
+
+    note = text_field(_l("What was different?"), longest=500)
+
+
+class ThanksForm(BaseForm):
+    """Thanks, with or without a referral and a figure."""
+
+    referral_id = HiddenField()
+    person_id = IdField(_l("Who helped you?"), id="person_id-0-0")
+    amount = line_field(_l("What it was worth, before tax"), longest=40)
+    thanked_on = DayField(_l("Day"), validators=[Optional()])
+    note = text_field(_l("A few words"), longest=500)
+
+    @property
+    def referral_number(self) -> int | None:
+        """The referral that the thanks are for; 0, which there is none of, for anything that is no id."""
+        text = str(self.referral_id.data or "")
+        return (id_in(text) or 0) if text else None

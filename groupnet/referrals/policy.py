@@ -1,0 +1,195 @@
+"""Who may do what with a referral or thanks, and when: for service, view and button alike."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from groupnet.groups.models import Membership
+from groupnet.referrals.models import Kind, Referral, Standing, Status, Step, Thanks
+
+NOT_ANSWERED_AFTER = timedelta(days=14)
+
+NEXT = {
+    Status.PASSED: frozenset({Status.ACCEPTED, Status.DECLINED}),
+    Status.ACCEPTED: frozenset({Status.CONTACTED, Status.DECLINED}),
+    Status.CONTACTED: frozenset({Status.WON, Status.LOST}),
+    Status.WON: frozenset[Status](),
+    Status.LOST: frozenset[Status](),
+    Status.DECLINED: frozenset[Status](),
+}
+"""Where the receiver can move a referral from each status."""
+
+CLOSED = frozenset({Status.WON, Status.LOST, Status.DECLINED})
+MOVES = frozenset({Step.RECORDED, Step.MOVED, Step.STEPPED_BACK})
+NO_ACT_OF_ANOTHER = frozenset({Step.DISPUTED, Step.DISPUTE_LIFTED, Step.ERASED})
+"""What the other side may do without binding the recorder to the referral."""
+
+
+class Act(StrEnum):
+    """What somebody may do with a referral."""
+
+    ACCEPT = "accept"
+    CONTACT = "contact"
+    WIN = "win"
+    LOSE = "lose"
+    DECLINE = "decline"
+    STEP_BACK = "step-back"
+    WITHDRAW = "withdraw"
+    DISPUTE = "dispute"
+    LIFT = "lift"
+    EDIT = "edit"
+    TELL = "tell"
+    ERASE = "erase"
+    THANK = "thank"
+
+
+class Event(Protocol):
+    """What is needed of a step of a referral's history."""
+
+    @property
+    def step(self) -> Step: ...
+
+    @property
+    def actor_id(self) -> int | None: ...
+
+    @property
+    def status_before(self) -> str | None: ...
+
+
+@dataclass(frozen=True)
+class Life:
+    """What happened to a referral so far, oldest first, and whether thanks stand on it."""
+
+    events: Sequence[Event]
+    thanked: bool = False
+
+    @property
+    def came_from(self) -> Status | None:
+        """Where one step back leads; None unless the last move was a step forward."""
+        last = next((event for event in reversed(self.events) if event.step in MOVES), None)
+        if last is None or last.step is not Step.MOVED or last.status_before is None:
+            return None
+        return Status(last.status_before)
+
+    @property
+    def disputer_id(self) -> int | None:
+        """Who disputed it last."""
+        return next((one.actor_id for one in reversed(self.events) if one.step is Step.DISPUTED), None)
+
+    def somebody_acted(self, besides: int) -> bool:
+        """Whether anybody else did more than dispute it."""
+        return self.thanked or any(
+            event.actor_id not in (None, besides) and event.step not in NO_ACT_OF_ANOTHER
+            for event in self.events
+        )
+
+
+def sees_referral(me: Membership, referral: Referral) -> bool:
+    """The page of a referral, with the prospect, is its two people's alone."""
+    return me.id in (referral.giver_id, referral.receiver_id)
+
+
+def sees_amount(me: Membership, thanks: Thanks) -> bool:
+    """A single amount is its two people's alone."""
+    return me.id in (thanks.thanker_id, thanks.thanked_id)
+
+
+def may_withdraw_thanks(me: Membership, thanks: Thanks) -> bool:
+    """Who thanked may take it back."""
+    return me.id == thanks.thanker_id
+
+
+def asks_for_amount(referral: Referral | None) -> bool:
+    """Nobody asks what a job is worth."""
+    return referral is None or referral.kind is not Kind.JOB
+
+
+def is_not_answered(
+    *, status: Status, standing: Standing, given_on: date, created_at: datetime, today: date
+) -> bool:
+    """Whether a referral has waited for an answer for 14 days; one recorded late waits from then on."""
+    since = max(given_on, created_at.date())
+    waits = status is Status.PASSED and standing is Standing.CLEAR
+    return waits and today - since >= NOT_ANSWERED_AFTER
+
+
+Who = Callable[[Membership, Referral, Life], bool]
+When = Callable[[Membership, Referral, Life], bool]
+
+
+def _party(me: Membership, referral: Referral, _life: Life) -> bool:
+    return sees_referral(me, referral)
+
+
+def _giver(me: Membership, referral: Referral, _life: Life) -> bool:
+    return me.id == referral.giver_id
+
+
+def _receiver(me: Membership, referral: Referral, _life: Life) -> bool:
+    return me.id == referral.receiver_id
+
+
+def _recorder(me: Membership, referral: Referral, _life: Life) -> bool:
+    return me.id == referral.recorder_id
+
+
+def _other_side(me: Membership, referral: Referral, _life: Life) -> bool:
+    # nobody recorded an imported one, so both may dispute it
+    return sees_referral(me, referral) and me.id != referral.recorder_id
+
+
+def _disputer(me: Membership, referral: Referral, life: Life) -> bool:
+    return sees_referral(me, referral) and (
+        referral.standing is not Standing.DISPUTED or me.id == life.disputer_id
+    )
+
+
+def _can_move(to: Status) -> When:
+    return lambda _me, referral, _life: _clear(referral) and to in NEXT[referral.status]
+
+
+def _clear(referral: Referral) -> bool:
+    return referral.standing is Standing.CLEAR
+
+
+def _counts(referral: Referral) -> bool:
+    return _clear(referral) and referral.status is not Status.DECLINED
+
+
+def holds_prospect(referral: Referral) -> bool:
+    """Whether there is anything about the prospect."""
+    return bool(referral.prospect_name or referral.prospect_contact or referral.note)
+
+
+RULES: dict[Act, tuple[Who, When]] = {
+    Act.ACCEPT: (_receiver, _can_move(Status.ACCEPTED)),
+    Act.CONTACT: (_receiver, _can_move(Status.CONTACTED)),
+    Act.WIN: (_receiver, _can_move(Status.WON)),
+    Act.LOSE: (_receiver, _can_move(Status.LOST)),
+    Act.DECLINE: (_receiver, _can_move(Status.DECLINED)),
+    Act.STEP_BACK: (_receiver, lambda _me, r, life: _clear(r) and life.came_from is not None),
+    Act.WITHDRAW: (
+        _recorder,
+        lambda me, r, life: r.standing is not Standing.WITHDRAWN and not life.somebody_acted(me.id),
+    ),
+    Act.DISPUTE: (_other_side, lambda _me, r, _life: _counts(r)),
+    Act.LIFT: (_disputer, lambda _me, r, _life: r.standing is Standing.DISPUTED),
+    Act.EDIT: (_party, lambda _me, r, _life: r.standing is not Standing.WITHDRAWN),
+    Act.TELL: (_giver, lambda _me, r, _life: _counts(r)),
+    Act.ERASE: (_party, lambda _me, _r, _life: True),
+    Act.THANK: (_receiver, lambda _me, r, _life: _counts(r)),
+}
+"""For each act: who may ever do it, and when."""
+
+
+def may(act: Act, me: Membership, referral: Referral, life: Life) -> bool:
+    """Whether somebody may do something with a referral as it stands."""
+    who, when = RULES[act]
+    return who(me, referral, life) and when(me, referral, life)
+
+
+def open_acts(me: Membership, referral: Referral, life: Life) -> frozenset[Act]:
+    """Everything that somebody may do with a referral as it stands."""
+    return frozenset(act for act in Act if may(act, me, referral, life))

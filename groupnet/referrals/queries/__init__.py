@@ -1,0 +1,54 @@
+"""Reads of referrals and thanks."""
+
+from groupnet.referrals.queries.counting import count_waiting_for, counted
+from groupnet.referrals.queries.lists import Direction, Stage, list_referrals
+from groupnet.referrals.queries.one import (
+    get_life,
+    get_referral,
+    has_passed_to,
+    has_thanks_with_amount,
+    list_events,
+)
+from groupnet.referrals.queries.people import (
+    are_current_members,
+    list_former_givers,
+    list_people_to_pick,
+    list_recent_partners,
+)
+from groupnet.referrals.queries.thanks import get_thanks, list_thanks, list_thanks_on
+from groupnet.referrals.queries.waiting import (
+    Face,
+    News,
+    NewsKind,
+    Waiting,
+    list_news_for_giver,
+    list_to_answer,
+    list_to_detail,
+)
+
+__all__ = [
+    "Direction",
+    "Face",
+    "News",
+    "NewsKind",
+    "Stage",
+    "Waiting",
+    "are_current_members",
+    "count_waiting_for",
+    "counted",
+    "get_life",
+    "get_referral",
+    "get_thanks",
+    "has_passed_to",
+    "has_thanks_with_amount",
+    "list_events",
+    "list_former_givers",
+    "list_news_for_giver",
+    "list_people_to_pick",
+    "list_recent_partners",
+    "list_referrals",
+    "list_thanks",
+    "list_thanks_on",
+    "list_to_answer",
+    "list_to_detail",
+]

@@ -1,0 +1,68 @@
+"""Reads of one referral and its history."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import joinedload
+
+from groupnet.core.db import db
+from groupnet.core.errors import NotFound
+from groupnet.groups.models import Membership
+from groupnet.referrals.models import Referral, ReferralEvent, Thanks
+from groupnet.referrals.policy import Life, sees_referral
+
+
+def get_referral(referral_id: int, *, seen_by: Membership) -> Referral:
+    """A referral with its two people.
+
+    Args:
+        seen_by: the member who asks.
+
+    Raises:
+        NotFound: there is none in this group, or it is between others; both answer alike (T3).
+    """
+    query = (
+        select(Referral)
+        .options(joinedload(Referral.giver), joinedload(Referral.receiver))
+        .where(Referral.id == referral_id)
+    )
+    referral = db.session.execute(query).scalar_one_or_none()
+    if referral is None or not sees_referral(seen_by, referral):
+        raise NotFound
+    return referral
+
+
+def list_events(referral_id: int) -> Sequence[Any]:
+    """The history of a referral, oldest first, as rows."""
+    query = (
+        select(
+            ReferralEvent.step,
+            ReferralEvent.actor_id,
+            ReferralEvent.status_before,
+            ReferralEvent.status_after,
+            ReferralEvent.note,
+            ReferralEvent.happened_at,
+        )
+        .where(ReferralEvent.referral_id == referral_id)
+        .order_by(ReferralEvent.id)
+    )
+    return db.session.execute(query).all()
+
+
+def get_life(referral_id: int) -> Life:
+    """What happened to a referral so far, for the rules."""
+    thanked = select(exists().where(Thanks.referral_id == referral_id))
+    return Life(list_events(referral_id), thanked=bool(db.session.execute(thanked).scalar()))
+
+
+def has_thanks_with_amount(referral_id: int) -> bool:
+    """Whether thanks with a figure stand on a referral."""
+    query = select(exists().where(Thanks.referral_id == referral_id, Thanks.amount_minor.is_not(None)))
+    return bool(db.session.execute(query).scalar())
+
+
+def has_passed_to(giver_id: int, receiver_id: int) -> bool:
+    """Whether somebody ever passed somebody a referral."""
+    query = select(exists().where(Referral.giver_id == giver_id, Referral.receiver_id == receiver_id))
+    return bool(db.session.execute(query).scalar())

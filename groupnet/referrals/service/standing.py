@@ -1,0 +1,44 @@
+"""Whether a referral stands: disputed by the other side, withdrawn by who recorded it."""
+
+from groupnet.core.clock import utc_now
+from groupnet.groups.models import Membership
+from groupnet.referrals.models import Referral, Standing, Step
+from groupnet.referrals.policy import Act
+from groupnet.referrals.service.history import check, record
+
+
+def dispute(*, referral: Referral, actor: Membership, note: str = "") -> None:
+    """The side that did not record it says that it was not so; it counts no more until that is lifted.
+
+    Raises:
+        NotAllowed: the actor recorded it.
+        RuleBroken: it does not count anyhow.
+    """
+    check(Act.DISPUTE, referral=referral, actor=actor)
+    referral.standing = Standing.DISPUTED
+    record(Step.DISPUTED, referral=referral, actor=actor, before=referral.status, note=note)
+
+
+def lift_dispute(*, referral: Referral, actor: Membership) -> None:
+    """Who disputed it lets it stand.
+
+    Raises:
+        NotAllowed: somebody else disputed it.
+        RuleBroken: it is not disputed.
+    """
+    check(Act.LIFT, referral=referral, actor=actor)
+    referral.standing = Standing.CLEAR
+    record(Step.DISPUTE_LIFTED, referral=referral, actor=actor, before=referral.status)
+
+
+def withdraw(*, referral: Referral, actor: Membership) -> None:
+    """Who recorded it takes it back, as long as nobody else has acted on it; a dispute is no hindrance.
+
+    Raises:
+        NotAllowed: the other side recorded it, or an import did.
+        RuleBroken: somebody acted on it, or it was withdrawn before.
+    """
+    check(Act.WITHDRAW, referral=referral, actor=actor)
+    referral.standing = Standing.WITHDRAWN
+    referral.closed_at = referral.closed_at or utc_now()
+    record(Step.WITHDRAWN, referral=referral, actor=actor, before=referral.status)

@@ -1,0 +1,6 @@
+"""Pages of referrals."""
+
+from groupnet.referrals.views import editing, one, reading, recording, standing, steps
+from groupnet.referrals.views.routes import blueprint
+
+__all__ = ["blueprint", "editing", "one", "reading", "recording", "standing", "steps"]

@@ -1,0 +1,82 @@
+"""Each step of a referral's life: one address, one button."""
+
+from flask import flash, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from groupnet.core.access import allows
+from groupnet.groups.door import current_door
+from groupnet.groups.roles import Permission
+from groupnet.members.faces import first_name
+from groupnet.referrals import service
+from groupnet.referrals.forms import DeclineForm
+from groupnet.referrals.models import Kind, Status
+from groupnet.referrals.views.routes import act_on, blueprint, my_referral, to_referral
+from groupnet.referrals.words import status_word
+
+
+@blueprint.post("/<int:referral_id>/accept")
+@allows(Permission.REFERRALS_GIVE)
+def accept(referral_id: int) -> ResponseReturnValue:
+    """The receiver takes it on."""
+    return act_on(referral_id, service.accept_referral, _said(referral_id, Status.ACCEPTED))
+
+
+@blueprint.post("/<int:referral_id>/contact")
+@allows(Permission.REFERRALS_GIVE)
+def contact(referral_id: int) -> ResponseReturnValue:
+    """The receiver has been in touch."""
+    return act_on(referral_id, service.contact_prospect, _said(referral_id, Status.CONTACTED))
+
+
+@blueprint.post("/<int:referral_id>/win")
+@allows(Permission.REFERRALS_GIVE)
+def win(referral_id: int) -> ResponseReturnValue:
+    """Something came of it."""
+    name = first_name(my_referral(referral_id).giver)
+    said = gettext("How good. You could say thanks to %(name)s.", name=name)
+    return act_on(referral_id, service.win, said)
+
+
+@blueprint.post("/<int:referral_id>/lose")
+@allows(Permission.REFERRALS_GIVE)
+def lose(referral_id: int) -> ResponseReturnValue:
+    """Nothing came of it."""
+    return act_on(referral_id, service.lose, gettext("Noted: not this time."))
+
+
+@blueprint.post("/<int:referral_id>/step-back")
+@allows(Permission.REFERRALS_GIVE)
+def step_back(referral_id: int) -> ResponseReturnValue:
+    """The last step was a mistake."""
+    return act_on(referral_id, service.step_back, gettext("One step back."))
+
+
+@blueprint.get("/<int:referral_id>/decline")
+@allows(Permission.REFERRALS_GIVE)
+def ask_why(referral_id: int) -> ResponseReturnValue:
+    """The form for the reason."""
+    referral = my_referral(referral_id)
+    return render_template("referrals/decline.html", referral=referral, form=DeclineForm())
+
+
+@blueprint.post("/<int:referral_id>/decline")
+@allows(Permission.REFERRALS_GIVE)
+def decline(referral_id: int) -> ResponseReturnValue:
+    """The receiver does not take it on."""
+    referral = my_referral(referral_id)
+    form = DeclineForm()
+    if form.validate_on_submit():
+        with form.rules():
+            service.decline_referral(
+                referral=referral, actor=current_door().membership, reason=form.reason.data
+            )
+            name = first_name(referral.giver)
+            flash(gettext("Declined. %(name)s sees your reason.", name=name), "success")
+            return to_referral(referral_id)
+    return render_template("referrals/decline.html", referral=referral, form=form), 422
+
+
+def _said(referral_id: int, status: Status) -> str:
+    kind: Kind = my_referral(referral_id).kind
+    return str(gettext("Noted: %(status)s.", status=status_word(kind, status).lower()))

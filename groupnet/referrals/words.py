@@ -1,0 +1,110 @@
+"""The words for kinds, states and steps; a job speaks of applied, interviewing and hired."""
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from groupnet.referrals.models import Kind, Referral, Standing, Status, Step
+from groupnet.referrals.policy import Act
+from groupnet.referrals.queries import Stage
+
+KINDS = {Kind.BUSINESS: _l("Business"), Kind.JOB: _l("Job"), Kind.INTRODUCTION: _l("Introduction")}
+
+_STATUSES = {
+    Status.PASSED: _l("Passed"),
+    Status.ACCEPTED: _l("Accepted"),
+    Status.CONTACTED: _l("Contacted"),
+    Status.WON: _l("Won"),
+    Status.LOST: _l("Not this time"),
+    Status.DECLINED: _l("Declined"),
+}
+_OF_A_JOB = {Status.ACCEPTED: _l("Applied"), Status.CONTACTED: _l("Interviewing"), Status.WON: _l("Hired")}
+_OF_AN_INTRODUCTION = {Status.CONTACTED: _l("In touch"), Status.WON: _l("Worked out")}
+_BY_KIND = {Kind.JOB: _OF_A_JOB, Kind.INTRODUCTION: _OF_AN_INTRODUCTION}
+
+_STANDINGS = {Standing.DISPUTED: _l("Disputed"), Standing.WITHDRAWN: _l("Withdrawn")}
+
+_STEPS = {
+    Step.RECORDED: _l("Recorded"),
+    Step.TOLD: _l("Told in person"),
+    Step.DISPUTED: _l("Disputed"),
+    Step.DISPUTE_LIFTED: _l("Dispute lifted"),
+    Step.WITHDRAWN: _l("Withdrawn"),
+    Step.ERASED: _l("Who to call and notes erased"),
+}
+
+_ACTS = {
+    Act.ACCEPT: _l("Accept"),
+    Act.CONTACT: _l("I have been in touch"),
+    Act.WIN: _l("Business came of it"),
+    Act.LOSE: _l("Not this time"),
+    Act.DECLINE: _l("Decline"),
+}
+_ACTS_ON_A_JOB = {
+    Act.ACCEPT: _l("Applied"),
+    Act.CONTACT: _l("Interviewing"),
+    Act.WIN: _l("Hired"),
+}
+_ACTS_ON_AN_INTRODUCTION = {Act.WIN: _l("It worked out")}
+_ACTS_BY_KIND = {Kind.JOB: _ACTS_ON_A_JOB, Kind.INTRODUCTION: _ACTS_ON_AN_INTRODUCTION}
+
+STAGES = {
+    Stage.WAITING: _l("Waiting"),
+    Stage.OPEN: _l("Open"),
+    Stage.WON: _l("Won"),
+    Stage.CLOSED: _l("Not this time"),
+    Stage.NOT_COUNTED: _l("Not counted"),
+}
+
+FIELDS = {
+    "kind": _l("kind"),
+    "inside": _l("inside or outside"),
+    "given_on": _l("date"),
+    "prospect_name": _l("who to call"),
+    "prospect_contact": _l("how to reach them"),
+    "note": _l("note"),
+    "told_in_person": _l("told in person"),
+}
+
+
+def kind_word(kind: Kind) -> str:
+    """What is referred, as people read it."""
+    return str(KINDS[kind])
+
+
+def status_word(kind: Kind, status: Status, standing: Standing = Standing.CLEAR) -> str:
+    """How a referral stands: its dispute or withdrawal before its step."""
+    return str(_STANDINGS.get(standing) or _BY_KIND.get(kind, {}).get(status) or _STATUSES[status])
+
+
+def act_word(kind: Kind, act: Act) -> str:
+    """The words of the button that moves a referral on."""
+    return str(_ACTS_BY_KIND.get(kind, {}).get(act) or _ACTS[act])
+
+
+def step_word(kind: Kind, step: Step, status_after: Status, note: str) -> str:
+    """One line of a referral's history, without who and when."""
+    if step is Step.MOVED:
+        return status_word(kind, status_after)
+    if step is Step.STEPPED_BACK:
+        return str(gettext("Back to: %(status)s", status=status_word(kind, status_after)))
+    if step is Step.EDITED:
+        changed = [str(FIELDS[name]) for name in note.split() if name in FIELDS]
+        return str(gettext("Changed: %(what)s", what=", ".join(changed)) if changed else gettext("Changed"))
+    return str(_STEPS[step])
+
+
+def status_sentence(referral: Referral, given: bool, name: str) -> str:
+    """How a referral stands, for one of its two people.
+
+    Args:
+        given: the reader gave it.
+        name: the other's first name.
+    """
+    if referral.standing is Standing.DISPUTED:
+        return str(gettext("It counts again once the dispute is lifted."))
+    if referral.standing is Standing.WITHDRAWN or referral.status is Status.DECLINED:
+        return str(gettext("It counts nowhere."))
+    if referral.status is Status.PASSED:
+        waiting = gettext("%(name)s has yet to answer.", name=name)
+        return str(waiting if given else gettext("It waits for your answer."))
+    return ""
