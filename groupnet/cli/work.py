@@ -57,7 +57,8 @@ def open_app(settings: Settings) -> "Flask":
 def at_work(settings: Settings | None = None, *, writes: bool = True) -> Iterator["Flask"]:
     """Inside the application, on a database that is up to date, with one transaction around everything.
 
-    What was written is committed at the end, and nothing of it when an error ends the block.
+    What was written is committed at the end, and nothing of it when an error ends the block: `SystemExit`
+    and click's `Exit` too, so an exit status is set after the block.
 
     Args:
         settings: read from the environment when not given.
@@ -74,18 +75,20 @@ def at_work(settings: Settings | None = None, *, writes: bool = True) -> Iterato
     from groupnet.core.errors import GroupnetError
 
     with app.app_context():
-        bring_up_to_date()
-        token = may_write.set(writes)
         try:
+            bring_up_to_date()
+            may_write.set(writes)
             yield app
-            db.session.commit() if writes else db.session.rollback()
+            if writes:
+                db.session.commit()
         except GroupnetError as error:
             raise Refused(error.message) from error
         except DatabaseError as error:
             raise Refused(f"The database refused ({type(error).__name__}); nothing was changed.") from error
         finally:
             db.session.rollback()
-            may_write.reset(token)
+            db.engine.dispose()
+            may_write.set(True)
 
 
 def bring_up_to_date() -> bool:
