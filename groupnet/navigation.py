@@ -64,12 +64,14 @@ def build_navigation(door: Door) -> Navigation:
         "Import and export": gettext("Import and export"),
         "Group settings": gettext("Group settings"),
     }
+    more = request.endpoint == "group.home.more"
     blueprint = (request.blueprint or "").rpartition(".")[2]
     waiting = count_waiting_for(door.membership.id)
 
     def item(key: str, word: str, icon: str, endpoint: str) -> Item:
         badge = waiting if key == "referrals" and waiting else None
-        return Item(key, words[word], icon, url_for(endpoint), active=blueprint == key, badge=badge)
+        active = request.endpoint == endpoint or (blueprint == key and not more)
+        return Item(key, words[word], icon, url_for(endpoint), active=active, badge=badge)
 
     items = [item(*row) for row in TABLE]
     return Navigation(
@@ -80,7 +82,7 @@ def build_navigation(door: Door) -> Navigation:
         me_url=url_for("group.members.show", membership_id=door.membership.id),
         plus_url=url_for("group.referrals.new"),
         more_url=url_for("group.home.more"),
-        more_active=request.endpoint == "group.home.more",
+        more_active=more,
         switch_url=url_for("home.groups"),
         sign_out_url=url_for("people.sign_out"),
         other_groups=door.has_other_groups,

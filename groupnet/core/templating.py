@@ -33,7 +33,7 @@ def today() -> date:
 def day(value: date | datetime) -> str:
     """A day as people say it: "Thu 3 Dec", with the year when it is another one."""
     value = _local(value)
-    skeleton = "EEEdMMM" if value.year == today().year else "EEEdMMMy"
+    skeleton = "MMMEd" if value.year == today().year else "yMMMEd"
     return str(format_skeleton(skeleton, value, locale=get_locale())).replace(",", "")
 
 

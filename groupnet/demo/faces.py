@@ -1,11 +1,10 @@
 """The demo's portraits, made into faces like the pictures that members bring themselves."""
 
-from groupnet.core.db import db
 from groupnet.demo.cast import Cast
 from groupnet.demo.people import Places
 from groupnet.demo.portraits import portrait_of
-from groupnet.members.models import Photo
 from groupnet.members.photos import Faces, make_faces
+from groupnet.members.service import save_photo
 
 Album = dict[str, Faces]
 
@@ -20,8 +19,5 @@ def draw_album(cast: Cast) -> Album:
 def give_faces(places: Places, album: Album) -> None:
     """Store the faces of one group's members; the session is bound to that group."""
     for slug, place in places.items():
-        if slug not in album:
-            continue
-        small, medium, large, place.photo_version = album[slug]
-        db.session.add(Photo(membership_id=place.id, small=small, medium=medium, large=large))
-    db.session.flush()
+        if slug in album:
+            save_photo(actor=place, membership=place, faces=album[slug])

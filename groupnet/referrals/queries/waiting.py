@@ -36,6 +36,8 @@ class Waiting:
     kind: Kind
     given_on: date
     person: Face
+    prospect_name: str
+    """For the two people alone, of whom the member is one."""
 
 
 class NewsKind(StrEnum):
@@ -70,6 +72,8 @@ def list_to_answer(membership_ids: Sequence[int], limit: int) -> list[Waiting]:
 def list_to_detail(membership_ids: Sequence[int], since: date, limit: int) -> list[Waiting]:
     """Open referrals these memberships gave lately that say neither who to call nor "told in person".
 
+    Where the giver is the customer, nobody else needs a name.
+
     Args:
         since: the first day that is still lately, such as a week ago.
     """
@@ -78,6 +82,7 @@ def list_to_detail(membership_ids: Sequence[int], since: date, limit: int) -> li
         .where(
             Referral.status.in_((Status.PASSED, Status.ACCEPTED)),
             Referral.given_on >= since,
+            Referral.inside.is_(False),
             Referral.prospect_name == "",
             Referral.prospect_contact == "",
             Referral.told_in_person.is_(False),
@@ -101,7 +106,7 @@ def list_news_for_giver(membership_ids: Sequence[int], since: datetime, limit: i
 
 def _referrals(mine: Any, theirs: Any, membership_ids: Sequence[int]) -> Any:
     return _with_face(
-        select(Referral.id, mine, Referral.kind, Referral.given_on).where(
+        select(Referral.id, mine, Referral.kind, Referral.given_on, Referral.prospect_name).where(
             mine.in_(membership_ids), Referral.standing == Standing.CLEAR
         ),
         Referral.group_id,
@@ -143,7 +148,7 @@ def _with_face(query: Any, group_id: InstrumentedAttribute[int], other_id: Any) 
 
 def _waiting(query: Any, limit: int) -> list[Waiting]:
     rows = db.session.execute(query.limit(limit))
-    return [Waiting(row[0], row[1], row.kind, row.given_on, _face(row)) for row in rows]
+    return [Waiting(row[0], row[1], row.kind, row.given_on, _face(row), row.prospect_name) for row in rows]
 
 
 def _news(row: Any) -> News:

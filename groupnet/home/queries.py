@@ -1,0 +1,92 @@
+"""What stands on a person's first page, over all their groups; nothing of anybody else's."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import case, exists, func, select
+
+from groupnet.core.db import db
+from groupnet.core.tenancy import every_group
+from groupnet.groups.models import Membership
+from groupnet.groups.places import Place
+from groupnet.groups.queries import current_on
+from groupnet.referrals.models import Referral
+from groupnet.referrals.queries import (
+    News,
+    Waiting,
+    counted,
+    list_news_for_giver,
+    list_to_answer,
+    list_to_detail,
+)
+
+MOST_LINES = 5
+UNFINISHED_KEPT = timedelta(days=7)
+NEWS_KEPT = timedelta(days=30)
+MOST_NEWS = 20
+LATELY = timedelta(days=29)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What waits for a person and what is new, from all their groups; one more than is shown of each."""
+
+    to_answer: list[Waiting]
+    to_detail: list[Waiting]
+    news: list[News]
+
+
+@dataclass(frozen=True)
+class Lately:
+    """What one group did in the last 30 days, and one member's part in it."""
+
+    passed: int
+    given: int
+    received: int
+
+
+@dataclass(frozen=True)
+class Beginnings:
+    """How far a new group has come."""
+
+    members: int
+    joined: int
+    has_referrals: bool
+
+
+def find_for(places: Sequence[Place], today: date, now: datetime) -> Found:
+    """Read what waits and what is new. The statements are as many for one group as for ten.
+
+    Args:
+        places: the person's own memberships that are open today; everything read hangs on their ids.
+        today: of the group whose page is open.
+    """
+    own = [place.membership.id for place in places]
+    with every_group():
+        return Found(
+            list_to_answer(own, MOST_LINES + 1),
+            list_to_detail(own, today - UNFINISHED_KEPT, MOST_LINES + 1),
+            list_news_for_giver(own, now - NEWS_KEPT, MOST_NEWS),
+        )
+
+
+def count_lately(me: Membership, today: date) -> Lately:
+    """The referrals of the last 30 days in the bound group, today included."""
+    query = select(
+        func.count(),
+        func.coalesce(func.sum(case((Referral.giver_id == me.id, 1), else_=0)), 0),
+        func.coalesce(func.sum(case((Referral.receiver_id == me.id, 1), else_=0)), 0),
+    ).where(counted(), Referral.given_on.between(today - LATELY, today))
+    passed, given, received = db.session.execute(query).one()
+    return Lately(passed, given, received)
+
+
+def count_beginnings(today: date) -> Beginnings:
+    """How far the bound group has come: its members of a day, those with an account, the first referral."""
+    anything = select(exists(select(Referral.id))).scalar_subquery()
+    query = select(func.count(Membership.id), func.count(Membership.person_id), anything).where(
+        current_on(today)
+    )
+    members, joined, has_referrals = db.session.execute(query).one()
+    return Beginnings(members, joined, bool(has_referrals))
