@@ -17,7 +17,7 @@ LOCKED := --upgrade --universal --python-version 3.11 --generate-hashes --no-hea
 READY := $(VENV)/ready
 TEST_READY := $(VENV)/ready-for-tests
 
-.PHONY: help demo test test-sqlite test-postgresql e2e lint types imports migrations bench soak shots lock clean
+.PHONY: help demo test test-sqlite test-postgresql e2e lint types imports migrations routes bench soak shots lock clean
 
 help: ## List what one can do here
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ imports: $(TEST_READY) ## Check who imports whom
 migrations: $(TEST_READY) ## Check the migrations: up, down, and models equal to the newest
 	$(BIN)/pytest -q tests/migrations
 
+routes: $(TEST_READY) ## Write tests/routes.txt, who may call what, anew
+	$(BIN)/python -m tests.rules.routes > tests/routes.txt.new && mv tests/routes.txt.new tests/routes.txt
+
 bench: $(TEST_READY) ## Measure the pages beside a bare Flask page
 	$(BIN)/python -m tests.benchmarks
 
@@ -60,7 +63,7 @@ soak: $(TEST_READY) ## Run the long tests
 	$(BIN)/pytest -q -m soak
 
 shots: $(TEST_READY) ## Take the README's pictures of the demo
-	$(BIN)/python -m tests.journeys.shots
+	$(BIN)/python -m tests.e2e.shots
 
 lock: ## Choose the newest versions again (needs uv) and write the lock files
 	uv --no-config pip compile $(LOCKED) pyproject.toml -o requirements.lock

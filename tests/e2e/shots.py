@@ -1,0 +1,60 @@
+"""Takes the README's pictures from the demo: `make shots`."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.e2e.conftest import CHROMIUM_OPTIONS, SIZES, Visitor, serve
+
+FOLDER = Path(__file__).parent.parent.parent / "docs" / "pictures"
+# file, device, scheme, page
+PICTURES = (
+    ("home.png", "desk", "light", ""),
+    ("board.png", "desk", "light", "reciprocity"),
+    ("board-dark.png", "desk", "dark", "reciprocity"),
+    ("members.png", "desk", "light", "members"),
+    ("referral-phone.png", "phone", "light", "referrals/new"),
+    ("home-phone.png", "phone", "dark", ""),
+)
+COLOURS = 128
+
+
+def take(chromium: Browser, site: str) -> None:
+    """Take every picture as the demo's member sees it."""
+    from groupnet.demo.fill import demo_sign_ins
+
+    _, email, password = demo_sign_ins()[0]
+    for name, device, scheme, path in PICTURES:
+        visitor = Visitor(chromium, site, device, color_scheme=scheme)
+        page = visitor.sign_in(email, password).page
+        page.set_viewport_size(SIZES[device])
+        page.goto(f"{page.url}{path}", wait_until="networkidle")
+        page.screenshot(path=FOLDER / name)
+        shrink(FOLDER / name)
+        visitor.context.close()
+
+
+def shrink(path: Path) -> None:
+    """Fewer colours: a picture in a README need not weigh more than its page."""
+    from PIL import Image
+
+    with Image.open(path) as picture:
+        picture.convert("RGB").quantize(COLOURS).save(path, optimize=True)
+
+
+def main() -> None:
+    """Serve a fresh demo and take the pictures."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=shutil.which("chromium") or "chromium", args=CHROMIUM_OPTIONS
+        )
+        for site in serve(Path(folder), "demo"):
+            take(chromium, site)
+        chromium.close()
+
+
+if __name__ == "__main__":
+    main()
