@@ -13,7 +13,8 @@ from wtforms import (
     TelField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from groupnet.core.forms import (
     BaseForm,
@@ -27,8 +28,8 @@ from groupnet.core.forms import (
 from groupnet.members.photos import Crop
 from groupnet.members.words import JOB_SEARCH_SHOWN, SHOWN
 
-NAME_NEEDED = InputRequired(_l("A name is needed."))
-SHOWN_CHOICES = [(shown.value, words) for shown, words in SHOWN.items()]
+NAME_NEEDED = DataRequired(_l("A name is needed."))
+SHOWN_CHOICES = [SelectChoice(shown.value, words) for shown, words in SHOWN.items()]
 
 
 def _shown_field(label: Any) -> SelectField:
@@ -58,7 +59,7 @@ class ProfileForm(VersionedForm):
     job_search = text_field(_l("Looking for work"))
     job_search_shown = RadioField(
         _l("Who sees that you are looking for work"),
-        choices=[(shown.value, words) for shown, words in JOB_SEARCH_SHOWN.items()],
+        choices=[SelectChoice(shown.value, words) for shown, words in JOB_SEARCH_SHOWN.items()],
     )
     viewers = SelectMultipleField(_l("People of your choice"), coerce=int)
 
@@ -89,9 +90,9 @@ class PhotoForm(BaseForm):
     crop = RadioField(
         _l("If it is not square, keep"),
         choices=[
-            (Crop.START.value, _l("Top or left")),
-            (Crop.MIDDLE.value, _l("Middle")),
-            (Crop.END.value, _l("Bottom or right")),
+            SelectChoice(Crop.START.value, _l("Top or left")),
+            SelectChoice(Crop.MIDDLE.value, _l("Middle")),
+            SelectChoice(Crop.END.value, _l("Bottom or right")),
         ],
         default=Crop.MIDDLE.value,
     )

@@ -4,15 +4,14 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, update
 
 from groupnet.core.db import db
 from groupnet.core.errors import NotAllowed, RuleBroken
-from groupnet.core.tenancy import bound_group, insert_rows
+from groupnet.core.tenancy import insert_rows
 from groupnet.core.words import fold
 from groupnet.groups.models import Group, JobSearchShown, Membership, Status
-from groupnet.groups.periods import ONE_DAY
-from groupnet.groups.queries import count_admins, list_periods
+from groupnet.groups.queries import lock_group
 from groupnet.groups.service import add_member, change_status, check_email_is_free
 from groupnet.members.models import JobSearchViewer, Photo
 from groupnet.members.phones import check_phone, region_of
@@ -34,7 +33,7 @@ def add_to_group(
     Raises:
         RuleBroken: the address is malformed or taken, or the category is another member's.
     """
-    _check_category(_lock_group(), category, today)
+    _check_category(lock_group(), category, today)
     return add_member(name=name, email=email or None, joined_on=joined_on, company=company, category=category)
 
 
@@ -51,7 +50,7 @@ def save_profile(*, actor: Membership, membership: Membership, typed: dict[str, 
     """
     open_fields = fields_open_to(actor, membership)
     profile = {name: value for name, value in typed.items() if name in open_fields}
-    group = _lock_group()
+    group = lock_group()
     if fold(profile.get("category", "")) != fold(membership.category):
         _check_category(group, profile.get("category", ""), today, besides=membership.id)
     if "phone" in profile:
@@ -72,34 +71,10 @@ def change_standing(*, membership: Membership, status: Status, from_day: date, t
     Raises:
         RuleBroken: the day does not fit, the last admin would go, or somebody fills their category meanwhile.
     """
-    group = _lock_group()  # two admins cannot both see the other one staying
+    group = lock_group()
     if status is Status.ACTIVE:
         _check_category(group, membership.category, today, besides=membership.id)
     change_status(membership=membership, status=status, from_day=from_day, today=today)
-
-
-def undo_last_change(*, membership: Membership, today: date) -> None:
-    """Take the last change of a member's standing back, as if it had not been recorded.
-
-    Raises:
-        RuleBroken: there is none, or the last admin would go.
-    """
-    group = _lock_group()
-    periods = list_periods([membership.id])[membership.id]
-    last = periods[-1] if periods else None
-    before = periods[-2] if len(periods) > 1 else None
-    if last is None or (before is None and last.ends_on is None):
-        raise RuleBroken(gettext("There is no change to take back."))
-    if last.ends_on is not None:
-        last.ends_on = None
-    elif before is not None:
-        db.session.delete(last)
-        if last.starts_on is not None and before.ends_on == last.starts_on - ONE_DAY:
-            before.ends_on = None
-    db.session.flush()
-    if not count_admins(today):
-        raise RuleBroken(gettext("A group needs an admin. Make somebody else an admin first."))
-    _check_category(group, membership.category, today, besides=membership.id)
 
 
 def save_photo(*, actor: Membership, membership: Membership, faces: Faces) -> None:
@@ -128,11 +103,6 @@ def remove_photo(*, actor: Membership, membership: Membership) -> None:
 
 def _set_photo_version(membership: Membership, version: str | None) -> None:
     db.session.execute(update(Membership).where(Membership.id == membership.id).values(photo_version=version))
-
-
-def _lock_group() -> Group:
-    query = select(Group).where(Group.id == bound_group()).with_for_update()
-    return db.session.execute(query.execution_options(populate_existing=True)).scalar_one()
 
 
 def _check_category(group: Group, category: str, today: date, *, besides: int | None = None) -> None:

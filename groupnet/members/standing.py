@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from groupnet.groups.models import Status
-from groupnet.groups.periods import Period, is_newcomer, joined_on, status_on
+from groupnet.groups.periods import ONE_DAY, Period, is_newcomer, joined_on, status_on
 
 
 @dataclass(frozen=True)
@@ -18,17 +18,14 @@ class Standing:
     until: date | None
     """Last day, of one who left or whose leaving is planned."""
     newcomer: bool
+    planned_on: date | None
+    """The next day on which something changes, as far as it is recorded."""
     history: Sequence[Period]
 
     @property
     def is_current(self) -> bool:
         """Whether they belong to the group today."""
         return self.status in (Status.ACTIVE, Status.ON_LEAVE)
-
-    @property
-    def can_be_undone(self) -> bool:
-        """Whether there is a change to take back."""
-        return len(self.history) > 1 or (bool(self.history) and self.history[-1].ends_on is not None)
 
 
 def standing_of(periods: Sequence[Period], day: date, *, left_undated: bool) -> Standing:
@@ -46,5 +43,12 @@ def standing_of(periods: Sequence[Period], day: date, *, left_undated: bool) -> 
         since=joined_on(history),
         until=history[-1].ends_on if history else None,
         newcomer=status is not Status.LEFT and is_newcomer(day, history),
+        planned_on=_next_change(history, day),
         history=history,
     )
+
+
+def _next_change(history: Sequence[Period], day: date) -> date | None:
+    starts = [period.starts_on for period in history if period.starts_on is not None]
+    ends = [period.ends_on + ONE_DAY for period in history if period.ends_on is not None]
+    return min((change for change in [*starts, *ends] if change > day), default=None)

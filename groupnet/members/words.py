@@ -2,17 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from groupnet.groups.models import JobSearchShown, Shown, Status
-from groupnet.groups.roles import Right
-
-RIGHTS = {Right.ADMIN: _l("Admin"), Right.OFFICER: _l("Officer"), Right.ORGANISER: _l("Organiser")}
-
-STATUSES = {
-    Status.INVITED: _l("Joins soon"),
-    Status.ACTIVE: _l("Active"),
-    Status.ON_LEAVE: _l("On leave"),
-    Status.LEFT: _l("Left"),
-}
+from groupnet.groups.models import JobSearchShown, Shown
 
 SHOWN = {
     Shown.GROUP: _l("the group"),

@@ -3,14 +3,17 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from wtforms.fields.choices import SelectChoice
 
 from groupnet.core.access import allows
 from groupnet.core.errors import NotAllowed, NotFound
 from groupnet.core.forms import is_web_address
 from groupnet.groups.door import current_door
 from groupnet.groups.models import Status
+from groupnet.groups.policy import may_hand_link
 from groupnet.groups.queries import list_rights
 from groupnet.groups.roles import Permission
+from groupnet.groups.words import right_word, status_word
 from groupnet.members import policy, queries, service, words
 from groupnet.members.forms import PhotoForm, ProfileForm
 from groupnet.members.links import link_label
@@ -29,15 +32,19 @@ def show(membership_id: int) -> ResponseReturnValue:
     standing = find_standing(sight)
     if standing.status is Status.LEFT:
         return render_template("members/left.html", member=sight.member, standing=standing)
+    terms = list_rights(membership_id)
     return render_template(
         "members/show.html",
         member=sight.member,
         sight=sight,
         standing=standing,
-        terms=list_rights(membership_id),
+        terms=terms,
+        may_hand_link=may_hand_link(door.membership, terms, door.today),
         viewer=door.membership,
         policy=policy,
         words=words,
+        right_word=right_word,
+        status_word=status_word,
         link_label=link_label,
         is_web_address=is_web_address,
         phone=phone_words(sight.member.phone, region_of(door.group)),
@@ -109,7 +116,7 @@ def form_of(sight: Sight, *, fresh: bool = False) -> ProfileForm:
     form.keep_only(policy.fields_open_to(door.membership, sight.member))
     if "viewers" in form:
         people = queries.list_choosable(sight.member, door.today)
-        form.viewers.choices = [(person.id, person.name) for person in people]
+        form.viewers.choices = [SelectChoice(person.id, person.name) for person in people]
         if fresh or not form.is_submitted():
             form.viewers.data = [person.id for person in people if person.chosen]
     return form

@@ -1,18 +1,19 @@
-"""Putting a member on leave, bringing them back, marking them as left, and taking that back."""
+"""Putting a member on leave, bringing them back, marking them as left."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from groupnet.core.access import allows
-from groupnet.core.errors import RuleBroken
 from groupnet.groups.door import current_door
 from groupnet.groups.models import Status
 from groupnet.groups.queries import get_membership
 from groupnet.groups.roles import Permission
 from groupnet.members import service
 from groupnet.members.forms import ChangeForm
+from groupnet.members.queries import get_sight
 from groupnet.members.views.blueprint import blueprint
+from groupnet.members.views.profile import find_standing
 
 CHANGES = {"leave": Status.ON_LEAVE, "return": Status.ACTIVE, "leaving": Status.LEFT}
 PATH = "/<int:membership_id>/<any(leave, return, leaving):change>"
@@ -22,8 +23,10 @@ PATH = "/<int:membership_id>/<any(leave, return, leaving):change>"
 @allows(Permission.LEAVE_RECORD)
 def new_change(membership_id: int, change: str) -> ResponseReturnValue:
     """Ask from which day."""
+    door = current_door()
     form = ChangeForm()
-    form.from_day.data = current_door().today
+    standing = find_standing(get_sight(membership_id, door.membership.id))
+    form.from_day.data = standing.planned_on if change == "return" and standing.planned_on else door.today
     return _page(membership_id, change, form)
 
 
@@ -41,23 +44,9 @@ def create_change(membership_id: int, change: str) -> ResponseReturnValue:
                 from_day=form.from_day.data,
                 today=current_door().today,
             )
-            flash(gettext("Recorded. It can be taken back on this page."), "success")
+            flash(gettext("Recorded."), "success")
             return redirect(url_for(".show", membership_id=membership_id), 303)
     return _page(membership_id, change, form), 422
-
-
-@blueprint.post("/<int:membership_id>/undo-change")
-@allows(Permission.LEAVE_RECORD)
-def undo_change(membership_id: int) -> ResponseReturnValue:
-    """Take the last change back."""
-    member = get_membership(membership_id)
-    try:
-        service.undo_last_change(membership=member, today=current_door().today)
-    except RuleBroken as broken:
-        member = get_membership(membership_id)
-        return render_template("members/not_undone.html", member=member, sentence=broken.message), 422
-    flash(gettext("Taken back. All stands as before."), "success")
-    return redirect(url_for(".show", membership_id=membership_id), 303)
 
 
 def _page(membership_id: int, change: str, form: ChangeForm) -> str:
