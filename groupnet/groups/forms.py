@@ -1,6 +1,5 @@
 """What people type to join a group, and to settle it."""
 
-from collections.abc import Callable
 from zoneinfo import available_timezones
 
 from babel import Locale
@@ -9,6 +8,7 @@ from babel.numbers import get_currency_name
 from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, PasswordField, RadioField, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from groupnet.core.forms import BaseForm, VersionedForm, line_field
@@ -58,19 +58,22 @@ class SettingsForm(VersionedForm):
     default_window_months = RadioField(
         _l("Look back over"),
         coerce=int,
-        choices=[(months, _l("%(num)d months", num=months)) for months in WINDOWS],
+        choices=[SelectChoice(str(months), _l("%(num)d months", num=months)) for months in WINDOWS],
     )
     categories_exclusive = BooleanField(_l("One member for each category"))
     pair_counts_open = RadioField(
         _l("Who sees how much two members exchange"),
-        coerce=lambda value: value if isinstance(value, bool) else value == "True",
-        choices=[(True, _l("Every member")), (False, _l("Only the two themselves"))],
+        coerce=lambda value: {"True": True, "False": False}.get(str(value)),
+        choices=[
+            SelectChoice("True", _l("Every member")),
+            SelectChoice("False", _l("Only the two themselves")),
+        ],
     )
 
     def offer(self, group: Group) -> "SettingsForm":
         """Fill in what there is to choose from; what the group has now is always among it."""
         self.timezone.choices = _timezones(group.timezone)
-        self.locale.choices = [(code, _locale_words(code)) for code in LOCALES]
+        self.locale.choices = [SelectChoice(code, _locale_words(code)) for code in LOCALES]
         self.currency.choices = _currencies(group.currency)
         return self
 
@@ -87,27 +90,30 @@ NAMES = [
 """The settings that the form changes."""
 
 
-def _timezones(present: str) -> dict[str, list[tuple[str, str]]]:
-    by_region: dict[str, list[tuple[str, str]]] = {region: [] for region in REGIONS}
-    others = {"UTC", present}
-    for zone in sorted(available_timezones()):
-        region, _, place = zone.partition("/")
-        if region in by_region:
-            by_region[region].append((zone, place.replace("_", " ").replace("/", ", ")))
-            others.discard(zone)
-    return {**by_region, gettext("Other"): [(zone, zone) for zone in sorted(others)]}
+def _timezones(present: str) -> list[SelectChoice]:
+    zones = [zone.partition("/") for zone in sorted(available_timezones())]
+    placed = [
+        SelectChoice(f"{region}/{place}", place.replace("_", " ").replace("/", ", "), optgroup=region)
+        for region, _, place in zones
+        if region in REGIONS
+    ]
+    others = {"UTC", present} - {choice.value for choice in placed}
+    return [*placed, *[SelectChoice(zone, zone, optgroup=gettext("Other")) for zone in sorted(others)]]
 
 
 def _locale_words(code: str) -> str:
     return str(Locale.parse(code).get_display_name(get_locale()))
 
 
-def _currencies(present: str) -> list[tuple[str, str]]:
+def _currencies(present: str) -> list[SelectChoice]:
     used = {
         code
         for of_one_place in get_global("territory_currencies").values()
         for code, _, until, is_tender in of_one_place
         if until is None and is_tender
     }
-    name: Callable[[str], str] = lambda code: get_currency_name(code, locale=get_locale())  # noqa: E731
-    return [(code, f"{code} · {name(code)}") for code in sorted(used | {present})]
+    locale = get_locale()
+    return [
+        SelectChoice(code, f"{code} · {get_currency_name(code, locale=locale)}")
+        for code in sorted(used | {present})
+    ]

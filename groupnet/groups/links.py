@@ -53,10 +53,10 @@ def open_joining_link(token: str, *, to_use: bool = False) -> tuple[Invitation, 
         found = db.session.execute(query).one_or_none()
         if found is None:
             return None
-        _, membership, group = found
+        invitation, membership, group = found
         periods = list_periods([membership.id])[membership.id]
     status = status_on(today_in(group.timezone), periods, left_undated=membership.left_undated)
-    return None if status is Status.LEFT else found._tuple()
+    return None if status is Status.LEFT else (invitation, membership, group)
 
 
 def _signer() -> URLSafeSerializer:

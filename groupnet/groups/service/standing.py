@@ -9,7 +9,7 @@ from groupnet.core.db import db
 from groupnet.core.errors import RuleBroken
 from groupnet.groups.admins import first_day_without
 from groupnet.groups.models import Membership, MembershipPeriod, RightsTerm, Status
-from groupnet.groups.periods import ONE_DAY, Span, changed_from, earliest_change
+from groupnet.groups.periods import ONE_DAY, Span, changed_from, earliest_change, status_on
 from groupnet.groups.queries import list_admin_days, lock_group
 
 FARTHEST = timedelta(days=5 * 366)
@@ -18,8 +18,8 @@ FARTHEST = timedelta(days=5 * 366)
 def change_status(*, membership: Membership, status: Status, from_day: date, today: date) -> None:
     """Put a member on leave, bring them back, or mark them as left; from a day on.
 
-    What was planned for later days is replaced. Leaving ends the member's rights too, so that one who is
-    brought back begins as a member.
+    What was planned for later days is replaced. Rights sleep while somebody is gone; one who comes back after
+    a gap begins as a member, so that bringing an admin back makes no admin.
 
     Args:
         status: `active`, `on_leave`, or `left` (then `from_day` is the first day outside the group).
@@ -38,11 +38,12 @@ def change_status(*, membership: Membership, status: Status, from_day: date, tod
         _check_an_admin_stays(membership, from_day)
     after = changed_from(periods, status, from_day)
     was_left = membership.left_undated
+    was_gone = status_on(from_day - ONE_DAY, periods, left_undated=was_left) is Status.LEFT
     membership.left_undated = status is Status.LEFT and not after
     if after == [Span.of(period) for period in periods] and membership.left_undated == was_left:
         raise RuleBroken(gettext("Nothing would change: this is how it stands already."), field="status")
     _write(membership.id, periods, after)
-    if status is Status.LEFT:
+    if status is not Status.LEFT and was_gone:
         _end_rights(membership.id, from_day)
     db.session.flush()
 
