@@ -9,7 +9,7 @@ from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, PasswordField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from groupnet.core.forms import BaseForm, VersionedForm, line_field
 from groupnet.groups.locales import LOCALES
@@ -51,7 +51,7 @@ class PlainForm(BaseForm):
 class SettingsForm(VersionedForm):
     """A group's settings."""
 
-    name = line_field(_l("Name"), required=InputRequired(_l("A group has a name.")))
+    name = line_field(_l("Name"), required=DataRequired(_l("A group has a name.")))
     timezone = SelectField(_l("Time zone"))
     locale = SelectField(_l("Dates and numbers"))
     currency = SelectField(_l("Currency"))

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, PasswordField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from groupnet.core.forms import BaseForm, line_field
 from groupnet.people.passwords import LONGEST
@@ -14,7 +14,7 @@ class SignInForm(BaseForm):
     email = line_field(
         _l("E-mail"),
         longest=254,
-        required=InputRequired(_l("Type the e-mail address of your account.")),
+        required=DataRequired(_l("Type the e-mail address of your account.")),
         render_kw={"autocomplete": "username", "inputmode": "email", "autocapitalize": "none"},
     )
     password = PasswordField(

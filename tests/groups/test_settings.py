@@ -104,7 +104,7 @@ def test_T47_a_stale_save_shows_both_texts_and_saving_again_wins(
     assert browser.submit("settings", meanwhile, action=ACTION).status_code == 303
     answer = browser.submit(page, {"name": "Mine"}, action=ACTION)
     assert answer.status_code == 409
-    shown = answer.text[answer.text.index("both-texts") : answer.text.index("<form class")]
+    shown = answer.text[answer.text.index("both-texts") : answer.text.index('<form class="form"')]
     for words in ("Theirs", "Mine", "3 months", "6 months", "Every member", "Only the two themselves"):
         assert words in shown
     assert "Time zone" not in shown, "what is the same on both sides is not shown"
