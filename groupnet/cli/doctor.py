@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import click
 
 from groupnet.cli.plain import Refused
-from groupnet.cli.work import is_up_to_date, open_app, read_settings
+from groupnet.cli.work import app_at_hand, is_up_to_date, read_settings
 from groupnet.settings import Settings
 
 SOMETHING_WRONG = 1
@@ -72,14 +72,9 @@ def check_database(settings: Settings) -> list[Finding]:
     from sqlalchemy.exc import DatabaseError
 
     try:
-        app = open_app(settings)
-        with app.app_context():
-            engine = app.extensions["sqlalchemy"].engine
-            where = engine.url.render_as_string(hide_password=True)
-            try:
-                up_to_date = is_up_to_date()
-            finally:
-                engine.dispose()
+        with app_at_hand(settings) as app:
+            where = app.extensions["sqlalchemy"].engine.url.render_as_string(hide_password=True)
+            up_to_date = is_up_to_date()
     except Refused as refused:
         return [Finding("Database", refused.message, well=False)]
     except DatabaseError as error:

@@ -2,12 +2,12 @@
 
 import click
 
-from groupnet.cli.work import bring_up_to_date, open_app, read_settings
+from groupnet.cli.work import app_at_hand, bring_up_to_date, read_settings
 
 
 @click.command("migrate")
 def migrate() -> None:
     """Bring the database up to date; nothing happens when it is."""
-    with open_app(read_settings()).app_context():
+    with app_at_hand(read_settings()):
         was_behind = bring_up_to_date()
     click.echo("The database is up to date now." if was_behind else "The database was up to date already.")

@@ -14,7 +14,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from groupnet.cli.plain import Refused
-from groupnet.cli.work import bring_up_to_date, open_app, read_settings
+from groupnet.cli.work import app_at_hand, bring_up_to_date, read_settings
 from groupnet.settings import LOOPBACK_HOSTS, Settings
 
 if TYPE_CHECKING:
@@ -106,9 +106,8 @@ def run(
         Refused: the database does not answer or the port is taken.
     """
     check_port(host, port)
-    with (app := open_app(settings)).app_context():
+    with app_at_hand(settings):
         bring_up_to_date()
-        app.extensions["sqlalchemy"].engine.dispose()  # no connection is shared with the workers
     draining = Draining()
     server = DrainingServer(
         "groupnet",

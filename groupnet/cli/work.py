@@ -54,6 +54,20 @@ def open_app(settings: Settings) -> "Flask":
 
 
 @contextmanager
+def app_at_hand(settings: Settings) -> Iterator["Flask"]:
+    """Inside the application; no connection is left open behind."""
+    app = open_app(settings)
+    with app.app_context():
+        from groupnet.core.db import db
+
+        try:
+            yield app
+        finally:
+            db.session.rollback()
+            db.engine.dispose()
+
+
+@contextmanager
 def at_work(settings: Settings | None = None, *, writes: bool = True) -> Iterator["Flask"]:
     """Inside the application, on a database that is up to date, with one transaction around everything.
 
@@ -67,14 +81,12 @@ def at_work(settings: Settings | None = None, *, writes: bool = True) -> Iterato
     Raises:
         Refused: settings, database or a rule of the domain stand in the way.
     """
-    settings = settings or read_settings()
-    app = open_app(settings)
-    from sqlalchemy.exc import DatabaseError
+    with app_at_hand(settings or read_settings()) as app:
+        from sqlalchemy.exc import DatabaseError
 
-    from groupnet.core.db import db, may_write
-    from groupnet.core.errors import GroupnetError
+        from groupnet.core.db import db, may_write
+        from groupnet.core.errors import GroupnetError
 
-    with app.app_context():
         try:
             bring_up_to_date()
             may_write.set(writes)
@@ -86,8 +98,6 @@ def at_work(settings: Settings | None = None, *, writes: bool = True) -> Iterato
         except DatabaseError as error:
             raise Refused(f"The database refused ({type(error).__name__}); nothing was changed.") from error
         finally:
-            db.session.rollback()
-            db.engine.dispose()
             may_write.set(True)
 
 

@@ -45,21 +45,24 @@ def command(environment: dict[str, str | None]) -> Command:
 
 
 @pytest.fixture
-def site(environment: dict[str, str | None], data_dir: Path) -> Callable[[], Flask]:
-    """Makes an application on the command's database."""
-    url = environment["GROUPNET_DATABASE_URL"] or f"sqlite:///{data_dir / 'groupnet.sqlite3'}"
+def site(environment: dict[str, str | None], data_dir: Path) -> Iterator[Callable[[], Flask]]:
+    """Makes an application on the command's database, once there is one."""
+    url = environment.get("GROUPNET_DATABASE_URL") or f"sqlite:///{data_dir / 'groupnet.sqlite3'}"
+    made: list[Flask] = []
 
     def make() -> Flask:
-        return create_app(settings_for(url, secret_key=(data_dir / "secret.key").read_text()))
+        secret = (data_dir / "secret.key").read_text()
+        made.append(create_app(settings_for(url, secret_key=secret)))
+        return made[-1]
 
-    return make
+    yield make
+    for app in made:
+        with app.app_context():
+            db.engine.dispose()
 
 
 @pytest.fixture
-def world_there(command: Command, site: Callable[[], Flask]) -> Iterator[World]:
+def world_there(command: Command, site: Callable[[], Flask]) -> World:
     """Makes groups and members in the command's database."""
     command("migrate")
-    world = World(site())
-    yield world
-    with world.app.app_context():
-        db.engine.dispose()
+    return World(site())

@@ -56,8 +56,6 @@ def test_a_database_of_a_newer_version_is_left_alone(command: Command, site: Cal
     result = command("migrate")
     assert result.exit_code == 2
     assert "made by a newer groupnet" in result.stderr
-    with app.app_context():
-        db.engine.dispose()
 
 
 def test_T22_the_demo_never_lands_in_a_real_database(tmp_path: Path) -> None:
@@ -80,6 +78,7 @@ def test_a_second_fill_of_the_demo_keeps_what_was_entered(command: Command, data
         group = db.session.execute(select(Group).where(Group.slug == "harbour")).scalar_one()
         group.name = "Renamed Circle"
         db.session.commit()
+    with app.app_context():
         db.engine.dispose()
     assert command("demo", "--fill-only").exit_code == 0
     there = {"GROUPNET_DATABASE_URL": "", "GROUPNET_DATA_DIR": str(data_dir / "demo")}

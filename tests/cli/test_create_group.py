@@ -46,7 +46,6 @@ def test_a_group_is_founded_on_a_bare_machine_and_its_link_opens(
         assert (admin.name, admin.email) == ("Ada Byron", "ada@example.org")
         rights = db.session.execute(select(RightsTerm.right)).scalars()
         assert set(rights) == {Right.ADMIN, Right.ORGANISER}
-        db.engine.dispose()
 
 
 def test_the_link_leads_to_the_configured_address(command: Command) -> None:
@@ -76,7 +75,6 @@ def test_what_cannot_be_is_refused_in_a_sentence_and_nothing_is_founded(
     app = site()
     with app.app_context():
         assert db.session.execute(select(func.count()).select_from(Group)).scalar_one() == 0
-        db.engine.dispose()
 
 
 def test_a_slug_is_given_once(command: Command) -> None:
