@@ -23,7 +23,7 @@ class Stay:
         return begins and (self.ends_on is None or self.ends_on >= window.start)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class BoardMember:
     """A membership, present or former, with its stays. It serves wherever a face is drawn."""
 
