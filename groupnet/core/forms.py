@@ -108,7 +108,7 @@ def line_field(label: Any, *, longest: int = 120, required: Any = None, **option
     Args:
         label: what people read.
         longest: in characters.
-        required: a validator such as `InputRequired`, or none.
+        required: a validator such as `DataRequired`, which sees the cleaned text; or none.
     """
     validators = [*([required] if required else []), _length(longest)]
     return StringField(label, validators=validators, filters=[clean_line], **options)
