@@ -18,14 +18,19 @@ from groupnet.core.unit_of_work import SAFE_METHODS, GroupnetFlask, parse_body
 from groupnet.groups import door
 from groupnet.groups import views as groups_views
 from groupnet.home import views as home_views
+from groupnet.imports import importer, upload_views
 from groupnet.imports import views as imports_views
 from groupnet.members import faces
 from groupnet.members import views as members_views
+from groupnet.members.exports import MemberExporter
+from groupnet.members.imports import MemberImporter
 from groupnet.people import browser
 from groupnet.people import views as people_views
 from groupnet.reciprocity import views as reciprocity_views
 from groupnet.referrals import thanks_views
 from groupnet.referrals import views as referrals_views
+from groupnet.referrals.exports import ReferralExporter
+from groupnet.referrals.imports import ReferralImporter
 from groupnet.settings import Settings
 
 LARGEST_BODY = 16 * 1024 * 1024
@@ -59,6 +64,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     door.init_app(app)
     faces.init_app(app)
     navigation.init_app(app)
+    importer.init_app(
+        app,
+        importers=[MemberImporter(), ReferralImporter()],
+        exporters=[MemberExporter(), ReferralExporter()],
+    )
     register_blueprints(app)
     failures.init_app(app)
     security.init_app(app)
@@ -137,6 +147,7 @@ def register_blueprints(app: Flask) -> None:
         thanks_views.blueprint,
         reciprocity_views.blueprint,
         imports_views.blueprint,
+        upload_views.blueprint,
         groups_views.blueprint,
     ):
         group.register_blueprint(blueprint)

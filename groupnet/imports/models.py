@@ -1,6 +1,8 @@
 """Tables of imports: a file waiting to be confirmed, and what an import did."""
 
+import json
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -41,7 +43,7 @@ class ImportRun(GroupOwned, Model):
     kind: Mapped[str] = mapped_column(String(20))
     filename: Mapped[str] = mapped_column(String(200))
     report: Mapped[str] = mapped_column(Text)
-    """Counts and refused rows, as JSON."""
+    """The report of `sheets`, what the undo needs to know, and what it did, as JSON."""
     filled: Mapped[str] = mapped_column(Text, default="[]")
     """Blank fields of existing members that the import filled, as JSON: [[membership, field, value], …]."""
     created_at: Mapped[datetime] = instant()
@@ -51,3 +53,12 @@ class ImportRun(GroupOwned, Model):
     def can_be_undone(self) -> bool:
         """Whether undo is still offered."""
         return self.undone_at is None and utc_now() < self.created_at + UNDO_TIME
+
+    def list_filled(self) -> list[tuple[int, str, str]]:
+        """The blanks that were filled: (membership, field, value)."""
+        return [(member_id, field, value) for member_id, field, value in json.loads(self.filled)]
+
+    def get_record(self) -> dict[str, Any]:
+        """What `report` holds: "report", "made", and once undone "undone"."""
+        record: dict[str, Any] = json.loads(self.report)
+        return record

@@ -1,11 +1,23 @@
-"""Pages of imports."""
+"""Pages of imports and exports: a file, the look before it goes in, the result, undo."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from groupnet.core.access import allows
+from groupnet.core.errors import RuleBroken
+from groupnet.core.paging import page_number
+from groupnet.core.submissions import once
+from groupnet.core.unit_of_work import outside_transaction
+from groupnet.groups.door import current_door
 from groupnet.groups.roles import Permission
-from groupnet.imports.models import ImportRun  # noqa: F401
+from groupnet.imports import files, service
+from groupnet.imports.forms import UploadForm
+from groupnet.imports.importer import Reader, get_exporter, get_importer, kind_label, list_importers
+from groupnet.imports.queries import fetch_runs, get_run, list_uploads
+from groupnet.sheets import UnusableSheet, read_table
+
+MOST_SHOWN = 200
 
 blueprint = Blueprint("imports", __name__, url_prefix="/imports")
 
@@ -13,5 +25,116 @@ blueprint = Blueprint("imports", __name__, url_prefix="/imports")
 @blueprint.get("")
 @allows(Permission.IMPORTS_RUN)
 def index() -> ResponseReturnValue:
-    """The list."""
-    return render_template("imports/index.html")
+    """A card for each kind of file, what was imported, and what can be taken along."""
+    return _index(None)
+
+
+@blueprint.post("/uploads")
+@allows(Permission.IMPORTS_RUN)
+def create_upload() -> ResponseReturnValue:
+    """Keep a usable file and look at it."""
+    kind = request.form.get("kind", "")
+    importer = get_importer(kind)
+    form = UploadForm(kind)
+    if form.validate_on_submit():
+        content, filename = form.file.data.read(), form.file.data.filename or ""
+        try:
+            with outside_transaction():
+                read_table(content, filename, *importer.layouts)
+            return _keep(kind, filename, content)
+        except UnusableSheet as problem:
+            form.file.errors = [problem.message]
+    return _index(form), 422
+
+
+@once
+def _keep(kind: str, filename: str, content: bytes) -> ResponseReturnValue:
+    upload = service.keep_upload(
+        acting=current_door().membership, kind=kind, filename=filename, content=content
+    )
+    return redirect(url_for("group.uploads.show", upload_id=upload.id), 303)
+
+
+def _index(refused: UploadForm | None) -> str:
+    door = current_door()
+    cards = [
+        (
+            importer,
+            kind_label(importer.kind),
+            refused
+            if refused and refused.kind.data == importer.kind
+            else UploadForm(importer.kind, formdata=None),
+        )
+        for importer in list_importers()
+    ]
+    return render_template(
+        "imports/index.html",
+        cards=cards,
+        form=refused,
+        uploads=list_uploads(door.membership),
+        runs=fetch_runs(page_number(request.args.get("page"))),
+        kind_label=kind_label,
+    )
+
+
+@blueprint.get("/examples/<kind>.csv")
+@allows(Permission.IMPORTS_RUN)
+def example(kind: str) -> ResponseReturnValue:
+    """A small file as it may look."""
+    sample = get_importer(kind).example
+    return files.table_file(sample.headers, sample.rows, f"example-{kind}", "csv")
+
+
+@blueprint.get("/exports/<kind>.<any(csv, xlsx):wrapper>")
+@allows(Permission.EXPORTS_RUN)
+def export(kind: str, wrapper: str) -> ResponseReturnValue:
+    """Everything of one kind that the admin may have, as a table."""
+    door = current_door()
+    headers, rows = get_exporter(kind).table(Reader(door.group, door.membership, door.today))
+    name = f"{door.group.slug}-{kind}-{door.today.isoformat()}"
+    return files.table_file(headers, rows, name, wrapper, title=kind_label(kind))
+
+
+@blueprint.get("/<int:run_id>")
+@allows(Permission.IMPORTS_RUN)
+def show(run_id: int) -> ResponseReturnValue:
+    """What an import did."""
+    run = get_run(run_id)
+    record = run.get_record()
+    return render_template(
+        "imports/show.html",
+        run=run,
+        report=record["report"],
+        undone=record.get("undone"),
+        refused=record["report"]["refused"][:MOST_SHOWN],
+        kind_label=kind_label,
+    )
+
+
+@blueprint.get("/<int:run_id>/refused.csv")
+@allows(Permission.IMPORTS_RUN)
+def refused(run_id: int) -> ResponseReturnValue:
+    """The refused rows: line, column, reason."""
+    rows = get_run(run_id).get_record()["report"]["refused"]
+    table = [(row["line"], row["column"], row["reason"]) for row in rows]
+    return files.table_file(("line", "column", "reason"), table, f"refused-{run_id}", "csv")
+
+
+@blueprint.get("/<int:run_id>/undo")
+@allows(Permission.IMPORTS_RUN)
+def ask_undo(run_id: int) -> ResponseReturnValue:
+    """Ask before everything an import added goes again."""
+    return render_template("imports/undo.html", run=get_run(run_id), kind_label=kind_label)
+
+
+@blueprint.post("/<int:run_id>/undo")
+@allows(Permission.IMPORTS_RUN)
+def undo(run_id: int) -> ResponseReturnValue:
+    """Take away what an import added and nobody has touched since."""
+    run = get_run(run_id, for_update=True)
+    try:
+        service.undo_import(importer=get_importer(run.kind), run=run)
+        flash(gettext("The import is undone."), "success")
+    except RuleBroken as broken:
+        flash(broken.message, "warning")
+    return redirect(url_for(".show", run_id=run.id), 303)

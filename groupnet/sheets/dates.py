@@ -154,6 +154,6 @@ def _not_a_date(shown: str) -> BadCell:
 
 def _ambiguous(shown: str, why: str) -> AmbiguousDate:
     return AmbiguousDate(
-        f"“{shown}” can be read in more than one way: {why}. "
+        f"“{shown}” can be read in more than one way: {why}.",
         "Settle it with --date-order dmy (day first) or --date-order mdy (month first)."
     )

@@ -26,4 +26,11 @@ class BadCell(ValueError):
 
 
 class AmbiguousDate(BadCell):
-    """A date that can be two days; an explicit order of day, month and year settles it."""
+    """A date that can be two days; an explicit order of day, month and year settles it.
+
+    ``problem`` is the sentence without the command line's option.
+    """
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        super().__init__(f"{problem} {remedy}")
+        self.problem = problem

@@ -80,7 +80,8 @@ class ImportReport:
     def to_text(self) -> str:
         """The report for a terminal: the counts, then every refused row by its line."""
         verb = "would be imported (nothing was changed)" if self.dry_run else "imported"
-        lines = [f"{self.accepted} {self.what} {verb}"]
+        what = self.what.removesuffix("s") if self.accepted == 1 and " " not in self.what else self.what
+        lines = [f"{self.accepted} {what} {verb}"]
         if self.already_there:
             lines.append(f"{self.already_there} already there")
         lines += [f"{kind.count} {kind.kind}: {kind.fate}" for kind in self.set_aside]

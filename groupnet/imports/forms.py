@@ -1,0 +1,62 @@
+"""The shape of an upload, and of the answers beside it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField, DateField, HiddenField, RadioField
+from wtforms.validators import Optional
+
+from groupnet.core.forms import BaseForm
+from groupnet.imports.importer import Options
+
+
+class UploadForm(BaseForm):
+    """A file of one kind; a page may hold one such form a kind."""
+
+    kind = HiddenField()
+    file = FileField(_l("File"), validators=[FileRequired(_l("Choose a file."))])
+
+    def __init__(self, kind: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.kind.data = kind
+        for each in self:
+            each.id = f"{kind}-{each.id}"
+
+
+class OptionsForm(BaseForm):
+    """The answers beside a file; those that do not matter for it are left out."""
+
+    date_order = RadioField(
+        _l("Order of the dates"),
+        choices=[
+            ("", _l("As they are written, if they can be read one way only")),
+            ("dmy", _l("Day first: 31/12/2025")),
+            ("mdy", _l("Month first: 12/31/2025")),
+            ("ymd", _l("Year first: 2025/12/31")),
+        ],
+        default="",
+    )
+    starts_on = DateField(_l("First day"), validators=[Optional()])
+    day = DateField(_l("Last day"), validators=[Optional()])
+    add_former = BooleanField(_l("Add people who are not known as former members"))
+
+    def __init__(self, asked: Sequence[str], **options: Any) -> None:
+        super().__init__(**options)
+        self.asked = asked
+        for name in ("date_order", "starts_on", "day", "add_former"):
+            if name not in asked:
+                del self[name]
+
+    @property
+    def answers(self) -> Options:
+        """What the person chose."""
+        given: dict[str, Any] = {name: self[name].data or None for name in self.asked}
+        return Options(
+            date_order=given.get("date_order"),
+            add_former=bool(given.get("add_former")),
+            starts_on=given.get("starts_on"),
+            day=given.get("day"),
+            in_browser=True,
+        )

@@ -1,0 +1,230 @@
+"""What an importer and an exporter are. Features bring theirs; command line and browser use them alike."""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any, Protocol, Self
+
+from flask import Flask, current_app
+from flask_babel import gettext
+
+from groupnet.core.errors import NotFound
+from groupnet.groups.models import Group, Membership
+from groupnet.imports.models import ImportRun
+from groupnet.sheets import DateOrder, ImportReport, Layout, Row, Table, UnusableSheet, Value
+
+_EXTENSION = "groupnet-imports"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The answers a person gives beside the file.
+
+    `day` dates rows of a file that has no dates; `starts_on` is the first day of the period whose last day
+    it is. `in_browser` decides only in which words a refusal says how to mend it.
+    """
+
+    date_order: DateOrder | None = None
+    add_former: bool = False
+    starts_on: date | None = None
+    day: date | None = None
+    in_browser: bool = False
+
+    def to_json(self) -> str:
+        """The answers as they are kept beside an upload."""
+        return json.dumps(asdict(self), default=date.isoformat)
+
+    @classmethod
+    def from_json(cls, stored: str) -> Self:
+        """The answers that `to_json` kept."""
+        answers = json.loads(stored)
+        for name in ("starts_on", "day"):
+            answers[name] = date.fromisoformat(answers[name]) if answers.get(name) else None
+        return cls(**answers)
+
+
+class NeedsDay(UnusableSheet):
+    """The file has no dates: a person must say the day or the period first."""
+
+    def __init__(self, message: str, suggested: date | None) -> None:
+        super().__init__(message)
+        self.suggested = suggested
+
+
+class RowRefused(Exception):
+    """One row cannot come in; the message says why and how to mend it."""
+
+    def __init__(self, message: str, column: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.column = column
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where an import happens. `follow` lets a terminal show how far the rows have been read."""
+
+    group: Group
+    today: date
+    options: Options = Options()
+    follow: Callable[[Sequence[Row]], Iterable[Row]] = iter
+
+
+class Doubt(StrEnum):
+    """Why a row deserves a look before it goes in."""
+
+    REFUSED = "refused"
+    READ_AS = "read_as"
+    FORMER = "former"
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtfulRow:
+    """A row to look at: its line in the file, the kind of doubt, a sentence."""
+
+    line: int
+    doubt: Doubt
+    words: str
+    column: str = ""
+
+
+@dataclass
+class Plan:
+    """What an import of one file would do; importers add what they need to carry it out.
+
+    `fills` are blanks of members who are there already: (membership, field, value).
+    """
+
+    report: ImportReport
+    doubts: list[DoubtfulRow] = field(default_factory=list)
+    fills: list[tuple[int, str, str]] = field(default_factory=list)
+
+    def refuse(self, line: int, reason: str, column: str = "") -> None:
+        """Leave a row out, and say why."""
+        self.report.refuse(line, reason, column)
+        self.doubts.append(DoubtfulRow(line, Doubt.REFUSED, reason, column))
+
+    def doubt(self, line: int, doubt: Doubt, words: str) -> None:
+        """Take a row in, and let a person look at it first."""
+        self.doubts.append(DoubtfulRow(line, doubt, words))
+
+    @property
+    def changes_something(self) -> bool:
+        """Whether carrying it out would write anything."""
+        return bool(self.report.accepted or self.fills)
+
+
+@dataclass
+class Undone:
+    """What an undo took away, and whom or what it left, named."""
+
+    removed: int = 0
+    blanked: int = 0
+    kept: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Example:
+    """A small file as it may look."""
+
+    headers: Sequence[str]
+    rows: Sequence[Sequence[Value]]
+
+
+class Importer(Protocol):
+    """Brings in one kind of row."""
+
+    kind: str
+    layouts: Sequence[Layout]
+    example: Example
+
+    def asks(self, table: Table) -> Sequence[str]:
+        """Which of the options matter for a file, by their names."""
+
+    def read(self, table: Table, context: Context) -> Any:
+        """Say what would become of every row; nothing is written.
+
+        Returns:
+            a `Plan` of the importer's own making.
+
+        Raises:
+            NeedsDay: the file has no dates and the options give none.
+            UnusableSheet: the options do not fit the file.
+        """
+
+    def carry_out(self, plan: Any, run: ImportRun) -> dict[str, Any]:
+        """Write all good rows of a plan made in this transaction.
+
+        Returns:
+            what the undo needs to know, fit for JSON.
+        """
+
+    def undo(self, run: ImportRun, made: dict[str, Any]) -> Undone:
+        """Take away what a run added and nobody has touched since.
+
+        Args:
+            made: what `carry_out` returned.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom an export is made, and on which day."""
+
+    group: Group
+    acting: Membership
+    today: date
+
+
+class Exporter(Protocol):
+    """Gives one kind of row out as a table."""
+
+    kind: str
+
+    def table(self, reader: Reader) -> tuple[Sequence[str], list[Any]]:
+        """The headers, and the rows that the reader may have."""
+
+
+def init_app(app: Flask, *, importers: Iterable[Importer], exporters: Iterable[Exporter]) -> None:
+    """Tell the application which rows come in and go out, in the order of the page."""
+    app.extensions[_EXTENSION] = (
+        {importer.kind: importer for importer in importers},
+        {exporter.kind: exporter for exporter in exporters},
+    )
+
+
+def list_importers() -> list[Importer]:
+    """Every importer, in the order of the page."""
+    return list(current_app.extensions[_EXTENSION][0].values())
+
+
+def get_importer(kind: str) -> Importer:
+    """The importer of a kind of row.
+
+    Raises:
+        NotFound: there is none.
+    """
+    return _get(0, kind)  # type: ignore[no-any-return]
+
+
+def get_exporter(kind: str) -> Exporter:
+    """The exporter of a kind of row.
+
+    Raises:
+        NotFound: there is none.
+    """
+    return _get(1, kind)  # type: ignore[no-any-return]
+
+
+def _get(which: int, kind: str) -> Any:
+    found = current_app.extensions[_EXTENSION][which].get(kind)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def kind_label(kind: str) -> str:
+    """What a kind of row is called."""
+    return str({"members": gettext("Members"), "referrals": gettext("Referrals")}.get(kind, kind))

@@ -1,0 +1,75 @@
+"""Reads of files waiting to be confirmed, and of imports that went in."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import undefer
+
+from groupnet.core.clock import utc_now
+from groupnet.core.db import db
+from groupnet.core.errors import NotFound
+from groupnet.core.paging import Page, fetch_page
+from groupnet.groups.models import Membership
+from groupnet.imports.models import UPLOAD_KEPT, ImportRun, ImportUpload
+
+RUNS_A_PAGE = 20
+
+
+def get_upload(upload_id: int, *, acting: Membership) -> ImportUpload:
+    """A file with its content; only who brought it may see it, for it may hold prospects.
+
+    Raises:
+        NotFound: there is none, it is another's, or its day is over.
+    """
+    query = (
+        select(ImportUpload)
+        .options(undefer(ImportUpload.content))
+        .where(
+            ImportUpload.id == upload_id,
+            ImportUpload.uploaded_by_id == acting.id,
+            ImportUpload.created_at > utc_now() - UPLOAD_KEPT,
+        )
+    )
+    upload = db.session.execute(query).scalar_one_or_none()
+    if upload is None:
+        raise NotFound
+    return upload
+
+
+def list_uploads(acting: Membership) -> Sequence[Any]:
+    """A member's own files that wait to be confirmed: id, kind, filename, created_at; newest first."""
+    query = (
+        select(ImportUpload.id, ImportUpload.kind, ImportUpload.filename, ImportUpload.created_at)
+        .where(ImportUpload.uploaded_by_id == acting.id, ImportUpload.created_at > utc_now() - UPLOAD_KEPT)
+        .order_by(ImportUpload.id.desc())
+    )
+    return db.session.execute(query).all()
+
+
+def get_run(run_id: int, *, for_update: bool = False) -> ImportRun:
+    """An import that went in.
+
+    Args:
+        for_update: lock it, so that it is undone once.
+
+    Raises:
+        NotFound: there is none in this group.
+    """
+    query = select(ImportRun).where(ImportRun.id == run_id)
+    if for_update:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    run = db.session.execute(query).scalar_one_or_none()
+    if run is None:
+        raise NotFound
+    return run
+
+
+def fetch_runs(number: int) -> Page[Any]:
+    """A page of past imports, newest first: each an ImportRun and the name of who brought it."""
+    query: Any = (
+        select(ImportRun, Membership.name)
+        .outerjoin(Membership, Membership.id == ImportRun.imported_by_id)
+        .order_by(ImportRun.id.desc())
+    )
+    return fetch_page(query, number, size=RUNS_A_PAGE)

@@ -1,0 +1,110 @@
+"""Writes of imports: keep a file until it is confirmed, carry a plan out, undo it."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from flask_babel import gettext
+from sqlalchemy import delete
+
+from groupnet.core.clock import utc_now
+from groupnet.core.db import db
+from groupnet.core.errors import RuleBroken
+from groupnet.core.forms import clean_line
+from groupnet.groups.models import Membership
+from groupnet.imports.importer import Context, Importer, Options, Plan, Undone
+from groupnet.imports.models import UPLOAD_KEPT, ImportRun, ImportUpload
+from groupnet.sheets import Table
+
+LONGEST_FILENAME = 200
+MOST_KEPT_NAMED = 200
+
+
+def plan_import(*, importer: Importer, table: Table, context: Context) -> Plan:
+    """Say what an import would do; nothing is written.
+
+    Raises:
+        UnusableSheet: the file needs another option.
+    """
+    plan: Plan = importer.read(table, context)
+    for broken in table.broken:
+        plan.refuse(broken.line, broken.reason, broken.column)
+    plan.doubts.sort(key=lambda row: row.line)
+    return plan
+
+
+def carry_out(
+    *, importer: Importer, plan: Plan, filename: str, acting: Membership | None
+) -> ImportRun | None:
+    """Write everything good of a plan that was made in this transaction.
+
+    Args:
+        acting: the importing admin; None on the command line.
+
+    Returns:
+        the run, which can be undone; None when there was nothing to write.
+    """
+    if not plan.changes_something:
+        return None
+    run = ImportRun(
+        imported_by_id=acting.id if acting else None,
+        kind=importer.kind,
+        filename=clean_line(filename)[:LONGEST_FILENAME],
+        report="{}",
+        filled=json.dumps(plan.fills),
+        created_at=utc_now(),
+    )
+    db.session.add(run)
+    db.session.flush()
+    made = importer.carry_out(plan, run)
+    run.report = json.dumps({"report": plan.report.to_json(), "made": made})
+    db.session.flush()
+    return run
+
+
+def undo_import(*, importer: Importer, run: ImportRun) -> Undone:
+    """Take away what a run added and nobody has touched since.
+
+    Raises:
+        RuleBroken: it was undone before, or its seven days are over.
+    """
+    if run.undone_at is not None:
+        raise RuleBroken(gettext("This import was undone already."))
+    if not run.can_be_undone:
+        raise RuleBroken(gettext("An import can be undone for seven days; they are over."))
+    record = run.get_record()
+    undone = importer.undo(run, record["made"])
+    told: dict[str, Any] = {**asdict(undone), "kept": undone.kept[:MOST_KEPT_NAMED]}
+    run.report = json.dumps({**record, "made": {}, "undone": {**told, "kept_count": len(undone.kept)}})
+    run.undone_at = utc_now()
+    db.session.flush()
+    return undone
+
+
+def keep_upload(*, acting: Membership, kind: str, filename: str, content: bytes) -> ImportUpload:
+    """Keep a file until it is confirmed; files older than a day go."""
+    too_old = ImportUpload.created_at < utc_now() - UPLOAD_KEPT
+    db.session.execute(delete(ImportUpload).where(too_old))
+    upload = ImportUpload(
+        uploaded_by_id=acting.id,
+        kind=kind,
+        filename=clean_line(filename)[:LONGEST_FILENAME],
+        options=Options(in_browser=True).to_json(),
+        content=content,
+        created_at=utc_now(),
+    )
+    db.session.add(upload)
+    db.session.flush()
+    return upload
+
+
+def answer_options(*, upload: ImportUpload, options: Options) -> None:
+    """Keep the answers given beside a file."""
+    upload.options = options.to_json()
+    db.session.flush()
+
+
+def discard_upload(*, upload: ImportUpload) -> None:
+    """Forget a file."""
+    db.session.delete(upload)
+    db.session.flush()

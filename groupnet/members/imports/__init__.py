@@ -1,0 +1,41 @@
+"""Members from a group's own list: what a row means, who is there already, and how it is written."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from groupnet.imports.importer import Context, Example, Undone
+from groupnet.imports.models import ImportRun
+from groupnet.imports.undo import blank_again, remove_members
+from groupnet.members.imports.layouts import EXAMPLE, MEMBERS, SUMMARY
+from groupnet.members.imports.reading import MembersPlan, read_members
+from groupnet.members.imports.writing import carry_out
+from groupnet.sheets import Layout, Table
+
+
+class MemberImporter:
+    """Brings members in."""
+
+    kind = "members"
+    layouts: tuple[Layout, ...] = (MEMBERS, SUMMARY)
+    example: Example = EXAMPLE
+
+    def asks(self, table: Table) -> Sequence[str]:
+        """The order of dates, where there are any."""
+        return (
+            ("date_order",) if table.layout is MEMBERS and (table.has("joined") or table.has("left")) else ()
+        )
+
+    def read(self, table: Table, context: Context) -> MembersPlan:
+        """Say what would become of every row."""
+        return read_members(table, context)
+
+    def carry_out(self, plan: MembersPlan, run: ImportRun) -> dict[str, Any]:
+        """Write all good rows."""
+        return carry_out(plan, run)
+
+    def undo(self, run: ImportRun, made: dict[str, Any]) -> Undone:
+        """Take away the members a run added, and empty the blanks it filled."""
+        undone = Undone()
+        remove_members(run, made, undone)
+        blank_again(run.list_filled(), undone)
+        return undone

@@ -1,0 +1,36 @@
+"""Referrals and thanks from a group's own list, or from BNI's slips audit."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from groupnet.imports.importer import Context, Example, Undone
+from groupnet.imports.models import ImportRun
+from groupnet.referrals.imports.layouts import EXAMPLE, REFERRALS, SLIPS
+from groupnet.referrals.imports.reading import ReferralsPlan, read_referrals
+from groupnet.referrals.imports.undo import undo_referrals
+from groupnet.referrals.imports.writing import carry_out
+from groupnet.sheets import Layout, Table
+
+
+class ReferralImporter:
+    """Brings referrals and thanks in."""
+
+    kind = "referrals"
+    layouts: tuple[Layout, ...] = (REFERRALS, SLIPS)
+    example: Example = EXAMPLE
+
+    def asks(self, table: Table) -> Sequence[str]:
+        """The order of dates, or the days of a file that has none; and what to do with unknown people."""
+        return ("starts_on", "day", "add_former") if table.layout is SLIPS else ("date_order", "add_former")
+
+    def read(self, table: Table, context: Context) -> ReferralsPlan:
+        """Say what would become of every row."""
+        return read_referrals(table, context)
+
+    def carry_out(self, plan: ReferralsPlan, run: ImportRun) -> dict[str, Any]:
+        """Write all good rows, with their former members, events and thanks."""
+        return carry_out(plan, run)
+
+    def undo(self, run: ImportRun, made: dict[str, Any]) -> Undone:
+        """Take away what a run added and nobody has touched since."""
+        return undo_referrals(run, made)

@@ -1,0 +1,233 @@
+"""What would become of each row of a list of referrals or of a slips audit."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from flask_babel import gettext
+
+from groupnet.imports.importer import Context, Doubt, NeedsDay, Plan, RowRefused
+from groupnet.imports.names import DoubtfulName, Found, NameFinder, UnknownName, name_key
+from groupnet.people.addresses import normal_email
+from groupnet.referrals.imports.layouts import SLIPS
+from groupnet.referrals.imports.rows import NotKept, ReferralRow, ThanksRow, read_plain_row, read_slip
+from groupnet.referrals.imports.stored import Identity, Stored, ThanksIdentity, list_people, prospect_key
+from groupnet.sheets import ImportReport, Row, Table, UnusableSheet
+
+MOST_FORMER = 1000
+_MOMENT_IN_NAME = re.compile(r"(?<!\d)(\d{2})-(\d{2})-(\d{4})(?!\d)")
+
+
+@dataclass
+class ReferralsPlan(Plan):
+    """Referrals and thanks to write. People to be added bear negative numbers until they have an id."""
+
+    referrals: list[tuple[ReferralRow, int, int]] = field(default_factory=list)
+    thanks: list[tuple[ThanksRow, int]] = field(default_factory=list)
+    former: dict[int, tuple[str, str | None]] = field(default_factory=dict)
+
+
+def read_referrals(table: Table, context: Context) -> ReferralsPlan:
+    """Say what would become of every row; nothing is written.
+
+    Raises:
+        NeedsDay: a slips audit has no dates and the options give no day.
+        UnusableSheet: the day lies in the future.
+    """
+    plan = ReferralsPlan(ImportReport("referrals"))
+    check_day(table, context)
+    reading = _Reading(plan, context, table)
+    for row in context.follow(table.rows):
+        reading.attempt(row)
+    reading.compare_with_stored()
+    reading.say_once()
+    return plan
+
+
+def check_day(table: Table, context: Context) -> None:
+    """See that a file without dates gets one.
+
+    Raises:
+        NeedsDay: nobody said it.
+        UnusableSheet: it lies in the future.
+    """
+    day = context.options.day
+    if table.layout is SLIPS and day is None:
+        suggested = suggest_day(table.filename)
+        raise NeedsDay(_ask_for_day(suggested, in_browser=context.options.in_browser), suggested)
+    if day is not None and day > context.today:
+        raise UnusableSheet(gettext("%(day)s lies in the future.", day=day.isoformat()))
+
+
+def suggest_day(filename: str) -> date | None:
+    """The day before the download that the file's name tells of (month first)."""
+    found = _MOMENT_IN_NAME.search(filename)
+    if found is None:
+        return None
+    month, day, year = (int(part) for part in found.groups())
+    try:
+        return date(year, month, day) - timedelta(days=1)
+    except ValueError:
+        return None
+
+
+def _ask_for_day(suggested: date | None, *, in_browser: bool) -> str:
+    sentence = str(gettext("This slips audit has no dates, and every referral and thanks needs a day."))
+    if in_browser:
+        return f"{sentence} {gettext('Say below which day or which period it covers.')}"
+    example = (suggested or date(2025, 8, 24)).isoformat()
+    start = ((suggested or date(2025, 8, 24)) - timedelta(days=6)).isoformat()
+    hint = gettext(
+        "Say which with --date %(day)s, or --period %(start)s..%(day)s: then the last day is used.",
+        day=example,
+        start=start,
+    )
+    from_name = gettext("%(day)s is the day before the download, by the file’s name.", day=example)
+    return f"{sentence} {hint}" + (f" {from_name}" if suggested else "")
+
+
+class _Reading:
+    def __init__(self, plan: ReferralsPlan, context: Context, table: Table) -> None:
+        self.plan = plan
+        self.context = context
+        self.is_slips = table.layout is SLIPS
+        self.finder = NameFinder()
+        self.read: list[tuple[ReferralRow, int, int] | tuple[ThanksRow, int]] = []
+        self._known: dict[str, Found | DoubtfulName | UnknownName] = {}
+        for person in list_people():
+            self.finder.add(*person)
+
+    def attempt(self, row: Row) -> None:
+        """Read a row and look its people up, or refuse it."""
+        try:
+            self._take(row)
+        except RowRefused as refused:
+            self.plan.refuse(row.line, refused.message, refused.column)
+
+    def _take(self, row: Row) -> None:
+        day = self.context.options.day
+        if self.is_slips and day is not None:
+            said = read_slip(row, self.context, day)
+        else:
+            said = read_plain_row(row, self.context)
+        if isinstance(said, NotKept):
+            self.plan.report.leave_aside(said.kind, "not kept yet")
+        elif isinstance(said, ThanksRow):
+            self.read.append((said, self._person(said.thanked, "receiver", said)))
+        else:
+            if name_key(said.giver) == name_key(said.receiver):
+                raise RowRefused(gettext("Giver and receiver are the same person."), "receiver")
+            # both are looked up before anybody is added: a refused row adds nobody
+            for name, column in ((said.giver, "giver"), (said.receiver, "receiver")):
+                self._look_up(name, column, said)
+            giver = self._person(said.giver, "giver", said)
+            receiver = self._person(said.receiver, "receiver", said)
+            if giver == receiver:
+                raise RowRefused(gettext("Giver and receiver are the same person."), "receiver")
+            self.read.append((said, giver, receiver))
+
+    def _person(self, name: str, column: str, said: ReferralRow | ThanksRow) -> int:
+        found = self._look_up(name, column, said)
+        if found is None:
+            return self._add_former(name, said.line)
+        if found.read_as:
+            words = gettext("“%(written)s” is read as %(name)s.", written=name, name=found.read_as)
+            self.plan.doubt(said.line, Doubt.READ_AS, words)
+            self.plan.report.note(words)
+        return found.id
+
+    def _look_up(self, name: str, column: str, said: ReferralRow | ThanksRow) -> Found | None:
+        """Who is meant; None for somebody who is to become a former member.
+
+        Raises:
+            RowRefused: nobody, or not surely.
+        """
+        known = self._known.get(name) or self._find(name)
+        if isinstance(known, DoubtfulName):
+            raise RowRefused(known.message, column)
+        if isinstance(known, Found):
+            return known
+        if said.detail:
+            raise RowRefused(
+                gettext(
+                    "%(name)s is of another chapter (%(chapter)s), and both sides must be of this group.",
+                    name=name,
+                    chapter=said.detail[:120],
+                ),
+                column,
+            )
+        if not self.context.options.add_former:
+            raise RowRefused(self._unknown(name), column)
+        if len(self.plan.former) >= MOST_FORMER:
+            raise RowRefused(
+                gettext("More than %(most)d people are not known: is this the right file?", most=MOST_FORMER),
+                column,
+            )
+        return None
+
+    def _find(self, name: str) -> Found | DoubtfulName | UnknownName:
+        found: Found | DoubtfulName | UnknownName
+        try:
+            found = self.finder.find(name)
+        except (DoubtfulName, UnknownName) as problem:
+            found = problem
+        if not (isinstance(found, UnknownName) and self.context.options.add_former):
+            self._known[name] = found  # who is unknown now may be a former member after this row
+        return found
+
+    def _unknown(self, name: str) -> str:
+        if self.context.options.in_browser:
+            how = gettext("Add them to the members, or tick “Add people who are not known”.")
+        else:
+            how = gettext("Add them to the members, or use --add-former.")
+        return f"{gettext('%(name)s is not in this group.', name=name)} {how}"
+
+    def _add_former(self, name: str, line: int) -> int:
+        email = normal_email(name) if "@" in name else None
+        called = email.partition("@")[0] if email else name
+        number = -len(self.plan.former) - 1
+        self.plan.former[number] = (called, email)
+        self.finder.add(number, called, email)
+        self.plan.doubt(
+            line, Doubt.FORMER, gettext("%(name)s is not known and becomes a former member.", name=name)
+        )
+        return number
+
+    def compare_with_stored(self) -> None:
+        """Part what is new from what is there already."""
+        stored = Stored([entry[0].day for entry in self.read])
+        for entry in self.read:
+            if len(entry) == 2:
+                said, thanked = entry
+                there = stored.has_thanks(ThanksIdentity(said.day, thanked, said.amount))
+            else:
+                row, giver, receiver = entry
+                there = stored.has_referral(
+                    Identity(row.day, giver, receiver, row.kind, row.inside, prospect_key(row.prospect))
+                )
+            if there:
+                self.plan.report.already()
+                continue
+            self.plan.report.accept()
+            if len(entry) == 2:
+                self.plan.thanks.append(entry)
+            else:
+                self.plan.referrals.append(entry)
+
+    def say_once(self) -> None:
+        """Sum up what is not told row by row."""
+        report, options = self.plan.report, self.context.options
+        if self.is_slips:
+            report.what = "referrals and thanks"
+            report.note(gettext("Every row is dated %(day)s.", day=options.day))
+        elif options.day is not None:
+            report.note(gettext("The file has dates of its own; the day given was not used."))
+        if self.plan.former:
+            names = ", ".join(name for name, _ in list(self.plan.former.values())[:50])
+            report.note(
+                gettext(
+                    "Not known here, and taken in as former members (%(count)d): %(names)s",
+                    count=len(self.plan.former),
+                    names=names,
+                )
+            )

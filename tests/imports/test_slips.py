@@ -1,0 +1,128 @@
+"""BNI's slips audit: two layouts, no dates, and slips that are not kept."""
+
+from datetime import date
+
+import pytest
+
+from groupnet.core.db import db
+from groupnet.groups.models import Group
+from groupnet.imports.importer import NeedsDay
+from groupnet.referrals.imports.reading import suggest_day
+from groupnet.referrals.models import Referral, ReferralEvent, Thanks
+from groupnet.sheets import UnusableSheet
+from tests.factories import World
+from tests.imports.conftest import Bring, members_of, refusals, rows_of
+from tests.sheets.files import spreadsheetml
+
+DAY = date(2025, 8, 24)
+NAME = "Slips_Audit_Report_08-25-2025_2-26_PM.xls"
+CHAPTER = "BNI Example, Some City, Country"
+NEW_HEADER = ("From", "To", "Slip Type", "Inside/Outside", "TYFCB Amount", "CEU Credits", "Detail")
+SLIPS = (
+    ("Dev  Patel", "Elena Rossi", "Referral", "Tier 1 (inside)", "", "", ""),
+    ("Elena Rossi", "Dr. Dev Patel", "Referral", "Tier 2 (outside)", "", "", ""),
+    ("Elena Rossi", "Dr. Dev Patel", "Referral", "Tier 2 (outside)", "", "", ""),
+    ("Dev Patel", "Elena Rossi", "One-to-One", "", "", "", ""),
+    ("", "Dev Patel", "TYFCB", "", "235036.00", "", ""),
+    ("", "Dev Patel", "TYFCB", "", "235036.00", "", ""),
+    ("Dev Patel", "", "CEU", "", "", "3.0", ""),
+    ("Dev Patel", "Some Guest", "Visitor", "", "", "", ""),
+    ("Dev Patel", "Far Away", "Referral", "Tier 2 (outside)", "", "", CHAPTER),
+    ("", "Far Away", "TYFCB", "", "10.00", "", CHAPTER),
+)
+
+
+def new_audit() -> bytes:
+    return spreadsheetml(
+        [{place: text for place, text in enumerate(row, 1) if text} for row in (NEW_HEADER, *SLIPS)]
+    )
+
+
+def old_audit() -> bytes:
+    """Title rows above, blank columns between, older headings."""
+    places = (1, 3, 4, 6, 7, 9, 10)
+    header = ("From", "To", "Slip Type", "Inside/Outside", "$ if TYFCB", "Qty if CEU", "Detail")
+    titles = [{1: "Running user", 3: "Run at", 5: "Country"}, {1: "Somebody", 3: "Today", 5: "Nowhere"}]
+    table = [
+        {place: text for place, text in zip(places, row, strict=True) if text} for row in (header, *SLIPS)
+    ]
+    return spreadsheetml([*titles, *table])
+
+
+@pytest.fixture
+def group(world: World) -> Group:
+    group = world.group()
+    for name in ("Dev Patel", "Elena Rossi"):
+        world.member(group, name)
+    return group
+
+
+@pytest.mark.parametrize("content", [new_audit(), old_audit()], ids=["new", "old"])
+def test_referrals_and_thanks_come_in_and_the_rest_is_named(
+    world: World, bring: Bring, group: Group, content: bytes
+) -> None:
+    plan = bring(group, "referrals", content, day=DAY)
+    people = members_of(world, group)
+    referrals = rows_of(world, group, Referral)
+    assert [referral.inside for referral in referrals] == [True, False, False]
+    assert {referral.given_on for referral in referrals} == {DAY}
+    assert len(rows_of(world, group, ReferralEvent)) == 3
+    thanks = rows_of(world, group, Thanks)
+    assert [(row.thanker_id, row.thanked_id, row.amount_minor) for row in thanks] == [
+        (None, people["Dev Patel"].id, 23503600)
+    ] * 2
+    assert {kind.kind: (kind.count, kind.fate) for kind in plan.report.set_aside} == {
+        "One-to-One slips": (1, "not kept yet"),
+        "CEU slips": (1, "not kept yet"),
+        "Visitor slips": (1, "not kept yet"),
+    }
+    assert [reason for _, reason in refusals(plan)] == [
+        f"Far Away is of another chapter ({CHAPTER}), and both sides must be of this group."
+    ] * 2
+    again = bring(group, "referrals", content, day=DAY)
+    assert (again.report.accepted, again.report.already_there) == (0, 5)
+    assert len(rows_of(world, group, Thanks)) == 2
+
+
+def test_people_of_another_chapter_never_become_former_members(
+    world: World, bring: Bring, group: Group
+) -> None:
+    bring(group, "referrals", new_audit(), day=DAY, add_former=True)
+    assert sorted(members_of(world, group)) == ["Dev Patel", "Elena Rossi"]
+
+
+def test_without_a_day_nothing_is_read_and_the_day_before_the_download_is_offered(
+    world: World, bring: Bring, group: Group
+) -> None:
+    with pytest.raises(NeedsDay, match=r"--date 2025-08-24, or --period 2025-08-18\.\.2025-08-24") as asked:
+        bring(group, "referrals", new_audit(), filename=NAME)
+    assert asked.value.suggested == DAY
+    assert rows_of(world, group, Referral) == []
+
+
+def test_a_day_to_come_is_refused(world: World, bring: Bring, group: Group) -> None:
+    with pytest.raises(UnusableSheet, match="lies in the future"):
+        bring(group, "referrals", new_audit(), day=date(2099, 1, 1))
+
+
+def test_the_day_of_the_download_stands_in_the_name_month_first() -> None:
+    assert suggest_day(NAME) == DAY
+    assert suggest_day("Slips_03-01-2024_9-00_AM (2).xls") == date(2024, 2, 29)
+    assert suggest_day("Slips_25-08-2025.xls") is None
+    assert suggest_day("slips.xls") is None
+
+
+def test_a_failure_midway_leaves_nothing(
+    world: World, bring: Bring, group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """T39: nothing half-done."""
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("midway")
+
+    monkeypatch.setattr("groupnet.referrals.imports.writing._event", fail)
+    with pytest.raises(RuntimeError, match="midway"):
+        bring(group, "referrals", new_audit(), day=DAY)
+    with world.inside(group):
+        db.session.rollback()
+    assert rows_of(world, group, Referral) == []
