@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, HiddenField, IntegerField, RadioField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from groupnet.core.forms import BaseForm, VersionedForm, line_field, text_field
@@ -58,7 +59,7 @@ class DetailFields(WhoToCall):
 
     kind = RadioField(
         _l("What is it?"),
-        choices=[(kind.value, word) for kind, word in KINDS.items()],
+        choices=[SelectChoice(kind.value, word) for kind, word in KINDS.items()],
         default=Kind.BUSINESS.value,
     )
     note = text_field(_l("Note"))
@@ -66,8 +67,8 @@ class DetailFields(WhoToCall):
     inside = RadioField(
         _l("Who needs it?"),
         choices=[
-            (False, _l("Somebody the giver knows (outside)")),
-            (True, _l("The giver (inside)")),
+            SelectChoice(False, _l("Somebody the giver knows (outside)")),
+            SelectChoice(True, _l("The giver (inside)")),
         ],
         coerce=_is_inside,
         default=False,
@@ -93,7 +94,10 @@ class ReferralForm(DetailFields, BaseForm):
 
     direction = RadioField(
         _l("Which way?"),
-        choices=[(Direction.GIVEN.value, _l("I gave")), (Direction.RECEIVED.value, _l("I received"))],
+        choices=[
+            SelectChoice(Direction.GIVEN.value, _l("I gave")),
+            SelectChoice(Direction.RECEIVED.value, _l("I received")),
+        ],
         default=Direction.GIVEN.value,
     )
     # the summary of errors leads to the first face

@@ -1,0 +1,134 @@
+"""The life of a referral against a tiny model of it: whatever the two try, in whatever order."""
+
+from collections.abc import Callable
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.strategies import sampled_from
+from sqlalchemy import select
+
+from groupnet.core.db import db
+from groupnet.core.errors import GroupnetError
+from groupnet.referrals import service
+from groupnet.referrals.models import Referral, Standing, Status
+from groupnet.referrals.queries import counted
+from tests.referrals.pairs import Pair
+
+NEXT = {
+    "passed": {"accepted", "declined"},
+    "accepted": {"contacted", "declined"},
+    "contacted": {"won", "lost"},
+}
+MOVES: dict[str, tuple[Callable[..., None], dict[str, Any]]] = {
+    "accepted": (service.accept_referral, {}),
+    "contacted": (service.contact_prospect, {}),
+    "won": (service.win, {}),
+    "lost": (service.lose, {}),
+    "declined": (service.decline_referral, {"reason": "it does not fit"}),
+}
+SIDES = sampled_from(["giver", "receiver"])
+
+
+def machine_for(pair: Pair) -> type[RuleBasedStateMachine]:
+    """A machine whose two people are the pair's."""
+    people = {"giver": pair.amara, "receiver": pair.dev}
+
+    class Life(RuleBasedStateMachine):
+        def __init__(self) -> None:
+            super().__init__()
+            self.recorder = ""
+
+        def _start(self, side: str) -> None:
+            self.recorder = side
+            self.id = pair.give() if side == "giver" else pair.record_received()
+            self.status = "passed" if side == "giver" else "accepted"
+            self.before: str | None = None
+            self.standing = "clear"
+            self.acted: set[str] = set()
+
+        def _try(self, allowed: bool, act: Any, side: str, **others: Any) -> bool:
+            try:
+                pair.act(act, people[side], self.id, **others)
+            except GroupnetError:
+                assert not allowed, f"{act.__name__} by the {side} was refused"
+                return False
+            assert allowed, f"{act.__name__} by the {side} went through"
+            return True
+
+        @rule(side=SIDES)
+        def record(self, side: str) -> None:
+            if not self.recorder:
+                self._start(side)
+
+        @rule(side=SIDES, to=sampled_from(sorted(MOVES)))
+        def move(self, side: str, to: str) -> None:
+            if not self.recorder:
+                return
+            allowed = side == "receiver" and self.standing == "clear" and to in NEXT.get(self.status, ())
+            act, others = MOVES[to]
+            if self._try(allowed, act, side, **others):
+                self.before, self.status = self.status, to
+                self.acted.add(side)
+
+        @rule(side=SIDES)
+        def step_back(self, side: str) -> None:
+            if not self.recorder:
+                return
+            allowed = side == "receiver" and self.standing == "clear" and self.before is not None
+            if self._try(allowed, service.step_back, side):
+                self.status, self.before = self.before or "", None
+
+        @rule(side=SIDES)
+        def dispute(self, side: str) -> None:
+            if not self.recorder:
+                return
+            counts = self.standing == "clear" and self.status != "declined"
+            if self._try(counts and side != self.recorder, service.dispute, side):
+                self.standing = "disputed"
+
+        @rule(side=SIDES)
+        def lift(self, side: str) -> None:
+            if not self.recorder:
+                return
+            allowed = self.standing == "disputed" and side != self.recorder
+            if self._try(allowed, service.lift_dispute, side):
+                self.standing = "clear"
+
+        @rule(side=SIDES)
+        def withdraw(self, side: str) -> None:
+            if not self.recorder:
+                return
+            nobody_else = not self.acted - {self.recorder}
+            allowed = side == self.recorder and self.standing != "withdrawn" and nobody_else
+            if self._try(allowed, service.withdraw, side):
+                self.standing = "withdrawn"
+
+        @invariant()
+        def it_stands_as_the_model_says(self) -> None:
+            if not self.recorder:
+                return
+            referral = pair.read(self.id)
+            closed = self.status in ("won", "lost", "declined") or self.standing == "withdrawn"
+            assert (referral.status, referral.standing) == (Status(self.status), Standing(self.standing))
+            assert (referral.closed_at is not None) == closed
+            with pair.world.inside(pair.group):
+                counts = db.session.execute(
+                    select(Referral.id).where(counted(), Referral.id == self.id)
+                ).first()
+            assert (counts is not None) == (self.standing == "clear" and self.status != "declined")
+
+    return Life
+
+
+def test_no_order_of_acts_leads_where_the_rules_do_not(pair: Pair) -> None:
+    run_state_machine_as_test(
+        machine_for(pair),
+        settings=settings(
+            max_examples=30,
+            stateful_step_count=14,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            database=None,
+        ),
+    )
