@@ -116,7 +116,7 @@ def test_what_does_not_count_waits_for_nobody(
 ) -> None:
     world.referral(amara, grace, standing=Standing.WITHDRAWN)
     world.referral(amara, grace, standing=Standing.DISPUTED)
-    assert "Nothing waits for you" in home_of(browser, grace)
+    assert "Nothing waits for you. Enjoy the quiet." in home_of(browser, grace)
 
 
 def test_a_block_has_at_most_five_lines_and_leads_to_the_rest(
@@ -175,7 +175,7 @@ def test_T14_other_peoples_waiting_and_thanks_are_theirs(
     page = home_of(browser, grace)
     assert "MARKER" not in page
     assert "9,876" not in page
-    assert "Nothing waits for you" in page
+    assert "Nothing waits for you. Enjoy the quiet." in page
 
 
 def test_names_stay_text_whatever_they_hold(world: World, browser: Browser, harbour: Group) -> None:

@@ -98,3 +98,15 @@ def test_who_has_two_groups_can_switch(world: World, browser: Browser, harbour: 
     world.member(world.group("northside"), person=person, email=person.email)
     page = browser.sign_in(member).get("more").text
     assert page.count('href="/groups"') == 2
+
+
+def test_what_waits_goes_before_a_start_list(world: World, browser: Browser, harbour: Group) -> None:
+    new, giver = world.member(harbour), world.member(harbour, **KNOWN)
+    quiet = browser.sign_in(new).get("").text
+    assert "Nothing waits for you" in quiet
+    assert quiet.count(YOURSELF) == 1
+    world.referral(giver, new)
+    busy = browser.get("").text
+    assert "Nothing waits for you" not in busy
+    assert busy.index("passed you a referral") < busy.index(YOURSELF)
+    assert busy.count(YOURSELF) == 1
