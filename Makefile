@@ -7,7 +7,8 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+# no byte-code beforehand: what is used is compiled at its first use, and the rest never
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile
 TESTS := -q -n auto -m "not e2e and not soak"
 # no address of a registry and no path of this machine in what is committed
 LOCKED := --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
