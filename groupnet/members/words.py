@@ -5,9 +5,9 @@ from flask_babel import lazy_gettext as _l
 from groupnet.groups.models import JobSearchShown, Shown
 
 SHOWN = {
-    Shown.GROUP: _l("the group"),
-    Shown.OFFICERS: _l("officers and admins"),
-    Shown.NOBODY: _l("nobody else"),
+    Shown.GROUP: _l("The group"),
+    Shown.OFFICERS: _l("Officers and admins"),
+    Shown.NOBODY: _l("Nobody else"),
 }
 
 JOB_SEARCH_SHOWN = {
