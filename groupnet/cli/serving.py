@@ -15,7 +15,7 @@ from granian.log import LogLevels
 
 from groupnet.cli.plain import Refused
 from groupnet.cli.work import app_at_hand, bring_up_to_date, read_settings
-from groupnet.settings import LOOPBACK_HOSTS, Settings
+from groupnet.settings import LOOPBACK_HOSTS, Mode, Settings
 
 if TYPE_CHECKING:
     from granian.server import MPServer as Server
@@ -133,6 +133,11 @@ def load(settings: Settings, draining: Draining) -> Callable[..., Any]:
 
     app = create_app(settings)
     app.config[DRAINING] = draining
+    if settings.mode is Mode.DEMO:
+        from groupnet.demo.fill import demo_sign_ins
+        from groupnet.people.views import DEMO_SIGN_INS
+
+        app.config[DEMO_SIGN_INS] = demo_sign_ins()
     return app
 
 

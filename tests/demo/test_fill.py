@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from groupnet.app import create_app
+from groupnet.cli.serving import Draining, load
 from groupnet.core.clock import today_in, utc_now
 from groupnet.core.db import Model, db
 from groupnet.core.errors import RuleBroken
@@ -225,3 +226,16 @@ def test_T22_the_demo_and_its_known_password_never_enter_a_real_site(tmp_path: P
         assert db.session.execute(select(Person)).first() is None
         assert db.session.execute(select(Group)).first() is None
         db.engine.dispose()
+
+
+@pytest.mark.parametrize(("mode", "shown"), [(Mode.DEMO, True), (Mode.PRODUCTION, False)])
+def test_T22_only_the_served_demo_says_how_to_sign_in(tmp_path: Path, mode: Mode, shown: bool) -> None:
+    app = load(settings_for(f"sqlite:///{tmp_path / 'served.sqlite3'}", mode=mode), Draining())
+    assert isinstance(app, Flask)
+    with app.app_context():
+        migrate_database()
+    page = app.test_client().get("/sign-in").text
+    with app.app_context():
+        db.engine.dispose()
+    assert (PASSWORD in page) is shown
+    assert ("grace.lindqvist@example.org" in page) is shown
