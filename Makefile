@@ -18,7 +18,7 @@ LOCKED := --upgrade --universal --python-version 3.11 --generate-hashes --no-hea
 READY := $(VENV)/ready
 TEST_READY := $(VENV)/ready-for-tests
 
-.PHONY: help demo test test-sqlite test-postgresql e2e lint types imports migrations routes bench soak shots lock clean
+.PHONY: help demo test test-sqlite test-postgresql e2e lint types imports migrations routes bench soak shots routes lock clean
 
 help: ## List what one can do here
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,7 @@ e2e: $(TEST_READY) ## Run the journeys in a real browser
 lint: $(TEST_READY) types imports ## Check style, templates, types and who imports whom
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/djlint --quiet --check templates
 	$(BIN)/djlint --quiet --lint templates
 
 types: $(TEST_READY) ## Check the types
@@ -61,10 +62,14 @@ bench: $(TEST_READY) ## Measure the pages beside a bare Flask page
 	$(BIN)/python -m tests.benchmarks
 
 soak: $(TEST_READY) ## Run the long tests
-	$(BIN)/pytest -q -m soak
+	$(BIN)/pytest -q -m soak || [ $$? -eq 5 ]  # 5: there is none yet
 
 shots: $(TEST_READY) ## Take the README's pictures of the demo
 	$(BIN)/python -m tests.e2e.shots
+
+routes: $(TEST_READY) ## Write the access table anew (tests/routes.txt)
+	$(BIN)/python -m tests.rules.routes > tests/routes.txt.new
+	mv tests/routes.txt.new tests/routes.txt
 
 lock: ## Choose the newest versions again (needs uv) and write the lock files
 	uv --no-config pip compile $(LOCKED) pyproject.toml -o requirements.lock
