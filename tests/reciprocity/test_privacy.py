@@ -1,0 +1,248 @@
+"""What the board keeps back, on the page and in both files alike."""
+
+import io
+import re
+from datetime import date, timedelta
+
+import openpyxl
+import pytest
+
+from groupnet.groups.models import Group, Membership
+from groupnet.groups.roles import Right
+from groupnet.reciprocity.board import tell_thanks
+from groupnet.reciprocity.queries import MonthOfThanks, sum_thanks
+from groupnet.reciprocity.windows import Window, whole_months
+from tests.browser import Browser
+from tests.factories import World
+from tests.reciprocity.test_board import words
+
+DAY = timedelta(days=1)
+
+
+def csv_of(browser: Browser, query: str = "") -> str:
+    response = browser.get(f"reciprocity/export.csv{query}")
+    assert response.status_code == 200
+    return response.get_data().decode("utf-8-sig")
+
+
+def xlsx_of(browser: Browser, query: str = "") -> list[tuple[object, ...]]:
+    response = browser.get(f"reciprocity/export.xlsx{query}")
+    assert response.status_code == 200
+    sheet = openpyxl.load_workbook(io.BytesIO(response.get_data())).worksheets[0]
+    return list(sheet.iter_rows(values_only=True))
+
+
+def value_of(browser: Browser, what: str, query: str = "") -> object:
+    """A figure's value in the workbook."""
+    return next(row[3] for row in xlsx_of(browser, query) if row[0] == what)
+
+
+def last_month(world: World) -> Window:
+    """The calendar month before the present one."""
+    end = world.today.replace(day=1) - DAY
+    return Window(end.replace(day=1), end)
+
+
+def five(world: World, group: Group) -> list[Membership]:
+    names = ("Amara Okafor", "Ben Whitlock", "Chiara Russo", "Dev Patel", "Elena Marsh")
+    return [world.member(group, name, rights=(Right.ADMIN, Right.ORGANISER, Right.OFFICER)) for name in names]
+
+
+@pytest.fixture
+def group(world: World) -> Group:
+    return world.group(slug="harbour")
+
+
+@pytest.fixture
+def people(world: World, group: Group) -> list[Membership]:
+    return five(world, group)
+
+
+def test_T15_rates_from_fewer_than_three_referrals_or_people_are_withheld(
+    world: World, browser: Browser, people: list[Membership]
+) -> None:
+    amara, ben, chiara, *_ = people
+    browser.sign_in(amara)
+    for giver, receiver in ((amara, ben), (ben, amara)):
+        world.referral(giver, receiver)
+    assert "ties that run both ways: too few to say" in words(browser.get("reciprocity").text)
+    world.referral(amara, ben)
+    page = words(browser.get("reciprocity").text)
+    assert "ties that run both ways: too few to say" in page, "three referrals, but of two people"
+    assert "what goes round: too few to say" in page
+    assert "Reciprocity too few to say" in words(browser.get("reciprocity/how").text)
+    assert "reciprocity,,,too few to say" in csv_of(browser)
+    for what in (
+        "reciprocity",
+        "beyond chance",
+        "weighted reciprocity",
+        "circulation",
+        "ties that run both ways",
+    ):
+        assert value_of(browser, what) == "too few to say"
+    world.referral(ben, chiara)
+    assert "2 of 3 ties run both ways" in words(browser.get("reciprocity").text)
+    assert value_of(browser, "reciprocity") == pytest.approx(2 / 3)
+
+
+def test_T15_a_narrow_window_tells_no_rate(world: World, browser: Browser, people: list[Membership]) -> None:
+    amara, ben, chiara, dev, _ = people
+    for days, (giver, receiver) in enumerate([(amara, ben), (ben, chiara), (chiara, dev), (dev, amara)]):
+        world.referral(giver, receiver, given_on=world.today - days * DAY)
+    browser.sign_in(amara)
+    assert "0 of 4 ties" in words(browser.get("reciprocity").text)
+    narrow = f"?from={world.today - DAY}&to={world.today}"
+    assert "too few to say" in words(browser.get(f"reciprocity{narrow}").text)
+    assert value_of(browser, "circulation", narrow) == "too few to say"
+
+
+def thank(world: World, people: list[Membership], amounts: list[int], day: date) -> None:
+    """Thanks to the last of `people`, by the others in turn."""
+    *thankers, thanked = people
+    for number, amount in enumerate(amounts):
+        world.thanks(thankers[number % len(thankers)], thanked, amount_minor=amount, thanked_on=day)
+
+
+def test_T15_thanks_of_a_month_are_told_from_three_by_three_people_on(
+    world: World, browser: Browser, people: list[Membership]
+) -> None:
+    day = last_month(world).start
+    world.referral(people[0], people[1])
+    browser.sign_in(people[0])
+    thank(world, people, [100_00, 200_00], day)
+    assert "thanked for in whole months: too few to say" in words(browser.get("reciprocity").text)
+    thank(world, people, [400_00], day)
+    page = words(browser.get("reciprocity").text)
+    assert "thanked for in whole months: too few to say" in page, "three thanks, but by two people"
+    world.thanks(people[2], people[4], amount_minor=1000_00, thanked_on=day)
+    page = words(browser.get("reciprocity").text)
+    assert "£1,700 thanked for in whole months" in page
+
+
+def test_T15_the_running_month_and_a_cut_one_are_never_told(
+    world: World, browser: Browser, people: list[Membership]
+) -> None:
+    month = last_month(world)
+    thank(world, people, [100_00, 200_00, 400_00, 800_00], month.start)
+    thank(world, people, [1_00, 2_00, 3_00], world.today)
+    world.referral(people[0], people[1], given_on=month.start + DAY)
+    browser.sign_in(people[0])
+    for first, last in ((month.start + DAY, world.today), (month.start, month.end - DAY)):
+        page = words(browser.get(f"reciprocity?from={first}&to={last}").text)
+        assert "£" not in page
+    assert "£1,500" in words(browser.get(f"reciprocity?from={month.start}&to={world.today}").text)
+
+
+def test_T15_the_difference_of_two_windows_tells_no_months_single_amount(
+    world: World, browser: Browser, people: list[Membership]
+) -> None:
+    newest = last_month(world)
+    before = Window((newest.start - DAY).replace(day=1), newest.start - DAY)
+    oldest = Window((before.start - DAY).replace(day=1), before.start - DAY)
+    thank(world, people, [100_00, 200_00, 400_00], newest.start)
+    thank(world, people, [7_77], before.start)
+    thank(world, people, [100_00, 100_00, 100_00], oldest.end)
+    world.referral(people[0], people[1])
+    browser.sign_in(people[0])
+    sums = {}
+    for month in (newest, before, oldest):
+        text = words(browser.get(f"reciprocity?from={month.start}&to={world.today}").text)
+        sums[month.start] = re.findall(r"£[\d,.]+", text)
+    assert sums == {newest.start: ["£700"], before.start: ["£700"], oldest.start: ["£1,000"]}
+    file = csv_of(browser, f"?from={oldest.start}&to={world.today}")
+    assert "2 of 3 whole months" in file
+    assert "777" not in file
+
+
+def test_T15_withheld_months_never_reach_a_sum() -> None:
+    months = whole_months(Window(date(2026, 1, 1), date(2026, 4, 30)), date(2026, 6, 1))
+    found = [(100, 3, 3), (999, 3, 2), (999, 2, 2), (10, 4, 4)]
+    told = tell_thanks([MonthOfThanks(month, *facts) for month, facts in zip(months, found, strict=True)])
+    assert told.amount_minor == 110
+    assert told.told == [months[0], months[3]]
+    assert not told.is_unbroken
+
+
+def test_an_imported_thanks_with_a_hidden_payer_is_nobodys_word(
+    world: World, group: Group, people: list[Membership]
+) -> None:
+    month = last_month(world)
+    for _ in range(3):
+        world.thanks(None, people[0], amount_minor=100, thanked_on=month.end)
+    world.thanks(people[1], people[0], amount_minor=None, thanked_on=month.start)
+    with world.inside(group):
+        (found,) = sum_thanks([month])
+    assert (found.amount_minor, found.thanks, found.people) == (300, 3, 0)
+
+
+def test_T11_no_file_tells_what_a_member_was_thanked_for(
+    world: World, browser: Browser, people: list[Membership]
+) -> None:
+    thank(world, people, [111_11, 222_22, 333_33], last_month(world).start)
+    world.referral(people[0], people[1])
+    browser.sign_in(people[0])
+    cells = {cell for row in xlsx_of(browser) for cell in row}
+    assert 666.66 in cells
+    assert not cells & {111.11, 222.22, 333.33, 11111, 22222, 33333}
+
+
+@pytest.fixture
+def closed(world: World) -> list[Membership]:
+    """Five in a group whose pair counts are closed; every one of them holds every right."""
+    people = five(world, world.group(pair_counts_open=False))
+    amara, ben, chiara, dev, elena = people
+    pairs = [(ben, chiara)] * 7 + [(chiara, ben), (chiara, dev), (dev, elena), (amara, ben), (amara, ben)]
+    for giver, receiver in [*pairs, (elena, amara)]:
+        world.referral(giver, receiver)
+    return people
+
+
+def test_T15_closed_pair_counts_show_each_their_own_on_every_page(
+    browser: Browser, closed: list[Membership]
+) -> None:
+    browser.sign_in(closed[0])
+    html = browser.get("reciprocity?matrix=1").text
+    page = words(html)
+    assert '<table class="matrix' not in html
+    assert "Ben Whitlock 2 given 0 received" in page
+    assert "Elena Marsh 0 given 1 received" in page
+    assert "Chiara Russo" not in page
+    assert "4 of 6 ties" not in page
+    assert "2 of 6 ties run both ways" in page, "the totals stay, in words"
+
+
+def test_T15_closed_pair_counts_leave_ones_own_row_and_column_in_both_files(
+    browser: Browser, closed: list[Membership]
+) -> None:
+    browser.sign_in(closed[0])
+    totals, *pairs = [row[1:] for row in xlsx_of(browser) if row[0] == "referrals"]
+    assert totals == (None, None, 13)
+    assert pairs == [("Amara Okafor", "Ben Whitlock", 2), ("Elena Marsh", "Amara Okafor", 1)]
+    total, *lines = [line for line in csv_of(browser).splitlines() if line.startswith("referrals,")]
+    assert total == "referrals,,,13"
+    assert lines == ["referrals,Amara Okafor,Ben Whitlock,2", "referrals,Elena Marsh,Amara Okafor,1"]
+
+
+def test_T15_closed_totals_are_withheld_where_ones_own_could_be_subtracted(
+    world: World, browser: Browser
+) -> None:
+    amara, ben, chiara, *_ = five(world, world.group(pair_counts_open=False))
+    for giver, receiver in ((amara, ben), (ben, amara), (amara, chiara), (ben, chiara), (ben, chiara)):
+        world.referral(giver, receiver)
+    page = words(browser.sign_in(amara).get("reciprocity").text)
+    assert "referrals passed: too few to say" in page
+    assert "ties that run both ways: too few to say" in page
+    assert "Mutual pairs too few to say" in words(browser.get("reciprocity/how").text)
+    assert value_of(browser, "referrals") == "too few to say"
+    assert value_of(browser, "mutual pairs") == "too few to say"
+
+
+def test_T15_closed_ties_with_former_members_are_each_ones_own(world: World, browser: Browser) -> None:
+    group = world.group(pair_counts_open=False)
+    amara, ben, *_ = five(world, group)
+    walter = world.member(group, "Walter Gone", account=False)
+    world.end_periods(walter, world.today - 300 * DAY)
+    world.referral(walter, ben)
+    assert "Walter Gone" not in browser.sign_in(amara).get("reciprocity").text
+    assert "Walter Gone" not in csv_of(browser)
+    assert "Walter Gone passed Ben Whitlock 1 referral" in words(browser.sign_in(ben).get("reciprocity").text)
