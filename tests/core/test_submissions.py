@@ -23,8 +23,8 @@ def test_T46_twenty_identical_posts_make_one_referral(own_app: Flask) -> None:
     body = {
         "csrf_token": first.token(),
         "submission_key": "one-key",
-        "direction": "gave",
-        "other": str(receiver.id),
+        "direction": "given",
+        "person_id": str(receiver.id),
         "kind": "business",
     }
     cookie = first.client.get_cookie("groupnet")
@@ -48,8 +48,8 @@ def test_another_body_under_the_same_key_is_told_that_it_was_saved(world: World,
     group = world.group()
     giver, receiver, other = (world.member(group) for _ in range(3))
     browser.sign_in(giver)
-    body = {"submission_key": "k", "direction": "gave", "kind": "business"}
-    first = browser.post("referrals", {**body, "other": str(receiver.id)})
-    second = browser.post("referrals", {**body, "other": str(other.id)})
+    body = {"submission_key": "k", "direction": "given", "kind": "business"}
+    first = browser.post("referrals", {**body, "person_id": str(receiver.id)})
+    second = browser.post("referrals", {**body, "person_id": str(other.id)})
     assert first.location == second.location
     assert "already saved" in browser.get(second.location).text

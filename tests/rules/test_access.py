@@ -18,7 +18,7 @@ from tests.rules.towns import Town, build_town
 from tests.snapshot import all_rows
 
 MISSING = 987_654
-WORDS = {"size": "small", "token": "not-a-token", "fmt": "csv", "kind": "members", "extension": "csv"}
+WORDS = {"size": "small", "kind": "members", "wrapper": "csv", "change": "leave"}
 NONCE = re.compile(rb'nonce-?="?[^" \']+|nonce-[^\']+|csrf_token[^>]+|submission_key[^>]+')
 RIGHTS_OF = {
     "member": frozenset[Right](),
@@ -118,7 +118,12 @@ def test_T4_a_foreign_id_changes_nothing_in_the_other_group(world: World) -> Non
     town, elsewhere = build_town(world, "harbour"), build_town(world, "elsewhere")
     before = all_rows(world.app, group_id=elsewhere.group.id)
     foreign = {name: str(value) for name, value in elsewhere.ids.items()}
-    foreign |= {"other": str(elsewhere.member.id), "viewers": str(elsewhere.member.id), "group_id": "2"}
+    foreign |= {
+        "person_id": str(elsewhere.member.id),
+        "other": str(elsewhere.member.id),
+        "viewers": str(elsewhere.member.id),
+        "group_id": "2",
+    }
     for call in calls_behind_the_door(world.app):
         if call.method == "GET":
             continue

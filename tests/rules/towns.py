@@ -1,5 +1,6 @@
 """A group with one of everything, for the rules that look at all pages at once."""
 
+import json
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -13,10 +14,11 @@ from groupnet.groups.service import invite
 from groupnet.imports.models import ImportRun, ImportUpload
 from groupnet.referrals.models import Referral, ReferralEvent, Step, Thanks
 from groupnet.referrals.models import Status as ReferralStatus
+from groupnet.sheets import ImportReport
 from tests.factories import World
 
 TEXTS = ("headline", "company", "category", "background", "offers", "good_referral", "job_search")
-REPORT = '{"what": "members", "accepted": 1}'
+REPORT = json.dumps({"report": ImportReport("members").to_json(), "made": {}})
 
 
 @dataclass
