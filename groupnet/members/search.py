@@ -72,13 +72,13 @@ def similar_names(query: str, names: Sequence[tuple[int, str]]) -> list[int]:
 
     Args:
         query: as typed.
-        names: (id, name) of everybody.
+        names: (id, folded name) of everybody.
     """
     wanted = fold(query).strip()
     if len(wanted) < SHORTEST_GUESS:
         return []
     # a short name lies within many long ones: what is alike is a whole name, or a whole part of one
-    spelt = [(person, part) for person, name in names for part in {fold(name), *fold(name).split()}]
+    spelt = [(person, part) for person, name in names for part in {name, *name.split()}]
     found = process.extract(
         wanted, [part for _, part in spelt], scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=2 * MOST_GUESSES
     )

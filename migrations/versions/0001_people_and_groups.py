@@ -166,6 +166,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("sort_name", sa.String(length=60), nullable=False),
         sa.Column("search_text", sa.Text(), nullable=False),
         sa.Column("photo_version", sa.String(length=16), nullable=True),
         sa.Column("left_undated", sa.Boolean(), nullable=False),
@@ -193,6 +194,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("membership", schema=None) as batch_op:
+        batch_op.create_index("ix_membership_a_to_z", ["group_id", "sort_name", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_membership_person_id"), ["person_id"], unique=False)
 
     op.create_table(
@@ -317,6 +319,7 @@ def downgrade() -> None:
     op.drop_table("invitation")
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_membership_person_id"))
+        batch_op.drop_index("ix_membership_a_to_z")
 
     op.drop_table("membership")
     op.drop_table("submission")

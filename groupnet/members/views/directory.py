@@ -71,5 +71,5 @@ def _guess(door: Door, query: str) -> Sequence[Any]:
     if not query:
         return []
     everybody = {row.id: row for row in queries.list_names(door.today)}
-    names = [(row.id, row.name) for row in everybody.values()]
+    names = [(row.id, row.sort_name) for row in everybody.values()]
     return [everybody[person] for person in similar_names(query, names)]
