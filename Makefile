@@ -67,10 +67,6 @@ soak: $(TEST_READY) ## Run the long tests
 shots: $(TEST_READY) ## Take the README's pictures of the demo
 	$(BIN)/python -m tests.e2e.shots
 
-routes: $(TEST_READY) ## Write the access table anew (tests/routes.txt)
-	$(BIN)/python -m tests.rules.routes > tests/routes.txt.new
-	mv tests/routes.txt.new tests/routes.txt
-
 lock: ## Choose the newest versions again (needs uv) and write the lock files
 	uv --no-config pip compile $(LOCKED) pyproject.toml -o requirements.lock
 	uv --no-config pip compile $(LOCKED) pyproject.toml --extra scale -c requirements.lock -o requirements-scale.lock

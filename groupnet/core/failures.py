@@ -36,7 +36,11 @@ def _typed() -> list[tuple[str, str]]:
 
 def init_app(app: Flask) -> None:
     """Register the handlers."""
+    _answer_refusals(app)
+    _answer_failures(app)
 
+
+def _answer_refusals(app: Flask) -> None:
     @app.errorhandler(GroupnetError)
     def known_error(error: GroupnetError) -> ResponseReturnValue:
         return error_page(error.status, error.message)
@@ -56,6 +60,8 @@ def init_app(app: Flask) -> None:
             return error
         return error_page(error.code)
 
+
+def _answer_failures(app: Flask) -> None:
     @app.errorhandler(IntegrityError)
     @app.errorhandler(StaleDataError)
     def faster(error: Exception) -> ResponseReturnValue:
