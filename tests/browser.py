@@ -15,7 +15,6 @@ from groupnet.people.models import Person
 from groupnet.people.service import open_sign_in
 from tests.pages import check_page
 
-
 SIGN_OUT = "/sign-out"
 """The form in the side bar: never meant where a test names no form."""
 
@@ -124,7 +123,7 @@ class _FormReader(HTMLParser):
             kind = given.get("type") or "text"
             if kind in ("checkbox", "radio"):
                 if "checked" in given:
-                    self._open.values[name] = value or "on"
+                    self._open.values[name] = value if "value" in given else "on"
             elif kind not in ("file", "submit"):
                 self._open.values[name] = value
         elif tag == "textarea":

@@ -10,22 +10,15 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from groupnet.core.forms import BaseForm, VersionedForm, line_field, text_field
+from groupnet.core.ids import id_in
 from groupnet.referrals.models import Kind
 from groupnet.referrals.queries import Direction
 from groupnet.referrals.service import Details
 from groupnet.referrals.words import KINDS
 
-LARGEST_ID = 2**31 - 1
-
 
 def _is_inside(value: object) -> bool:
     return str(value) == "True"
-
-
-def id_in(text: str) -> int | None:
-    """The id that a text is; None for anything else."""
-    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 11 else 0
-    return number if 0 < number <= LARGEST_ID else None
 
 
 class IdField(IntegerField):  # type: ignore[misc]
@@ -142,7 +135,7 @@ class ThanksForm(BaseForm):
     """Thanks, with or without a referral and a figure."""
 
     referral_id = HiddenField()
-    person_id = IdField(_l("Who helped you?"), id="person_id-0-0")
+    person_id = HiddenField()
     amount = line_field(_l("What it was worth, before tax"), longest=40)
     thanked_on = DayField(_l("Day"), validators=[Optional()])
     note = text_field(_l("A few words"), longest=500)
@@ -152,3 +145,8 @@ class ThanksForm(BaseForm):
         """The referral that the thanks are for; 0, which there is none of, for anything that is no id."""
         text = str(self.referral_id.data or "")
         return (id_in(text) or 0) if text else None
+
+    @property
+    def person_number(self) -> int:
+        """The person to thank; 0, which nobody has, for anything that is no id."""
+        return id_in(str(self.person_id.data or "")) or 0

@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from groupnet.core.access import allows
-from groupnet.core.errors import NotAllowed, NotFound, RuleBroken
+from groupnet.core.errors import NotAllowed
+from groupnet.core.ids import id_in
 from groupnet.core.money import parse_amount
 from groupnet.core.paging import page_number
 from groupnet.core.submissions import once
@@ -36,15 +37,18 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/new")
 @allows(Permission.THANKS_GIVE)
 def new() -> ResponseReturnValue:
-    """The form."""
+    """Whom to thank, and then the form."""
     door = current_door()
-    referral = _referral(request.args.get("referral", type=int), door)
+    referral = _referral(id_in(request.args.get("referral", "")), door)
+    to = id_in(request.args.get("to", ""))
+    if referral is None and to is None:
+        picker = pick_from(door.membership, door.today, former_too=True)
+        return render_template("thanks/who.html", picker=picker)
+    thanked = referral.giver if referral else get_membership(to or 0)
     form = ThanksForm(
-        referral_id=referral.id if referral else "",
-        person_id=request.args.get("to", type=int),
-        thanked_on=door.today,
+        referral_id=referral.id if referral else "", person_id=thanked.id, thanked_on=door.today
     )
-    return _form_page(form, referral, door)
+    return _form_page(form, thanked, referral)
 
 
 @blueprint.post("")
@@ -55,24 +59,22 @@ def create() -> ResponseReturnValue:
     door = current_door()
     form = ThanksForm(thanked_on=door.today)
     referral = _referral(form.referral_number, door)
+    thanked = referral.giver if referral else get_membership(form.person_number)
     if form.validate_on_submit():
         with form.rules():
-            thanks = _give(form, referral, door)
+            thanks = _give(form, thanked, referral, door)
             return redirect(url_for(".saved", thanks_id=thanks.id), 303)
-    return _form_page(form, referral, door), 422
+    return _form_page(form, thanked, referral), 422
 
 
-def _form_page(form: ThanksForm, referral: Referral | None, door: Door) -> str:
-    picker = None
-    if referral is None:
-        picker = pick_from(door.membership, door.today, first=form.person_id.data, former_too=True)
+def _form_page(form: ThanksForm, thanked: Membership, referral: Referral | None) -> str:
     return render_template(
         "thanks/new.html",
         form=form,
+        thanked=thanked,
         referral=referral,
-        picker=picker,
         asks_for_amount=asks_for_amount(referral),
-        today=door.today,
+        today=current_door().today,
     )
 
 
@@ -85,28 +87,17 @@ def _referral(referral_id: int | None, door: Door) -> Referral | None:
     return referral
 
 
-def _give(form: ThanksForm, referral: Referral | None, door: Door) -> Thanks:
+def _give(form: ThanksForm, thanked: Membership, referral: Referral | None, door: Door) -> Thanks:
     amount = parse_amount(form.amount.data or "", door.group.currency) if asks_for_amount(referral) else None
     return service.give_thanks(
         thanker=door.membership,
-        thanked=referral.giver if referral else _picked(form.person_id.data),
+        thanked=thanked,
         thanked_on=form.thanked_on.data or door.today,
         today=door.today,
         referral=referral,
         amount_minor=amount,
         note=form.note.data or "",
     )
-
-
-def _picked(membership_id: int | None) -> Membership:
-    if membership_id is None:
-        raise RuleBroken(gettext("Pick a person: tap a face."), field="person_id")
-    try:
-        return get_membership(membership_id)
-    except NotFound as missing:
-        raise RuleBroken(
-            gettext("Pick somebody of the group who helped you."), field="person_id"
-        ) from missing
 
 
 @blueprint.get("/<int:thanks_id>/saved")

@@ -80,7 +80,7 @@ def test_without_a_face_everything_typed_is_kept(pair: Pair, browser: Browser) -
         'value="received" checked',
     ):
         assert kept in shown.text
-    assert "<details open>" in shown.text
+    assert '<details id="details" open>' in shown.text
     assert pair.count() == 0
 
 

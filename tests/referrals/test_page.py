@@ -71,6 +71,13 @@ def test_T3_a_foreign_referral_answers_like_a_missing_one(world: World, pair: Pa
         assert browser.post(f"thanks/{number}/withdraw").status_code == 404
 
 
+@pytest.mark.parametrize("number", ["0", "9" * 12, "9" * 30])
+def test_T3_an_id_that_no_row_can_have_is_a_missing_one(pair: Pair, browser: Browser, number: str) -> None:
+    browser.sign_in(pair.amara)
+    for path in (f"referrals/{number}", f"thanks/{number}/saved"):
+        assert browser.get(path).status_code == 404
+
+
 def test_T5_a_refused_step_leaves_everything_as_it_was(pair: Pair, browser: Browser) -> None:
     referral_id = pair.give(**SECRETS)
     browser.sign_in(pair.amara)

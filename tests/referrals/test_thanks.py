@@ -119,16 +119,16 @@ def test_the_form_for_a_job_asks_for_no_amount_and_takes_none(pair: Pair, browse
 def test_thanks_on_their_own_offer_former_givers(world: World, pair: Pair, browser: Browser) -> None:
     world.referral(pair.amara, pair.dev, status=Status.WON)
     world.end_periods(pair.amara, world.today - DAY)
-    form = browser.sign_in(pair.dev).get("thanks/new")
-    assert "No longer in the group" in form.text
-    assert browser.submit(form, {"person_id": pair.amara.id}).status_code == 303
+    who = browser.sign_in(pair.dev).get("thanks/new")
+    assert "No longer in the group" in who.text
+    assert browser.submit(f"thanks/new?to={pair.amara.id}", {}).status_code == 303
     assert [one.thanked_id for one in pair.all_thanks()] == [pair.amara.id]
 
 
 @pytest.mark.parametrize("amount", ["many", "-5", "1.2345.6,7"])
 def test_what_is_no_amount_is_told_so_and_kept(pair: Pair, browser: Browser, amount: str) -> None:
     browser.sign_in(pair.dev)
-    shown = browser.submit("thanks/new", {"person_id": pair.amara.id, "amount": amount, "note": "kept"})
+    shown = browser.submit(f"thanks/new?to={pair.amara.id}", {"amount": amount, "note": "kept"})
     assert shown.status_code == 422
     assert f'value="{amount}"' in shown.text
     assert "kept" in shown.text
@@ -136,10 +136,16 @@ def test_what_is_no_amount_is_told_so_and_kept(pair: Pair, browser: Browser, amo
     assert pair.all_thanks() == []
 
 
-def test_nobody_picked_is_told_so(pair: Pair, browser: Browser) -> None:
-    shown = browser.sign_in(pair.dev).submit("thanks/new", {"amount": "5"})
+def test_a_face_is_picked_first_and_without_one_the_faces_stay(pair: Pair, browser: Browser) -> None:
+    who = browser.sign_in(pair.dev).get("thanks/new?to=")
+    assert 'title="Amara Okafor"' in who.text
+    assert "To Amara Okafor" in browser.get(f"thanks/new?to={pair.amara.id}").text
+
+
+def test_nobody_thanks_themselves(pair: Pair, browser: Browser) -> None:
+    shown = browser.sign_in(pair.dev).submit(f"thanks/new?to={pair.dev.id}", {})
     assert shown.status_code == 422
-    assert "Pick a person" in shown.text
+    assert "Pick somebody of the group who helped you" in shown.text
 
 
 def test_the_lists_show_my_thanks_with_their_amounts(world: World, pair: Pair, browser: Browser) -> None:
@@ -158,8 +164,8 @@ def test_the_lists_show_my_thanks_with_their_amounts(world: World, pair: Pair, b
 
 
 def test_T46_twenty_posts_of_thanks_make_one(pair: Pair, browser: Browser) -> None:
-    form = browser.sign_in(pair.dev).get("thanks/new")
-    goals = {browser.submit(form, {"person_id": pair.amara.id, "amount": "5"}).location for _ in range(20)}
+    form = browser.sign_in(pair.dev).get(f"thanks/new?to={pair.amara.id}")
+    goals = {browser.submit(form, {"amount": "5"}).location for _ in range(20)}
     assert len(goals) == 1
     assert len(pair.all_thanks()) == 1
 
@@ -170,11 +176,11 @@ def test_T4_thanks_for_a_foreign_referral_change_nothing(world: World, pair: Pai
     foreign = world.referral(world.member(elsewhere), world.member(elsewhere))
     not_mine = world.referral(pair.amara, chiara)
     browser.sign_in(pair.dev)
-    form = browser.get("thanks/new")
+    form = browser.get(f"thanks/new?to={pair.amara.id}")
     for referral_id in (foreign.id, not_mine.id, 999_999, "x", "9" * 30):
         sent = browser.submit(form, {"person_id": pair.amara.id, "referral_id": referral_id})
         assert sent.status_code == 404
-    for person_id in (foreign.giver_id, pair.dev.id, "x", "9" * 30):
+    for person_id in (foreign.giver_id, 999_999, "x", "9" * 30):
         sent = browser.submit(form, {"person_id": person_id})
-        assert sent.status_code == 422
+        assert sent.status_code == 404
     assert pair.all_thanks() == []

@@ -7,6 +7,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from groupnet.core.access import allows
+from groupnet.core.ids import id_in
 from groupnet.core.paging import page_number
 from groupnet.groups.door import current_door
 from groupnet.groups.queries import get_membership
@@ -27,7 +28,7 @@ def index() -> ResponseReturnValue:
     door = current_door()
     direction = _chosen(Direction, "direction") or Direction.RECEIVED
     stage, kind = _chosen(Stage, "status"), _chosen(Kind, "kind")
-    other_id = request.args.get("with", type=int)
+    other_id = id_in(request.args.get("with", ""))
     other = get_membership(other_id) if other_id is not None else None
     number = page_number(request.args.get("page"))
     page = list_referrals(

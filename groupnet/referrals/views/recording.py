@@ -6,6 +6,7 @@ from flask_babel import gettext
 
 from groupnet.core.access import allows
 from groupnet.core.errors import NotFound, RuleBroken
+from groupnet.core.ids import id_in
 from groupnet.core.submissions import once
 from groupnet.groups.door import Door, current_door
 from groupnet.groups.models import Membership
@@ -28,7 +29,7 @@ def new() -> ResponseReturnValue:
     door = current_door()
     received = request.args.get("direction") == Direction.RECEIVED
     direction = Direction.RECEIVED if received else Direction.GIVEN
-    to = request.args.get("to", type=int)
+    to = id_in(request.args.get("to", ""))
     form = ReferralForm(direction=direction.value, person_id=to, given_on=door.today)
     return _form_page(form, door)
 
