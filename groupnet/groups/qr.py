@@ -9,4 +9,4 @@ def qr_image(address: str) -> str:
     Args:
         address: a whole link.
     """
-    return str(segno.make(address, error="m", micro=False).png_data_uri(scale=5, border=4))
+    return str(segno.make(address, error="m", micro=False).png_data_uri(scale=8, border=4))

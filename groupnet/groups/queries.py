@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
@@ -73,6 +73,11 @@ def list_current_members(day: date) -> Sequence[Membership]:
     return db.session.execute(query).scalars().all()
 
 
+def groups_of(membership_ids: Iterable[int]) -> Select[tuple[int]]:
+    """The groups of some memberships, for what is read across groups: every index begins with the group."""
+    return select(Membership.group_id).where(Membership.id.in_(list(membership_ids)))
+
+
 def list_periods(membership_ids: Iterable[int] | None = None) -> dict[int, list[MembershipPeriod]]:
     """Periods by membership, in order of time.
 
@@ -81,7 +86,10 @@ def list_periods(membership_ids: Iterable[int] | None = None) -> dict[int, list[
     """
     query = select(MembershipPeriod).order_by(MembershipPeriod.starts_on, MembershipPeriod.id)
     if membership_ids is not None:
-        query = query.where(MembershipPeriod.membership_id.in_(list(membership_ids)))
+        ids = list(membership_ids)
+        query = query.where(
+            MembershipPeriod.group_id.in_(groups_of(ids)), MembershipPeriod.membership_id.in_(ids)
+        )
     periods: dict[int, list[MembershipPeriod]] = defaultdict(list)
     for period in db.session.execute(query).scalars():
         periods[period.membership_id].append(period)
@@ -102,7 +110,10 @@ def list_rights(membership_id: int) -> Sequence[RightsTerm]:
 
 def list_terms(membership_ids: Iterable[int]) -> Sequence[RightsTerm]:
     """Every grant that some members hold or held."""
-    query = select(RightsTerm).where(RightsTerm.membership_id.in_(list(membership_ids)))
+    ids = list(membership_ids)
+    query = select(RightsTerm).where(
+        RightsTerm.group_id.in_(groups_of(ids)), RightsTerm.membership_id.in_(ids)
+    )
     return db.session.execute(query).scalars().all()
 
 
