@@ -34,6 +34,11 @@ def find_membership_of(person_id: int) -> Membership | None:
     ).scalar_one_or_none()
 
 
+def count_groups() -> int:
+    """How many groups there are."""
+    return db.session.execute(select(func.count()).select_from(Group)).scalar_one()
+
+
 def get_membership(membership_id: int) -> Membership:
     """A membership of the bound group.
 

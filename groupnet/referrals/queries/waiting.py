@@ -14,6 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from groupnet.core.db import db
 from groupnet.groups.models import Group, Membership
+from groupnet.groups.queries import groups_of
 from groupnet.referrals.models import Kind, Referral, Standing, Status, Thanks
 
 
@@ -107,7 +108,9 @@ def list_news_for_giver(membership_ids: Sequence[int], since: datetime, limit: i
 def _referrals(mine: Any, theirs: Any, membership_ids: Sequence[int]) -> Any:
     return _with_face(
         select(Referral.id, mine, Referral.kind, Referral.given_on, Referral.prospect_name).where(
-            mine.in_(membership_ids), Referral.standing == Standing.CLEAR
+            Referral.group_id.in_(groups_of(membership_ids)),
+            mine.in_(membership_ids),
+            Referral.standing == Standing.CLEAR,
         ),
         Referral.group_id,
         theirs,
@@ -116,6 +119,7 @@ def _referrals(mine: Any, theirs: Any, membership_ids: Sequence[int]) -> Any:
 
 def _won(membership_ids: Sequence[int], since: datetime) -> Any:
     query = select(Referral.id, Referral.giver_id, Referral.closed_at.label("happened_at")).where(
+        Referral.group_id.in_(groups_of(membership_ids)),
         Referral.giver_id.in_(membership_ids),
         Referral.standing == Standing.CLEAR,
         Referral.status == Status.WON,
@@ -131,7 +135,11 @@ def _thanked(membership_ids: Sequence[int], since: datetime) -> Any:
         Thanks.thanked_id,
         Thanks.created_at.label("happened_at"),
         Thanks.amount_minor,
-    ).where(Thanks.thanked_id.in_(membership_ids), Thanks.created_at >= since)
+    ).where(
+        Thanks.group_id.in_(groups_of(membership_ids)),
+        Thanks.thanked_id.in_(membership_ids),
+        Thanks.created_at >= since,
+    )
     ordered = query.order_by(Thanks.created_at.desc(), Thanks.id.desc())
     return _with_face(ordered, Thanks.group_id, Thanks.thanker_id)
 
