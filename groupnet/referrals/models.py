@@ -50,7 +50,8 @@ class Referral(GroupOwned, Model):
         CheckConstraint("giver_id <> receiver_id", name="no_self_referral"),
         # date first and covering: the board reads the index alone
         Index("ix_referral_board", "group_id", "given_on", "giver_id", "receiver_id", "status", "standing"),
-        Index("ix_referral_receiver", "group_id", "receiver_id", "given_on"),
+        # the number in the menu is counted from this index alone
+        Index("ix_referral_receiver", "group_id", "receiver_id", "given_on", "status", "standing"),
         Index("ix_referral_giver", "group_id", "giver_id", "given_on"),
     )
 

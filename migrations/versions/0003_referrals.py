@@ -109,7 +109,11 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_index("ix_referral_giver", ["group_id", "giver_id", "given_on"], unique=False)
-        batch_op.create_index("ix_referral_receiver", ["group_id", "receiver_id", "given_on"], unique=False)
+        batch_op.create_index(
+            "ix_referral_receiver",
+            ["group_id", "receiver_id", "given_on", "status", "standing"],
+            unique=False,
+        )
 
     op.create_table(
         "referral_event",
