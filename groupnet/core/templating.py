@@ -32,9 +32,14 @@ def today() -> date:
 
 def day(value: date | datetime) -> str:
     """A day as people say it: "Thu 3 Dec", with the year when it is another one."""
-    value = _local(value)
-    skeleton = "MMMEd" if value.year == today().year else "yMMMEd"
-    return str(format_skeleton(skeleton, value, locale=get_locale())).replace(",", "")
+    local = _local(value)
+    calendar_day = local.date() if isinstance(local, datetime) else local
+    return _day_in_words(calendar_day, "MMMEd" if local.year == today().year else "yMMMEd", get_locale())
+
+
+@lru_cache(maxsize=4096)  # long lists show the same few days again and again
+def _day_in_words(calendar_day: date, skeleton: str, locale: Any) -> str:
+    return str(format_skeleton(skeleton, calendar_day, locale=locale)).replace(",", "")
 
 
 def long_day(value: date) -> str:

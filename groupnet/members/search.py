@@ -35,6 +35,9 @@ def words_of(query: str) -> list[str]:
 
 def mark(text: str, words: Iterable[str]) -> Pieces:
     """Cut a text into parts that are and are not words looked for."""
+    words = list(words)
+    if not words:
+        return [(text, False)] if text else []
     folded, origin = _fold_with_origin(text)
     wanted = [False] * len(text)
     for word in words:
