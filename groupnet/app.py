@@ -12,13 +12,13 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from groupnet import navigation
-from groupnet.core import access, assets, failures, health, security, templating
+from groupnet.core import access, assets, failures, health, ids, security, templating
 from groupnet.core.db import db
 from groupnet.core.unit_of_work import SAFE_METHODS, GroupnetFlask, parse_body
 from groupnet.groups import door
 from groupnet.groups import views as groups_views
 from groupnet.home import views as home_views
-from groupnet.imports import importer, upload_views
+from groupnet.imports import importer
 from groupnet.imports import views as imports_views
 from groupnet.members import faces
 from groupnet.members import views as members_views
@@ -57,6 +57,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     configure(app, settings)
     app.before_request(parse_body)
     start_extensions(app)
+    ids.init_app(app)
     health.init_app(app, shipped("migrations"))
     assets.init_app(app, shipped("static"))
     templating.init_app(app)
@@ -147,7 +148,6 @@ def register_blueprints(app: Flask) -> None:
         thanks_views.blueprint,
         reciprocity_views.blueprint,
         imports_views.blueprint,
-        upload_views.blueprint,
         groups_views.blueprint,
     ):
         group.register_blueprint(blueprint)

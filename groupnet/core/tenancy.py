@@ -111,21 +111,6 @@ def insert_rows(model: type[Model], rows: Sequence[dict[str, Any]]) -> None:
     db.session.execute(insert(model), [{**row, _GROUP: group_id} for row in rows])
 
 
-def insert_numbered_rows(model: type[Model], rows: Sequence[dict[str, Any]]) -> list[int]:
-    """Insert many rows of the bound group at once, for when other rows will point at them.
-
-    Returns:
-        the new ids, in the order of the rows.
-    """
-    if not rows:
-        return []
-    group_id = bound_group()
-    key: Any = model.id  # type: ignore[attr-defined]
-    query: Any = insert(model).returning(key, sort_by_parameter_order=True)
-    result: Any = db.session.execute(query, [{**row, _GROUP: group_id} for row in rows])
-    return list(result.scalars())
-
-
 @event.listens_for(GroupnetSession, "do_orm_execute")
 def _bind_statement(state: ORMExecuteState) -> None:
     if state.session.info.get(_EVERY):

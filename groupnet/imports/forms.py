@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, DateField, HiddenField, RadioField
+from wtforms.fields import SelectChoice
 from wtforms.validators import Optional
 
 from groupnet.core.forms import BaseForm
@@ -31,10 +32,10 @@ class OptionsForm(BaseForm):
     date_order = RadioField(
         _l("Order of the dates"),
         choices=[
-            ("", _l("As they are written, if they can be read one way only")),
-            ("dmy", _l("Day first: 31/12/2025")),
-            ("mdy", _l("Month first: 12/31/2025")),
-            ("ymd", _l("Year first: 2025/12/31")),
+            SelectChoice("", _l("As they are written, if they can be read one way only")),
+            SelectChoice("dmy", _l("Day first: 31/12/2025")),
+            SelectChoice("mdy", _l("Month first: 12/31/2025")),
+            SelectChoice("ymd", _l("Year first: 2025/12/31")),
         ],
         default="",
     )

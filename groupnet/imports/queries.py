@@ -65,6 +65,12 @@ def get_run(run_id: int, *, for_update: bool = False) -> ImportRun:
     return run
 
 
+def find_added_members(run: ImportRun) -> dict[tuple[str, str | None], int]:
+    """The ids of the members that a run added, by name and address; no two of one run share both."""
+    query = select(Membership.name, Membership.email, Membership.id).where(Membership.import_run_id == run.id)
+    return {(name, email): member_id for name, email, member_id in db.session.execute(query)}
+
+
 def fetch_runs(number: int) -> Page[Any]:
     """A page of past imports, newest first: each an ImportRun and the name of who brought it."""
     query: Any = (

@@ -16,7 +16,7 @@ class MemberImporter:
     """Brings members in."""
 
     kind = "members"
-    layouts: tuple[Layout, ...] = (MEMBERS, SUMMARY)
+    layouts: Sequence[Layout] = (MEMBERS, SUMMARY)
     example: Example = EXAMPLE
 
     def asks(self, table: Table) -> Sequence[str]:

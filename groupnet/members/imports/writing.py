@@ -6,9 +6,10 @@ from sqlalchemy import select
 
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
-from groupnet.core.tenancy import insert_numbered_rows, insert_rows
+from groupnet.core.tenancy import insert_rows
 from groupnet.groups.models import Membership, MembershipPeriod, Status
 from groupnet.imports.models import ImportRun
+from groupnet.imports.queries import find_added_members
 from groupnet.imports.undo import chunks
 from groupnet.members.imports.people import periods_of
 from groupnet.members.imports.reading import MembersPlan
@@ -20,10 +21,12 @@ def carry_out(plan: MembersPlan, run: ImportRun) -> dict[str, Any]:
     Returns:
         under "stays" the periods of each new member.
     """
-    ids = _add_members(plan, run)
+    _add_members(plan, run)
+    ids = find_added_members(run)
     stays: dict[str, list[list[str | None]]] = {}
     periods: list[dict[str, Any]] = []
-    for member_id, someone in zip(ids, plan.added, strict=True):
+    for someone in plan.added:
+        member_id = ids[someone.name, someone.email]
         for status, starts_on, ends_on in periods_of(someone, plan.today):
             periods.append(
                 {"membership_id": member_id, "status": status, "starts_on": starts_on, "ends_on": ends_on}
@@ -35,9 +38,9 @@ def carry_out(plan: MembersPlan, run: ImportRun) -> dict[str, Any]:
     return {"stays": stays}
 
 
-def _add_members(plan: MembersPlan, run: ImportRun) -> list[int]:
+def _add_members(plan: MembersPlan, run: ImportRun) -> None:
     now = utc_now()
-    return insert_numbered_rows(
+    insert_rows(
         Membership,
         [
             {

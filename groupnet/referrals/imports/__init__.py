@@ -16,7 +16,7 @@ class ReferralImporter:
     """Brings referrals and thanks in."""
 
     kind = "referrals"
-    layouts: tuple[Layout, ...] = (REFERRALS, SLIPS)
+    layouts: Sequence[Layout] = (REFERRALS, SLIPS)
     example: Example = EXAMPLE
 
     def asks(self, table: Table) -> Sequence[str]:

@@ -1,13 +1,19 @@
 """Writing what a plan says: former members, referrals with their first event, thanks."""
 
+from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from groupnet.core.clock import utc_now
-from groupnet.core.tenancy import insert_numbered_rows, insert_rows
+from groupnet.core.db import db
+from groupnet.core.tenancy import insert_rows
 from groupnet.groups.models import Membership
 from groupnet.imports.models import ImportRun
+from groupnet.imports.queries import find_added_members
 from groupnet.referrals.imports.reading import ReferralsPlan
+from groupnet.referrals.imports.rows import ReferralRow
 from groupnet.referrals.models import Referral, ReferralEvent, Status, Step, Thanks
 
 CLOSED = frozenset({Status.WON, Status.LOST, Status.DECLINED})
@@ -22,30 +28,20 @@ def carry_out(plan: ReferralsPlan, run: ImportRun) -> dict[str, Any]:
     now = utc_now()
     real = _add_former(plan, run, now)
     referrals = [(row, real.get(one, one), real.get(two, two)) for row, one, two in plan.referrals]
-    ids = insert_numbered_rows(
-        Referral,
-        [
-            {
-                "giver_id": giver,
-                "receiver_id": receiver,
-                "recorder_id": None,
-                "given_on": row.day,
-                "kind": row.kind,
-                "inside": row.inside,
-                "prospect_name": row.prospect,
-                "status": row.status,
-                "import_run_id": run.id,
-                "created_at": now,
-                # when it closed is not known; it was closed by now
-                "closed_at": now if row.status in CLOSED else None,
-            }
-            for row, giver, receiver in referrals
-        ],
-    )
-    insert_rows(ReferralEvent, [_event(ids[n], row.status, now) for n, (row, _, _) in enumerate(referrals)])
+    insert_rows(Referral, [_referral(row, giver, receiver, run, now) for row, giver, receiver in referrals])
+    ids = _add_events(run, now)
+    # equal rows are interchangeable, so any id of theirs will do
     thanks = [
-        _thanks(row.day, row.amount, run, now, thanker=receiver, thanked=giver, referral_id=ids[n])
-        for n, (row, giver, receiver) in enumerate(referrals)
+        _thanks(
+            row.day,
+            row.amount,
+            run,
+            now,
+            thanker=receiver,
+            thanked=giver,
+            referral_id=ids[_key(row, giver, receiver)].pop(),
+        )
+        for row, giver, receiver in referrals
         if row.amount
     ]
     thanks += [
@@ -60,15 +56,58 @@ def _add_former(plan: ReferralsPlan, run: ImportRun, now: datetime) -> dict[int,
     """Add the people who are only named, and say which id each has now."""
     used = {person for _, giver, receiver in plan.referrals for person in (giver, receiver)}
     used |= {thanked for _, thanked in plan.thanks}
-    new = [(number, *who) for number, who in plan.former.items() if number in used]
-    ids = insert_numbered_rows(
+    new = {number: who for number, who in plan.former.items() if number in used}
+    insert_rows(
         Membership,
         [
             {"name": name, "email": email, "left_undated": True, "import_run_id": run.id, "created_at": now}
-            for _, name, email in new
+            for name, email in new.values()
         ],
     )
-    return {number: member_id for (number, _, _), member_id in zip(new, ids, strict=True)}
+    ids = find_added_members(run) if new else {}
+    return {number: ids[who] for number, who in new.items()}
+
+
+def _add_events(run: ImportRun, now: datetime) -> dict[Any, list[int]]:
+    """Give each referral of the run its first event, and say which ids each kind of row has."""
+    query = select(
+        Referral.id,
+        Referral.given_on,
+        Referral.giver_id,
+        Referral.receiver_id,
+        Referral.kind,
+        Referral.inside,
+        Referral.prospect_name,
+        Referral.status,
+    ).where(Referral.import_run_id == run.id)
+    ids: dict[Any, list[int]] = defaultdict(list)
+    events = []
+    for row in db.session.execute(query.order_by(Referral.id.desc())):
+        ids[tuple(row[1:])].append(row.id)
+        events.append(_event(row.id, row.status, now))
+    insert_rows(ReferralEvent, events[::-1])
+    return ids
+
+
+def _key(row: ReferralRow, giver: int, receiver: int) -> Any:
+    return (row.day, giver, receiver, row.kind, row.inside, row.prospect, row.status)
+
+
+def _referral(row: ReferralRow, giver: int, receiver: int, run: ImportRun, now: datetime) -> dict[str, Any]:
+    return {
+        "giver_id": giver,
+        "receiver_id": receiver,
+        "recorder_id": None,
+        "given_on": row.day,
+        "kind": row.kind,
+        "inside": row.inside,
+        "prospect_name": row.prospect,
+        "status": row.status,
+        "import_run_id": run.id,
+        "created_at": now,
+        # when it closed is not known; it was closed by now
+        "closed_at": now if row.status in CLOSED else None,
+    }
 
 
 def _event(referral_id: int, status: Status, now: datetime) -> dict[str, Any]:

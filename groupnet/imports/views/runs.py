@@ -1,61 +1,32 @@
-"""Pages of imports and exports: a file, the look before it goes in, the result, undo."""
+"""The cards for files, what was imported, undo, and what can be taken along."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from groupnet.core.access import allows
 from groupnet.core.errors import RuleBroken
 from groupnet.core.paging import page_number
-from groupnet.core.submissions import once
-from groupnet.core.unit_of_work import outside_transaction
 from groupnet.groups.door import current_door
 from groupnet.groups.roles import Permission
 from groupnet.imports import files, service
 from groupnet.imports.forms import UploadForm
 from groupnet.imports.importer import Reader, get_exporter, get_importer, kind_label, list_importers
 from groupnet.imports.queries import fetch_runs, get_run, list_uploads
-from groupnet.sheets import UnusableSheet, read_table
+from groupnet.imports.views.blueprint import blueprint
 
 MOST_SHOWN = 200
-
-blueprint = Blueprint("imports", __name__, url_prefix="/imports")
 
 
 @blueprint.get("")
 @allows(Permission.IMPORTS_RUN)
 def index() -> ResponseReturnValue:
     """A card for each kind of file, what was imported, and what can be taken along."""
-    return _index(None)
+    return cards_page(None)
 
 
-@blueprint.post("/uploads")
-@allows(Permission.IMPORTS_RUN)
-def create_upload() -> ResponseReturnValue:
-    """Keep a usable file and look at it."""
-    kind = request.form.get("kind", "")
-    importer = get_importer(kind)
-    form = UploadForm(kind)
-    if form.validate_on_submit():
-        content, filename = form.file.data.read(), form.file.data.filename or ""
-        try:
-            with outside_transaction():
-                read_table(content, filename, *importer.layouts)
-            return _keep(kind, filename, content)
-        except UnusableSheet as problem:
-            form.file.errors = [problem.message]
-    return _index(form), 422
-
-
-@once
-def _keep(kind: str, filename: str, content: bytes) -> ResponseReturnValue:
-    upload = service.keep_upload(
-        acting=current_door().membership, kind=kind, filename=filename, content=content
-    )
-    return redirect(url_for("group.uploads.show", upload_id=upload.id), 303)
-
-
-def _index(refused: UploadForm | None) -> str:
+def cards_page(refused: UploadForm | None) -> str:
+    """The page, with what is wrong with a file that was refused."""
     door = current_door()
     cards = [
         (
