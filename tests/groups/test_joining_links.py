@@ -20,12 +20,6 @@ from tests.statements import count_statements
 ADDRESS = re.compile(r'value="(http://[^"]+/join/[^"]+)"')
 
 
-@pytest.fixture
-def harbour(world: World) -> Group:
-    """A group with somebody to bring in."""
-    return world.group("harbour", name="Harbour")
-
-
 def stranger(world: World, group: Group, name: str = "Nick Novak", **fields: Any) -> Membership:
     return world.member(group, name, account=False, **{"email": None, **fields})
 

@@ -49,11 +49,15 @@ def add_member(
     )
     db.session.add(membership)
     db.session.flush()
-    for period in _first_periods(status, joined_on, today):
-        period.membership_id = membership.id
-        db.session.add(period)
-    db.session.flush()
+    _begin(membership, _first_periods(status, joined_on, today))
     return membership
+
+
+def _begin(membership: Membership, periods: list[MembershipPeriod]) -> None:
+    for period in periods:
+        period.membership_id = membership.id
+    db.session.add_all(periods)
+    db.session.flush()
 
 
 def _first_periods(status: Status, joined_on: date | None, today: date | None) -> list[MembershipPeriod]:
