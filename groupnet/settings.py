@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 WEAK_SECRETS = frozenset({"secret", "changeme", "change-me", "dev", "development", "password", "groupnet"})
 SHORTEST_SECRET = 32
-LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
+LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]", "::1")
 
 
 class SettingsError(ValueError):
@@ -92,10 +92,14 @@ class Settings:
         return self.base_url.startswith("https://")
 
     @property
+    def is_public(self) -> bool:
+        """Whether others than the people at this machine can reach the site."""
+        return (urlsplit(self.base_url).hostname or "") not in LOOPBACK_HOSTS
+
+    @property
     def hosts(self) -> list[str]:
         """The Host headers that are answered (T35)."""
-        host = urlsplit(self.base_url).hostname or ""
-        return list(LOOPBACK_HOSTS) if host in LOOPBACK_HOSTS else [host]
+        return [urlsplit(self.base_url).hostname or ""] if self.is_public else list(LOOPBACK_HOSTS)
 
 
 def _database_url(given: str | None, data_dir: Path) -> str:

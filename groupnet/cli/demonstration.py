@@ -1,4 +1,4 @@
-"""`groupnet demo`: the demo groups, in a database of their own."""
+"""`groupnet demo`: the demo groups, never among real ones."""
 
 import os
 from collections.abc import Mapping
@@ -10,8 +10,9 @@ from groupnet.cli.plain import Refused
 from groupnet.cli.work import at_work
 from groupnet.settings import Mode, Settings, SettingsError
 
-FOLDER = "demo"
-PASSED_ON = ("GROUPNET_BASE_URL", "GROUPNET_TRUSTED_PROXIES")
+FOLDER = Path("data") / "demo"
+CHOSEN = ("GROUPNET_DATA_DIR", "GROUPNET_DATABASE_URL")
+PASSED_ON = (*CHOSEN, "GROUPNET_BASE_URL", "GROUPNET_SECRET_KEY", "GROUPNET_TRUSTED_PROXIES")
 
 
 @click.command("demo")
@@ -20,7 +21,8 @@ PASSED_ON = ("GROUPNET_BASE_URL", "GROUPNET_TRUSTED_PROXIES")
 def demo(*, fill_only: bool, port: int) -> None:
     """Fill the demo group and serve it; a second start keeps what was entered.
 
-    The demo lives in the folder "demo" of the data directory, whatever GROUPNET_DATABASE_URL says.
+    The demo lives in data/demo, or where GROUPNET_DATA_DIR and GROUPNET_DATABASE_URL say; a database with
+    real groups is refused.
     """
     settings = demo_settings(os.environ, port)
     if not fill_only:
@@ -38,17 +40,14 @@ def demo(*, fill_only: bool, port: int) -> None:
 
 
 def demo_settings(environment: Mapping[str, str], port: int) -> Settings:
-    """The demo's settings: its own folder, database and secret, and no mail server.
-
-    Nothing but the address and the folder's place comes from the environment, so that the demo can never
-    land in a real database.
+    """The demo's settings: a folder of its own unless one was chosen, and no mail server.
 
     Raises:
         Refused: a setting is unsafe, or the folder cannot be made.
     """
     own = {name: environment[name] for name in PASSED_ON if name in environment}
     own.setdefault("GROUPNET_BASE_URL", f"http://127.0.0.1:{port}")
-    own["GROUPNET_DATA_DIR"] = str(Path(environment.get("GROUPNET_DATA_DIR") or "data") / FOLDER)
+    own["GROUPNET_DATA_DIR"] = environment.get("GROUPNET_DATA_DIR") or str(FOLDER)
     try:
         return Settings.from_environment(own, mode=Mode.DEMO)
     except SettingsError as error:

@@ -13,11 +13,10 @@ from groupnet.demo.history import record_history
 from groupnet.demo.hours import Hours
 from groupnet.demo.people import found_group, open_accounts
 from groupnet.demo.story import tell_story
-from groupnet.groups.queries import find_group
+from groupnet.groups.queries import count_groups, find_group
+from groupnet.people.guesses import DEMO_PASSWORD as PASSWORD
 from groupnet.people.passwords import hash_password
 from groupnet.settings import Mode
-
-PASSWORD = "breakfast at seven"  # noqa: S105 - printed for every visitor; the demo alone accepts it
 
 
 def fill_demo() -> bool:
@@ -29,13 +28,18 @@ def fill_demo() -> bool:
         Whether anything was put in: False where the demo stands already.
 
     Raises:
-        RuleBroken: this is a real site, where an account with a known password must not exist (T22).
+        RuleBroken: this is a real site, or real groups stand here, among whom an account with a known
+            password must not exist (T22).
     """
     if current_app.config["GROUPNET"].mode is Mode.PRODUCTION:
         raise RuleBroken(gettext("The demo has a password that everybody knows: it cannot fill a real site."))
     cast = load_cast()
     if any(find_group(group.slug) for group in cast.groups):
         return False
+    if count_groups():
+        raise RuleBroken(
+            gettext("Real groups stand in this database; the demo needs one of its own. Choose another.")
+        )
     album = draw_album(cast)  # the slow part comes before the first write
     accounts = open_accounts(cast, hash_password(PASSWORD))
     today = today_in(cast.groups[0].timezone)

@@ -64,7 +64,7 @@ def mail_config(settings: Settings) -> dict[str, Any]:
         "MAIL_SERVER": host,
         "MAIL_PORT": parts.port or (465 if from_first_byte else 587 if parts.username else 25),
         "MAIL_USE_SSL": from_first_byte,
-        "MAIL_USE_TLS": not from_first_byte and host not in (*LOOPBACK_HOSTS, "::1"),
+        "MAIL_USE_TLS": not from_first_byte and host not in LOOPBACK_HOSTS,
         "MAIL_USERNAME": unquote(parts.username) if parts.username else None,
         "MAIL_PASSWORD": unquote(parts.password) if parts.password else None,
         "MAIL_DEFAULT_SENDER": parse_qs(parts.query).get("from", [f"groupnet@{site}"])[0],

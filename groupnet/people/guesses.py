@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+DEMO_PASSWORD = "breakfast at seven"  # noqa: S105 - printed for every visitor of the demo
 FEWEST_DIFFERENT = 4
 COMMON = frozenset(
     """
@@ -34,7 +35,7 @@ def is_guessable(password: str, not_these: Iterable[str] = ()) -> bool:
     plain = _letters(password)
     if len(set(password.casefold())) < FEWEST_DIFFERENT or _is_run(plain.strip("@$!")):
         return True
-    known = COMMON | {stem for word in not_these for stem in _stems(word)}
+    known = COMMON | {_letters(DEMO_PASSWORD)} | {stem for word in not_these for stem in _stems(word)}
     return any(form in known for form in (plain, _core(plain), _core(plain).translate(LOOKALIKES)))
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import select
 
-from groupnet.app import create_app
 from groupnet.cli import COMMANDS
 from groupnet.cli.demonstration import demo_settings
 from groupnet.core.db import db
@@ -16,6 +15,10 @@ from groupnet.groups.models import Group
 from groupnet.settings import Mode
 from tests.cli.conftest import Command
 
+FOUNDING = (
+    *("--name", "Real Circle", "--slug", "real", "--timezone", "Europe/London", "--currency", "GBP"),
+    *("--admin-name", "Ada Min", "--admin-email", "ada@example.org"),
+)
 LIGHT = """
 import sys
 from groupnet.cli import main
@@ -58,29 +61,30 @@ def test_a_database_of_a_newer_version_is_left_alone(command: Command, site: Cal
     assert "made by a newer groupnet" in result.stderr
 
 
-def test_T22_the_demo_never_lands_in_a_real_database(tmp_path: Path) -> None:
-    real = {
-        "GROUPNET_DATA_DIR": str(tmp_path),
-        "GROUPNET_DATABASE_URL": "postgresql://groupnet@db/groupnet",
-        "GROUPNET_MAIL_URL": "smtp://mail.example.org",
-        "GROUPNET_SECRET_KEY": "the real secret of the real site, 1234567890",
-    }
-    settings = demo_settings(real, 8000)
-    assert settings.database_url == f"sqlite:///{tmp_path / 'demo' / 'groupnet.sqlite3'}"
+def test_the_demo_keeps_to_a_folder_of_its_own_unless_one_is_chosen(tmp_path: Path) -> None:
+    assert demo_settings({}, 8000).data_dir == Path("data/demo").resolve()
+    chosen = {"GROUPNET_DATA_DIR": str(tmp_path), "GROUPNET_MAIL_URL": "smtp://mail.example.org"}
+    settings = demo_settings(chosen, 8000)
+    assert settings.database_url == f"sqlite:///{tmp_path / 'groupnet.sqlite3'}"
     assert (settings.mode, settings.mail_url) == (Mode.DEMO, None)
-    assert settings.secret_key != real["GROUPNET_SECRET_KEY"]
 
 
-def test_a_second_fill_of_the_demo_keeps_what_was_entered(command: Command, data_dir: Path) -> None:
+def test_T22_the_demo_never_lands_among_real_groups(command: Command) -> None:
+    assert command("create-group", *FOUNDING).exit_code == 0
+    refused = command("demo", "--fill-only")
+    assert refused.exit_code == 2
+    assert "Real groups stand in this database" in refused.stderr
+    assert command("figures", "--group", "harbour").exit_code == 2
+
+
+def test_a_second_fill_of_the_demo_keeps_what_was_entered(
+    command: Command, site: Callable[[], Flask]
+) -> None:
     assert command("demo", "--fill-only").exit_code == 0
-    app = create_app(demo_settings({"GROUPNET_DATA_DIR": str(data_dir)}, 8000))
+    app = site()
     with app.app_context():
         group = db.session.execute(select(Group).where(Group.slug == "harbour")).scalar_one()
         group.name = "Renamed Circle"
         db.session.commit()
-    with app.app_context():
-        db.engine.dispose()
     assert command("demo", "--fill-only").exit_code == 0
-    there = {"GROUPNET_DATABASE_URL": "", "GROUPNET_DATA_DIR": str(data_dir / "demo")}
-    assert "Renamed Circle" in command("figures", "--group", "harbour", **there).stdout
-    assert not (data_dir / "groupnet.sqlite3").exists()
+    assert "Renamed Circle" in command("figures", "--group", "harbour").stdout

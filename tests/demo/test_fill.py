@@ -27,7 +27,7 @@ from groupnet.groups.places import list_open_places
 from groupnet.groups.queries import find_group, find_open_invitation, list_periods
 from groupnet.members.models import JobSearchViewer, Photo
 from groupnet.people.models import Person
-from groupnet.people.passwords import check_password, verify_password
+from groupnet.people.passwords import check_password, hash_password, verify_password
 from groupnet.people.queries import find_person
 from groupnet.referrals.models import Referral, ReferralEvent, Standing, Step, Thanks
 from groupnet.settings import Mode
@@ -196,7 +196,8 @@ def test_the_sign_ins_work_and_have_the_rights_they_are_named_for(harbour: Group
         assert (role in held) if role != "member" else not held
         roles.add(role)
     assert roles == {"member", "organiser", "officer", "admin"}
-    check_password(PASSWORD)
+    with pytest.raises(RuleBroken):
+        check_password(PASSWORD)
 
 
 def test_a_newcomers_joining_link_waits_to_be_handed_out(harbour: Group) -> None:
@@ -239,3 +240,11 @@ def test_T22_only_the_served_demo_says_how_to_sign_in(tmp_path: Path, mode: Mode
         db.engine.dispose()
     assert (PASSWORD in page) is shown
     assert ("grace.lindqvist@example.org" in page) is shown
+
+
+def test_T22_the_demos_password_opens_nothing_on_a_site_that_others_reach(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'x.sqlite3'}"
+    for address, fits in (("http://127.0.0.1:8000", True), ("https://groups.example.org", False)):
+        with create_app(settings_for(url, base_url=address)).app_context():
+            assert verify_password(PASSWORD, hash_password(PASSWORD)) is fits
+            db.engine.dispose()
