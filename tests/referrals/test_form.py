@@ -110,6 +110,7 @@ def test_to_picks_the_face_and_puts_it_first(world: World, pair: Pair, browser: 
 def test_recent_partners_come_before_the_alphabet(world: World, pair: Pair, browser: Browser) -> None:
     zoe = world.member(pair.group, "Zoe")
     world.referral(zoe, pair.amara, given_on=world.today - DAY)
+    world.referral(pair.amara, pair.dev, standing=referrals.Standing.WITHDRAWN)
     page = browser.sign_in(pair.amara).get("referrals/new").text
     assert page.index("Lately") < page.index('title="Zoe"') < page.index("Everybody else")
     assert page.index("Everybody else") < page.index('title="Dev Patel"')

@@ -1,7 +1,7 @@
 """The life of a referral against a tiny model of it: whatever the two try, in whatever order."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from groupnet.core.db import db
 from groupnet.core.errors import GroupnetError
+from groupnet.groups.models import Membership
 from groupnet.referrals import service
 from groupnet.referrals.models import Referral, Standing, Status
 from groupnet.referrals.queries import counted
@@ -30,100 +31,99 @@ MOVES: dict[str, tuple[Callable[..., None], dict[str, Any]]] = {
 SIDES = sampled_from(["giver", "receiver"])
 
 
-def machine_for(pair: Pair) -> type[RuleBasedStateMachine]:
-    """A machine whose two people are the pair's."""
-    people = {"giver": pair.amara, "receiver": pair.dev}
+class Life(RuleBasedStateMachine):
+    """What the two may do, in few words; `pair` is set by the test."""
 
-    class Life(RuleBasedStateMachine):
-        def __init__(self) -> None:
-            super().__init__()
-            self.recorder = ""
+    pair: ClassVar[Pair]
 
-        def _start(self, side: str) -> None:
-            self.recorder = side
-            self.id = pair.give() if side == "giver" else pair.record_received()
-            self.status = "passed" if side == "giver" else "accepted"
-            self.before: str | None = None
+    def __init__(self) -> None:
+        super().__init__()
+        self.recorder = ""
+
+    def _start(self, side: str) -> None:
+        self.recorder = side
+        self.id = self.pair.give() if side == "giver" else self.pair.record_received()
+        self.status = "passed" if side == "giver" else "accepted"
+        self.before: str | None = None
+        self.standing = "clear"
+        self.acted: set[str] = set()
+
+    def _person(self, side: str) -> Membership:
+        return self.pair.amara if side == "giver" else self.pair.dev
+
+    def _try(self, allowed: bool, act: Any, side: str, **others: Any) -> bool:
+        try:
+            self.pair.act(act, self._person(side), self.id, **others)
+        except GroupnetError:
+            assert not allowed, f"{act.__name__} by the {side} was refused"
+            return False
+        assert allowed, f"{act.__name__} by the {side} went through"
+        return True
+
+    @rule(side=SIDES)
+    def record(self, side: str) -> None:
+        if not self.recorder:
+            self._start(side)
+
+    @rule(side=SIDES, to=sampled_from(sorted(MOVES)))
+    def move(self, side: str, to: str) -> None:
+        if not self.recorder:
+            return
+        allowed = side == "receiver" and self.standing == "clear" and to in NEXT.get(self.status, ())
+        act, others = MOVES[to]
+        if self._try(allowed, act, side, **others):
+            self.before, self.status = self.status, to
+            self.acted.add(side)
+
+    @rule(side=SIDES)
+    def step_back(self, side: str) -> None:
+        if not self.recorder:
+            return
+        allowed = side == "receiver" and self.standing == "clear" and self.before is not None
+        if self._try(allowed, service.step_back, side):
+            self.status, self.before = self.before or "", None
+
+    @rule(side=SIDES)
+    def dispute(self, side: str) -> None:
+        if not self.recorder:
+            return
+        counts = self.standing == "clear" and self.status != "declined"
+        if self._try(counts and side != self.recorder, service.dispute, side):
+            self.standing = "disputed"
+
+    @rule(side=SIDES)
+    def lift(self, side: str) -> None:
+        if not self.recorder:
+            return
+        allowed = self.standing == "disputed" and side != self.recorder
+        if self._try(allowed, service.lift_dispute, side):
             self.standing = "clear"
-            self.acted: set[str] = set()
 
-        def _try(self, allowed: bool, act: Any, side: str, **others: Any) -> bool:
-            try:
-                pair.act(act, people[side], self.id, **others)
-            except GroupnetError:
-                assert not allowed, f"{act.__name__} by the {side} was refused"
-                return False
-            assert allowed, f"{act.__name__} by the {side} went through"
-            return True
+    @rule(side=SIDES)
+    def withdraw(self, side: str) -> None:
+        if not self.recorder:
+            return
+        nobody_else = not self.acted - {self.recorder}
+        allowed = side == self.recorder and self.standing != "withdrawn" and nobody_else
+        if self._try(allowed, service.withdraw, side):
+            self.standing = "withdrawn"
 
-        @rule(side=SIDES)
-        def record(self, side: str) -> None:
-            if not self.recorder:
-                self._start(side)
-
-        @rule(side=SIDES, to=sampled_from(sorted(MOVES)))
-        def move(self, side: str, to: str) -> None:
-            if not self.recorder:
-                return
-            allowed = side == "receiver" and self.standing == "clear" and to in NEXT.get(self.status, ())
-            act, others = MOVES[to]
-            if self._try(allowed, act, side, **others):
-                self.before, self.status = self.status, to
-                self.acted.add(side)
-
-        @rule(side=SIDES)
-        def step_back(self, side: str) -> None:
-            if not self.recorder:
-                return
-            allowed = side == "receiver" and self.standing == "clear" and self.before is not None
-            if self._try(allowed, service.step_back, side):
-                self.status, self.before = self.before or "", None
-
-        @rule(side=SIDES)
-        def dispute(self, side: str) -> None:
-            if not self.recorder:
-                return
-            counts = self.standing == "clear" and self.status != "declined"
-            if self._try(counts and side != self.recorder, service.dispute, side):
-                self.standing = "disputed"
-
-        @rule(side=SIDES)
-        def lift(self, side: str) -> None:
-            if not self.recorder:
-                return
-            allowed = self.standing == "disputed" and side != self.recorder
-            if self._try(allowed, service.lift_dispute, side):
-                self.standing = "clear"
-
-        @rule(side=SIDES)
-        def withdraw(self, side: str) -> None:
-            if not self.recorder:
-                return
-            nobody_else = not self.acted - {self.recorder}
-            allowed = side == self.recorder and self.standing != "withdrawn" and nobody_else
-            if self._try(allowed, service.withdraw, side):
-                self.standing = "withdrawn"
-
-        @invariant()
-        def it_stands_as_the_model_says(self) -> None:
-            if not self.recorder:
-                return
-            referral = pair.read(self.id)
-            closed = self.status in ("won", "lost", "declined") or self.standing == "withdrawn"
-            assert (referral.status, referral.standing) == (Status(self.status), Standing(self.standing))
-            assert (referral.closed_at is not None) == closed
-            with pair.world.inside(pair.group):
-                counts = db.session.execute(
-                    select(Referral.id).where(counted(), Referral.id == self.id)
-                ).first()
-            assert (counts is not None) == (self.standing == "clear" and self.status != "declined")
-
-    return Life
+    @invariant()
+    def it_stands_as_the_model_says(self) -> None:
+        if not self.recorder:
+            return
+        referral = self.pair.read(self.id)
+        closed = self.status in ("won", "lost", "declined") or self.standing == "withdrawn"
+        assert (referral.status, referral.standing) == (Status(self.status), Standing(self.standing))
+        assert (referral.closed_at is not None) == closed
+        with self.pair.world.inside(self.pair.group):
+            counts = db.session.execute(select(Referral.id).where(counted(), Referral.id == self.id)).first()
+        assert (counts is not None) == (self.standing == "clear" and self.status != "declined")
 
 
 def test_no_order_of_acts_leads_where_the_rules_do_not(pair: Pair) -> None:
     run_state_machine_as_test(
-        machine_for(pair),
+        type("LifeOfThePair", (Life,), {"pair": pair}),
         settings=settings(
             max_examples=30,
             stateful_step_count=14,

@@ -9,7 +9,7 @@ from sqlalchemy import case, exists, func, not_, or_, select
 from groupnet.core.db import db
 from groupnet.groups.models import Membership
 from groupnet.groups.queries import current_on
-from groupnet.referrals.models import Referral
+from groupnet.referrals.models import Referral, Standing
 
 LATEST = 60
 """How many of somebody's latest referrals say who their recent partners are."""
@@ -36,7 +36,10 @@ def list_recent_partners(me: Membership) -> list[int]:
     other = case((Referral.giver_id == me.id, Referral.receiver_id), else_=Referral.giver_id)
     query = (
         select(other)
-        .where(or_(Referral.giver_id == me.id, Referral.receiver_id == me.id))
+        .where(
+            or_(Referral.giver_id == me.id, Referral.receiver_id == me.id),
+            Referral.standing != Standing.WITHDRAWN,
+        )
         .order_by(Referral.given_on.desc(), Referral.id.desc())
         .limit(LATEST)
     )

@@ -35,16 +35,8 @@ def give_thanks(
         RuleBroken: the day lies in the future, the person or the amount does not fit.
         NotAllowed: the thanker did not receive the referral.
     """
-    if thanked_on > today:
-        raise RuleBroken(
-            gettext("This day is still to come. Choose today or a day before."), field="thanked_on"
-        )
-    if referral is not None:
-        check(Act.THANK, referral=referral, actor=thanker)
-        if referral.giver_id != thanked.id:
-            raise RuleBroken(gettext("The thanks go to who passed the referral."), field="person_id")
-    elif thanker.id == thanked.id or not _is_a_giver(thanked, thanker, today):
-        raise RuleBroken(gettext("Pick somebody of the group who helped you."), field="person_id")
+    _check_day(thanked_on, today)
+    _check_person(thanker, thanked, referral, today)
     _check_amount(amount_minor, referral)
     thanks = Thanks(
         thanker_id=thanker.id,
@@ -73,6 +65,22 @@ def withdraw_thanks(*, thanks: Thanks, actor: Membership) -> None:
         raise NotAllowed(gettext("Only who gave thanks can take them back."))
     db.session.delete(thanks)
     db.session.flush()
+
+
+def _check_day(thanked_on: date, today: date) -> None:
+    if thanked_on > today:
+        raise RuleBroken(
+            gettext("This day is still to come. Choose today or a day before."), field="thanked_on"
+        )
+
+
+def _check_person(thanker: Membership, thanked: Membership, referral: Referral | None, today: date) -> None:
+    if referral is not None:
+        check(Act.THANK, referral=referral, actor=thanker)
+        if referral.giver_id != thanked.id:
+            raise RuleBroken(gettext("The thanks go to who passed the referral."), field="person_id")
+    elif thanker.id == thanked.id or not _is_a_giver(thanked, thanker, today):
+        raise RuleBroken(gettext("Pick somebody of the group who helped you."), field="person_id")
 
 
 def _is_a_giver(thanked: Membership, thanker: Membership, today: date) -> bool:
