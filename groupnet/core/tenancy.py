@@ -6,7 +6,7 @@ The one way out is `every_group()`, used in the few modules that `tests/rules` l
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import ForeignKey, Integer, Table, UniqueConstraint, event, false, insert
 from sqlalchemy.orm import (
@@ -18,6 +18,7 @@ from sqlalchemy.orm import (
     with_loader_criteria,
 )
 from sqlalchemy.sql import visitors
+from sqlalchemy.sql.visitors import ExternallyTraversible
 
 from groupnet.core.db import Base, GroupnetSession, Model, db
 
@@ -138,7 +139,8 @@ def _bind_statement(state: ORMExecuteState) -> None:
 def _touches_group_owned(state: ORMExecuteState) -> bool:
     if any(issubclass(mapper.class_, GroupOwned) for mapper in state.all_mappers):
         return True
-    named = {part.name for part in visitors.iterate(state.statement) if isinstance(part, Table)}
+    parts = visitors.iterate(cast(ExternallyTraversible, state.statement))
+    named = {part.name for part in parts if isinstance(part, Table)}
     return any(_GROUP in Base.metadata.tables[name].columns for name in named)
 
 

@@ -14,7 +14,7 @@ from groupnet.demo.hours import Hours
 from groupnet.demo.people import found_group, open_accounts
 from groupnet.demo.story import tell_story
 from groupnet.groups.queries import count_groups, find_group
-from groupnet.people.guesses import DEMO_PASSWORD as PASSWORD
+from groupnet.people.guesses import DEMO_PASSWORD
 from groupnet.people.passwords import hash_password
 from groupnet.settings import Mode
 
@@ -41,7 +41,7 @@ def fill_demo() -> bool:
             gettext("Real groups stand in this database; the demo needs one of its own. Choose another.")
         )
     album = draw_album(cast)  # the slow part comes before the first write
-    accounts = open_accounts(cast, hash_password(PASSWORD))
+    accounts = open_accounts(cast, hash_password(DEMO_PASSWORD))
     today = today_in(cast.groups[0].timezone)
     story = tell_story(cast, today)
     for group in cast.groups:
@@ -61,4 +61,6 @@ def fill_demo() -> bool:
 def demo_sign_ins(cast: Cast | None = None) -> list[tuple[str, str, str]]:
     """In whose name a visitor may look round: role, address, password."""
     cast = cast or load_cast()
-    return [(one.role, cast.group(one.group).member(one.slug).email, PASSWORD) for one in cast.demo_sign_ins]
+    return [
+        (one.role, cast.group(one.group).member(one.slug).email, DEMO_PASSWORD) for one in cast.demo_sign_ins
+    ]

@@ -155,5 +155,5 @@ def _not_a_date(shown: str) -> BadCell:
 def _ambiguous(shown: str, why: str) -> AmbiguousDate:
     return AmbiguousDate(
         f"“{shown}” can be read in more than one way: {why}.",
-        "Settle it with --date-order dmy (day first) or --date-order mdy (month first)."
+        "Settle it with --date-order dmy (day first) or --date-order mdy (month first).",
     )

@@ -19,13 +19,14 @@ from groupnet.core.errors import RuleBroken
 from groupnet.core.migrating import migrate_database
 from groupnet.core.tenancy import every_group, group_bound
 from groupnet.demo.cast import load_cast
-from groupnet.demo.fill import PASSWORD, demo_sign_ins, fill_demo
+from groupnet.demo.fill import demo_sign_ins, fill_demo
 from groupnet.demo.story import tell_story
 from groupnet.groups.models import Group, Membership, RightsTerm, Status
 from groupnet.groups.periods import status_on
 from groupnet.groups.places import list_open_places
 from groupnet.groups.queries import find_group, find_open_invitation, list_periods
 from groupnet.members.models import JobSearchViewer, Photo
+from groupnet.people.guesses import DEMO_PASSWORD as PASSWORD
 from groupnet.people.models import Person
 from groupnet.people.passwords import check_password, hash_password, verify_password
 from groupnet.people.queries import find_person

@@ -61,51 +61,56 @@ def build_town(world: World, slug: str, text: str = "") -> Town:
         slug: of its group.
         text: stands in every column that takes words; ordinary words when empty.
     """
-    words: dict[str, Any] = {name: text[:80] or f"{name} words" for name in TEXTS}
     group = world.group(slug, name=text[:100] or slug.title())
+    people = _people(world, group, text)
+    given, received, thanks = _exchanges(world, people["member"], people["other"], text)
+    run, upload = _imports(world, group, people["admin"], text, [given, received])
+    return Town(
+        group=group, **people, referral=given, received=received, thanks=thanks, run=run, upload=upload
+    )
+
+
+def _people(world: World, group: Group, text: str) -> dict[str, Membership]:
+    words: dict[str, Any] = {name: text[:80] or f"{name} words" for name in TEXTS}
 
     def member(name: str, *rights: Right, **others: Any) -> Membership:
         return world.member(group, f"{text[:100]} {name}".strip(), rights=rights, **words, **others)
 
-    grace, amara = member("Grace Lind"), member("Amara Oka")
-    no_account = member("Nick Novak", account=False, email=None)
-    on_leave, left, invited = member("Lea Vent"), member("Former Fox"), member("Early Bird")
-    admin = member("Ada Min", Right.ADMIN)
+    people = {
+        "member": member("Grace Lind"),
+        "other": member("Amara Oka"),
+        "officer": member("Offa Cer", Right.OFFICER),
+        "organiser": member("Olga Niser", Right.ORGANISER),
+        "admin": member("Ada Min", Right.ADMIN),
+        "on_leave": member("Lea Vent"),
+        "left": member("Former Fox"),
+        "invited": member("Early Bird"),
+        "no_account": member("Nick Novak", account=False, email=None),
+    }
     yesterday = world.today - timedelta(days=1)
-    world.end_periods(on_leave, yesterday)
-    world.period(on_leave, Status.ON_LEAVE, world.today)
-    world.end_periods(left, yesterday)
-    _begin_later(world, invited)
+    world.end_periods(people["on_leave"], yesterday)
+    world.period(people["on_leave"], Status.ON_LEAVE, world.today)
+    world.end_periods(people["left"], yesterday)
+    _begin_later(world, people["invited"])
+    return people
+
+
+def _exchanges(
+    world: World, member: Membership, other: Membership, text: str
+) -> tuple[Referral, Referral, Thanks]:
     details = {
         "prospect_name": text[:110] or "Priya Shah",
         "prospect_contact": text[:110] or "+44 20 7946 0123",
+        "note": text or "a note",
     }
-    details["note"] = text or "a note"
-    given = world.referral(grace, amara, **details)
+    given = world.referral(member, other, **details)
     received = world.referral(
-        amara, grace, status=ReferralStatus.WON, closed_at=utc_now(), decline_reason=text, **details
+        other, member, status=ReferralStatus.WON, closed_at=utc_now(), decline_reason=text, **details
     )
     thanks = world.thanks(
-        grace, amara, referral_id=received.id, amount_minor=12_300, note=text or "well done"
+        member, other, referral_id=received.id, amount_minor=12_300, note=text or "well done"
     )
-    run, upload = _imports(world, group, admin, text, [given, received])
-    return Town(
-        group=group,
-        member=grace,
-        other=amara,
-        officer=member("Offa Cer", Right.OFFICER),
-        organiser=member("Olga Niser", Right.ORGANISER),
-        admin=admin,
-        on_leave=on_leave,
-        left=left,
-        invited=invited,
-        no_account=no_account,
-        referral=given,
-        received=received,
-        thanks=thanks,
-        run=run,
-        upload=upload,
-    )
+    return given, received, thanks
 
 
 def _begin_later(world: World, membership: Membership) -> None:
