@@ -261,4 +261,4 @@ def test_the_pages_keep_to_their_statements(
     for path in (page.request.path, "imports", f"imports/{run.id}"):
         with count_statements() as sent:
             browser.get(path)
-        assert len(sent) <= 7, "\n".join(sent)
+        assert len(sent) <= 6, "\n".join(sent)

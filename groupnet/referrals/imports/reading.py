@@ -195,7 +195,7 @@ class _Reading:
 
     def compare_with_stored(self) -> None:
         """Part what is new from what is there already."""
-        stored = Stored([entry[0].day for entry in self.read])
+        stored = Stored([entry[0].day for entry in self.read], with_thanks=self.is_slips)
         for entry in self.read:
             if len(entry) == 2:
                 said, thanked = entry
@@ -226,7 +226,7 @@ class _Reading:
             names = ", ".join(name for name, _ in list(self.plan.former.values())[:50])
             report.note(
                 gettext(
-                    "Not known here, and taken in as former members (%(count)d): %(names)s",
+                    "Not known here, so they become former members (%(count)d): %(names)s",
                     count=len(self.plan.former),
                     names=names,
                 )

@@ -42,13 +42,14 @@ def prospect_key(prospect: str) -> str:
 class Stored:
     """Counts down what is stored, row by row of the file."""
 
-    def __init__(self, days: Collection[date]) -> None:
+    def __init__(self, days: Collection[date], *, with_thanks: bool) -> None:
         self._referrals: Counter[Identity] = Counter()
         self._erased: Counter[Identity] = Counter()
         self._thanks: Counter[ThanksIdentity] = Counter()
         if days:
             self._count_referrals(min(days), max(days))
-            self._count_thanks(min(days), max(days))
+            if with_thanks:
+                self._count_thanks(min(days), max(days))
 
     def _count_referrals(self, first: date, last: date) -> None:
         """Referrals of the span, whoever recorded them, the withdrawn and the erased too."""
