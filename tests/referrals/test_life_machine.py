@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from hypothesis import HealthCheck, settings
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from hypothesis.strategies import sampled_from
 from sqlalchemy import select
 
@@ -36,11 +36,8 @@ class Life(RuleBasedStateMachine):
 
     pair: ClassVar[Pair]
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.recorder = ""
-
-    def _start(self, side: str) -> None:
+    @initialize(side=SIDES)
+    def record(self, side: str) -> None:
         self.recorder = side
         self.id = self.pair.give() if side == "giver" else self.pair.record_received()
         self.status = "passed" if side == "giver" else "accepted"
@@ -60,15 +57,8 @@ class Life(RuleBasedStateMachine):
         assert allowed, f"{act.__name__} by the {side} went through"
         return True
 
-    @rule(side=SIDES)
-    def record(self, side: str) -> None:
-        if not self.recorder:
-            self._start(side)
-
     @rule(side=SIDES, to=sampled_from(sorted(MOVES)))
     def move(self, side: str, to: str) -> None:
-        if not self.recorder:
-            return
         allowed = side == "receiver" and self.standing == "clear" and to in NEXT.get(self.status, ())
         act, others = MOVES[to]
         if self._try(allowed, act, side, **others):
@@ -77,32 +67,24 @@ class Life(RuleBasedStateMachine):
 
     @rule(side=SIDES)
     def step_back(self, side: str) -> None:
-        if not self.recorder:
-            return
         allowed = side == "receiver" and self.standing == "clear" and self.before is not None
         if self._try(allowed, service.step_back, side):
             self.status, self.before = self.before or "", None
 
     @rule(side=SIDES)
     def dispute(self, side: str) -> None:
-        if not self.recorder:
-            return
         counts = self.standing == "clear" and self.status != "declined"
         if self._try(counts and side != self.recorder, service.dispute, side):
             self.standing = "disputed"
 
     @rule(side=SIDES)
     def lift(self, side: str) -> None:
-        if not self.recorder:
-            return
         allowed = self.standing == "disputed" and side != self.recorder
         if self._try(allowed, service.lift_dispute, side):
             self.standing = "clear"
 
     @rule(side=SIDES)
     def withdraw(self, side: str) -> None:
-        if not self.recorder:
-            return
         nobody_else = not self.acted - {self.recorder}
         allowed = side == self.recorder and self.standing != "withdrawn" and nobody_else
         if self._try(allowed, service.withdraw, side):
@@ -110,8 +92,6 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def it_stands_as_the_model_says(self) -> None:
-        if not self.recorder:
-            return
         referral = self.pair.read(self.id)
         closed = self.status in ("won", "lost", "declined") or self.standing == "withdrawn"
         assert (referral.status, referral.standing) == (Status(self.status), Standing(self.standing))
@@ -125,8 +105,8 @@ def test_no_order_of_acts_leads_where_the_rules_do_not(pair: Pair) -> None:
     run_state_machine_as_test(
         type("LifeOfThePair", (Life,), {"pair": pair}),
         settings=settings(
-            max_examples=30,
-            stateful_step_count=14,
+            max_examples=50,
+            stateful_step_count=16,
             deadline=None,
             suppress_health_check=list(HealthCheck),
             database=None,
