@@ -119,20 +119,21 @@ def _split(grid: Grid, header: Header, header_row: GridRow) -> tuple[list[Row], 
 
 
 def _unusable(header: Header, row: GridRow, layouts: Sequence[Layout]) -> UnusableSheet:
+    missing = [header.layout.words_for(need) for need in header.unmet]
+    needed = "; or ".join(dict.fromkeys(_needs_in_words(layout) for layout in layouts))
     if not header.positions:
-        wanted = " or ".join(dict.fromkeys(_needs_in_words(layout) for layout in layouts))
         return UnusableSheet(
             f"No header row was found in the first {HEADER_WITHIN} rows. "
-            f"One row must name the columns: {wanted}.",
-            missing=[header.layout.words_for(need) for need in header.unmet],
+            f"One row must name the columns: {needed}.",
+            missing=missing,
         )
-    missing = [header.layout.words_for(need) for need in header.unmet]
     known = ", ".join(f"“{text}”" for text, _ in header.recognised)
     others = ", ".join(f"“{text}”" for text in header.unrecognised[:20])
+    lacks = f" lacks {', '.join(missing)}" if header.layout is layouts[0] else " does not name what is needed"
     return UnusableSheet(
-        f"The header in line {row.line} lacks {', '.join(missing)}. Recognised: {known}."
+        f"The header in line {row.line}{lacks}. Recognised: {known}."
         + (f" Not recognised: {others}." if others else "")
-        + f" Needed: {_needs_in_words(header.layout)}.",
+        + f" Needed: {needed}.",
         missing=missing,
         found=[text for text in header.texts if text],
     )

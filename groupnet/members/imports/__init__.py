@@ -6,6 +6,7 @@ from typing import Any
 from groupnet.imports.importer import Context, Example, Undone
 from groupnet.imports.models import ImportRun
 from groupnet.imports.undo import blank_again, remove_members
+from groupnet.members.imports.founder import forget
 from groupnet.members.imports.layouts import EXAMPLE, MEMBERS, SUMMARY
 from groupnet.members.imports.reading import MembersPlan, read_members
 from groupnet.members.imports.writing import carry_out
@@ -38,4 +39,6 @@ class MemberImporter:
         undone = Undone()
         remove_members(run, made, undone)
         blank_again(run.list_filled(), undone)
+        if made.get("founder"):
+            forget(made["founder"])
         return undone

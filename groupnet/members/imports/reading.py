@@ -11,6 +11,7 @@ from groupnet.groups.models import Status
 from groupnet.imports.cells import read_cell, read_day, read_email, read_line
 from groupnet.imports.importer import Context, Plan, RowRefused
 from groupnet.imports.names import name_key
+from groupnet.members.imports.founder import FirstDay, find_first_day
 from groupnet.members.imports.layouts import NOT_PEOPLE, STATUS_WORDS, STATUSES, SUMMARY
 from groupnet.members.imports.people import People, Someone, list_someone
 from groupnet.members.phones import check_phone, region_of
@@ -29,6 +30,13 @@ class MembersPlan(Plan):
 
     added: list[Someone] = field(default_factory=list)
     today: date = date.min
+    founder: tuple[FirstDay, date | None] | None = None
+    """The founder's first day as recorded, and as the list has it."""
+
+    @property
+    def changes_something(self) -> bool:
+        """Whether carrying it out would write anything."""
+        return super().changes_something or self.founder is not None
 
 
 def read_members(table: Table, context: Context) -> MembersPlan:
@@ -51,6 +59,7 @@ class _Reading:
         self.is_summary = table.layout is SUMMARY
         self.region = region_of(context.group)
         self.people = People(list_someone(context.today))
+        self.first_day = find_first_day(context.group)
         self.filled_members: set[int] = set()
 
     def take(self, row: Row) -> None:
@@ -143,6 +152,9 @@ class _Reading:
             )
         for name in FILLED:
             self._fill(found, name, getattr(read, name) or "")
+        first_day = self.first_day
+        if first_day and found.id == first_day.membership_id and not first_day.precedes(read.joined_on):
+            self.plan.founder = (first_day, read.joined_on)
 
     def _fill(self, found: Someone, name: str, value: str) -> None:
         if not value or getattr(found, name):

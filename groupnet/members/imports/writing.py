@@ -11,6 +11,7 @@ from groupnet.groups.models import Membership, MembershipPeriod, Status
 from groupnet.imports.models import ImportRun
 from groupnet.imports.queries import find_added_members
 from groupnet.imports.undo import chunks
+from groupnet.members.imports.founder import believe
 from groupnet.members.imports.people import periods_of
 from groupnet.members.imports.reading import MembersPlan
 
@@ -19,7 +20,7 @@ def carry_out(plan: MembersPlan, run: ImportRun) -> dict[str, Any]:
     """Add everybody with their periods, and fill the blanks.
 
     Returns:
-        under "stays" the periods of each new member.
+        under "stays" the periods of each new member, under "founder" what became of the founder's first day.
     """
     _add_members(plan, run)
     ids = find_added_members(run)
@@ -35,7 +36,8 @@ def carry_out(plan: MembersPlan, run: ImportRun) -> dict[str, Any]:
             stays.setdefault(str(member_id), []).append([str(status), *days])
     insert_rows(MembershipPeriod, periods)
     _fill_blanks(plan.fills)
-    return {"stays": stays}
+    believed = believe(*plan.founder) if plan.founder else None
+    return {"stays": stays, "founder": believed}
 
 
 def _add_members(plan: MembersPlan, run: ImportRun) -> None:
