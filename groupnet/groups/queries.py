@@ -78,7 +78,7 @@ def list_current_members(day: date) -> Sequence[Membership]:
     return db.session.execute(query).scalars().all()
 
 
-def groups_of(membership_ids: Iterable[int]) -> Select[tuple[int]]:
+def groups_of(membership_ids: Iterable[int]) -> Select[int]:
     """The groups of some memberships, for what is read across groups: every index begins with the group."""
     return select(Membership.group_id).where(Membership.id.in_(list(membership_ids)))
 
