@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 from tests.browser import Browser
 
 MOST_PAGES = 400
+FEWEST_PAGES = 15
 MOST_ALIKE = 6
 """Pages of one shape (ids and values left out) that are opened."""
 NUMBER = re.compile(r"\d+")
@@ -50,6 +51,9 @@ def crawl(browser: Browser, start: str) -> Iterator[TestResponse]:
     Args:
         browser: signed in.
         start: an address on this site.
+
+    Raises:
+        AssertionError: so few pages were found that links must be missing.
     """
     waiting, seen = deque([start]), {start}
     shapes: dict[str, int] = {}
@@ -69,3 +73,4 @@ def crawl(browser: Browser, start: str) -> Iterator[TestResponse]:
             if link not in seen and link.startswith("/") and not link.startswith("/assets/"):
                 seen.add(link)
                 waiting.append(link)
+    assert opened >= FEWEST_PAGES, f"only {opened} pages were found from {start}"

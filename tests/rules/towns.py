@@ -17,7 +17,11 @@ from groupnet.referrals.models import Status as ReferralStatus
 from groupnet.sheets import ImportReport
 from tests.factories import World
 
-TEXTS = ("headline", "company", "category", "background", "offers", "good_referral", "job_search")
+TEXTS = {
+    **{"headline": 160, "company": 120, "category": 80},
+    **dict.fromkeys(("background", "offers", "good_referral", "job_search"), 2000),
+}
+"""Columns that take words, with the most characters that fit."""
 REPORT = json.dumps({"report": ImportReport("members").to_json(), "made": {}})
 
 
@@ -71,7 +75,7 @@ def build_town(world: World, slug: str, text: str = "") -> Town:
 
 
 def _people(world: World, group: Group, text: str) -> dict[str, Membership]:
-    words: dict[str, Any] = {name: text[:80] or f"{name} words" for name in TEXTS}
+    words: dict[str, Any] = {name: text[:most] or f"{name} words" for name, most in TEXTS.items()}
 
     def member(name: str, *rights: Right, **others: Any) -> Membership:
         return world.member(group, f"{text[:100]} {name}".strip(), rights=rights, **words, **others)
