@@ -39,9 +39,9 @@ class Found:
 
 @dataclass(frozen=True)
 class Lately:
-    """What one group did in the last 30 days, and one member's part in it."""
+    """What one group did in the last 30 days, and one member's part in it; `passed` None where withheld."""
 
-    passed: int
+    passed: int | None
     given: int
     received: int
 
@@ -71,15 +71,22 @@ def find_for(places: Sequence[Place], today: date, now: datetime) -> Found:
         )
 
 
-def count_lately(me: Membership, today: date) -> Lately:
-    """The referrals of the last 30 days in the bound group, today included."""
+def count_lately(me: Membership, today: date, *, is_open: bool) -> Lately:
+    """The referrals of the last 30 days in the bound group, today included.
+
+    Args:
+        me: whose part is told.
+        today: in the group's zone.
+        is_open: whether the group's pair counts are; else a sum less one's own could tell what two others
+            did, and only one's own part is told.
+    """
     query = select(
         func.count(),
         func.coalesce(func.sum(case((Referral.giver_id == me.id, 1), else_=0)), 0),
         func.coalesce(func.sum(case((Referral.receiver_id == me.id, 1), else_=0)), 0),
     ).where(counted(), Referral.given_on.between(today - LATELY, today))
     passed, given, received = db.session.execute(query).one()
-    return Lately(passed, given, received)
+    return Lately(passed if is_open else None, given, received)
 
 
 def count_beginnings(today: date) -> Beginnings:

@@ -57,7 +57,7 @@ def index() -> ResponseReturnValue:
         greeting=greet(first_name(me), local.hour),
         day_said=say_day(door.today),
         lines=write_lines(find_for(places, door.today, now), places, now),
-        lately=count_lately(me, door.today),
+        lately=count_lately(me, door.today, is_open=door.group.pair_counts_open),
         to_show_yourself=list_for_member(me),
         to_begin=begin_group(door),
     )

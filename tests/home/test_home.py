@@ -238,6 +238,25 @@ def test_the_page_takes_at_most_twelve_statements_however_many_groups_and_lines(
     assert len(gzip.compress(page.data)) <= 30_000
 
 
+def test_T15_where_pair_counts_are_closed_the_groups_count_is_not_told(
+    world: World, browser: Browser, harbour: Group, grace: Membership, amara: Membership
+) -> None:
+    closed = world.group("closed", pair_counts_open=False)
+    me, one, other = (
+        world.member(closed, name, **KNOWN) for name in ("Ben Whitlock", "Dev Patel", "Ed Marsh")
+    )
+    world.referral(one, other)
+    assert 'id="lately"' not in home_of(browser, me)
+    for giver, receiver in ((me, one), (me, other), (one, me)):
+        world.referral(giver, receiver, given_on=world.today - DAY)
+    page = home_of(browser, me)
+    assert "You gave 2" in page
+    assert "You received 1" in page
+    assert "passed in" not in page
+    world.referral(amara, grace)
+    assert "1 referral was passed in Harbour Circle." in home_of(browser, grace)
+
+
 def two_places(world: World, member: Membership, name: str = "Northside") -> tuple[Group, Membership]:
     """A second group, and the place in it of a member's person."""
     group = world.group(name.lower(), name=f"{name} Circle")

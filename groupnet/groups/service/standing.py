@@ -64,7 +64,7 @@ def _check_an_admin_stays(membership: Membership, from_day: date) -> None:
     others = [span for of_one in days.values() for span in of_one]
     if first_day_without(others, mine, from_day) is not None:
         raise RuleBroken(
-            gettext("A group needs an admin. Make somebody else an admin first, then this can be done.")
+            gettext("A group needs an admin: without this member there would be days with none.")
         )
 
 
