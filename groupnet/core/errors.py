@@ -31,15 +31,3 @@ class NotAllowed(GroupnetError):
     """The visitor is known and may not do this."""
 
     status = 403
-
-
-class StaleEdit(GroupnetError):
-    """Somebody else saved the same thing first."""
-
-    status = 409
-
-
-class Busy(GroupnetError):
-    """The database stays busy; what was typed can be sent again."""
-
-    status = 503

@@ -4,8 +4,6 @@ import secrets
 
 from flask import Flask, Response, g, request
 
-CACHED_ENDPOINTS = {"asset"}
-
 
 def csp_nonce() -> str:
     """The word of this answer that lets its scripts run."""

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 BREAKFAST = (time(7, 10), time(8, 40))
 AT_WORK = (time(8, 45), time(18, 30))
 THURSDAY = 3
-FIRST_MINUTE = timedelta(minutes=1)
 
 
 class Hours:

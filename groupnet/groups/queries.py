@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
@@ -10,6 +11,7 @@ from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.core.errors import NotFound
 from groupnet.core.tenancy import bound_group, every_group
+from groupnet.core.words import fold
 from groupnet.groups.admins import DaySpan
 from groupnet.groups.models import Group, Invitation, Membership, MembershipPeriod, RightsTerm
 from groupnet.groups.policy import may_hand_link
@@ -62,20 +64,9 @@ def current_on(day: date) -> ColumnElement[bool]:
     )
 
 
-def member_within(start: date, end: date) -> ColumnElement[bool]:
-    """The criterion: the membership has an active or on-leave day in a closed interval."""
-    return exists().where(
-        MembershipPeriod.group_id == Membership.group_id,
-        MembershipPeriod.membership_id == Membership.id,
-        or_(MembershipPeriod.starts_on.is_(None), MembershipPeriod.starts_on <= end),
-        or_(MembershipPeriod.ends_on.is_(None), MembershipPeriod.ends_on >= start),
-    )
-
-
-def list_current_members(day: date) -> Sequence[Membership]:
-    """Everybody active or on leave on a day, A to Z."""
-    query = select(Membership).where(current_on(day)).order_by(func.lower(Membership.name), Membership.id)
-    return db.session.execute(query).scalars().all()
+def a_to_z() -> tuple[Any, Any]:
+    """The order of members by name; "Émile" stands among the Es, on both databases."""
+    return Membership.sort_name, Membership.id
 
 
 def groups_of(membership_ids: Iterable[int]) -> Select[int]:
@@ -122,27 +113,6 @@ def list_terms(membership_ids: Iterable[int]) -> Sequence[RightsTerm]:
     return db.session.execute(query).scalars().all()
 
 
-def count_admins(day: date, *, besides: int | None = None) -> int:
-    """How many current members hold the admin's right on a day.
-
-    Args:
-        besides: a membership left out of the count.
-    """
-    query = (
-        select(func.count(func.distinct(Membership.id)))
-        .join(RightsTerm, RightsTerm.membership_id == Membership.id)
-        .where(
-            RightsTerm.right == Right.ADMIN,
-            RightsTerm.starts_on <= day,
-            or_(RightsTerm.ends_on.is_(None), RightsTerm.ends_on >= day),
-            current_on(day),
-        )
-    )
-    if besides is not None:
-        query = query.where(Membership.id != besides)
-    return db.session.execute(query).scalar_one()
-
-
 def list_admin_days() -> dict[int, list[DaySpan]]:
     """The days on which each member is an admin: holds the right and belongs to the group."""
     query = (
@@ -170,10 +140,11 @@ def list_places_of(person_id: int) -> list[tuple[Group, Membership]]:
         select(Group, Membership)
         .join(Membership, Membership.group_id == Group.id)
         .where(Membership.person_id == person_id)
-        .order_by(func.lower(Group.name))
+        .order_by(Group.id)
     )
     with every_group():
-        return [(group, membership) for group, membership in db.session.execute(query)]
+        found = [(group, membership) for group, membership in db.session.execute(query)]
+    return sorted(found, key=lambda place: fold(place[0].name))
 
 
 def find_open_invitation(membership_id: int) -> Invitation | None:
@@ -218,7 +189,7 @@ def list_invitable(acting: Membership, day: date) -> list[Membership]:
             and_(RightsTerm.group_id == Membership.group_id, RightsTerm.membership_id == Membership.id),
         )
         .where(Membership.person_id.is_(None), Membership.left_undated.is_(False), or_(~periods, to_come))
-        .order_by(func.lower(Membership.name), Membership.id)
+        .order_by(*a_to_z())
     )
     people: dict[int, tuple[Membership, list[RightsTerm]]] = {}
     for membership, term in db.session.execute(query):

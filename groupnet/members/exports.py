@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from groupnet.core.db import db
 from groupnet.groups.models import Membership, Status
 from groupnet.groups.periods import joined_on, status_on
-from groupnet.groups.queries import list_periods
+from groupnet.groups.queries import a_to_z, list_periods
 from groupnet.imports.importer import Reader
 from groupnet.members.policy import may_see_email, may_see_phone
 
@@ -23,7 +23,7 @@ class MemberExporter:
 
     def table(self, reader: Reader) -> tuple[Sequence[str], list[Any]]:
         """One row a member; what they show to nobody stays out, for admins too (T11)."""
-        query = select(Membership).order_by(func.lower(Membership.name), Membership.id)
+        query = select(Membership).order_by(*a_to_z())
         members = db.session.execute(query).scalars().all()
         periods = list_periods()
         rows = []

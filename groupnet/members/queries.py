@@ -12,7 +12,7 @@ from groupnet.core.db import db
 from groupnet.core.errors import NotFound
 from groupnet.core.paging import Page, fetch_page
 from groupnet.groups.models import Membership, MembershipPeriod, Status
-from groupnet.groups.queries import current_on
+from groupnet.groups.queries import a_to_z, current_on
 from groupnet.members.models import JobSearchViewer, Photo
 
 FACES_A_PAGE = 60
@@ -41,7 +41,7 @@ def fetch_directory(listed: Listed, day: date, *, words: Sequence[str] = (), num
     for word in words:  # before the look into the periods, which costs more for each row
         query = query.where(Membership.search_text.contains(word, autoescape=True))
     query = query.where(_criterion(listed, day))
-    return fetch_page(_a_to_z(query), number, size=FACES_A_PAGE)
+    return fetch_page(query.order_by(*a_to_z()), number, size=FACES_A_PAGE)
 
 
 def list_names(day: date) -> Sequence[Any]:
@@ -52,7 +52,7 @@ def list_names(day: date) -> Sequence[Any]:
 def list_former(day: date, number: int = 1) -> Page[Any]:
     """A page of those who left: id and name."""
     query = select(Membership.id, Membership.name).where(_criterion(Listed.FORMER, day))
-    return fetch_page(_a_to_z(query), number, size=FACES_A_PAGE)
+    return fetch_page(query.order_by(*a_to_z()), number, size=FACES_A_PAGE)
 
 
 def count_by_status(day: date) -> dict[Status, int]:
@@ -123,7 +123,7 @@ def list_choosable(member: Membership, day: date) -> Sequence[Any]:
         .outerjoin(JobSearchViewer, chosen)
         .where(Membership.id != member.id, or_(current_on(day), JobSearchViewer.id.is_not(None)))
     )
-    return db.session.execute(_a_to_z(query)).all()
+    return db.session.execute(query.order_by(*a_to_z())).all()
 
 
 def list_categories(day: date, *, besides: int | None) -> Sequence[Any]:
@@ -154,10 +154,6 @@ def _covers(day: date) -> ColumnElement[bool]:
         or_(MembershipPeriod.starts_on.is_(None), MembershipPeriod.starts_on <= day),
         or_(MembershipPeriod.ends_on.is_(None), MembershipPeriod.ends_on >= day),
     )
-
-
-def _a_to_z(query: Any) -> Any:
-    return query.order_by(Membership.sort_name, Membership.id)
 
 
 def _criterion(listed: Listed, day: date) -> ColumnElement[bool]:

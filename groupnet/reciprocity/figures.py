@@ -66,11 +66,6 @@ class Figures(Generic[K]):
         """Members who gave or received a counted referral."""
         return sum(member.took_part for member in self.by_member.values())
 
-    @property
-    def referrals_with_others(self) -> int:
-        """Referrals with somebody who is not a member in the window."""
-        return sum(self.others.values())
-
 
 def compute_figures(members: Iterable[K], pair_counts: Mapping[tuple[K, K], int]) -> Figures[K]:
     """Return the figures of `members` from `pair_counts`, which maps (giver, receiver) to counted referrals.

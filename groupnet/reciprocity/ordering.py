@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from heapq import heapify, heappop, heappush
 from typing import TypeVar
 
+from groupnet.core.words import fold
+
 K = TypeVar("K", int, str)
 
 
 def order_by_name(names: Mapping[K, str]) -> list[K]:
-    """The keys of `names` from A to Z, in whatever case; people of one name by key."""
-    return sorted(names, key=lambda key: (names[key].casefold(), names[key], key))
+    """The keys of `names` from A to Z, as the directory has them; people of one name by key."""
+    return sorted(names, key=lambda key: (fold(names[key]), key))
 
 
 def order_by_exchange(names: Mapping[K, str], pair_counts: Mapping[tuple[K, K], int]) -> list[K]:

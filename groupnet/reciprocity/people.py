@@ -1,6 +1,6 @@
 """A member as the board sees them: name and face, and where they stand on a day; from one query's rows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,9 +55,3 @@ class BoardMember:
 def members_in(people: Mapping[int, BoardMember], window: Window) -> list[int]:
     """The ids of those who are members in the window, in the order of `people`."""
     return [person.id for person in people.values() if person.within(window)]
-
-
-def from_a_to_z(people: Iterable[BoardMember]) -> dict[int, BoardMember]:
-    """People by id, by name in whatever case."""
-    ordered = sorted(people, key=lambda person: (person.name.casefold(), person.name, person.id))
-    return {person.id: person for person in ordered}

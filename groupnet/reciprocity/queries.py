@@ -9,8 +9,9 @@ from sqlalchemy import BigInteger, Integer, and_, case, cast, extract, func, lit
 
 from groupnet.core.db import db
 from groupnet.groups.models import Membership, MembershipPeriod
+from groupnet.groups.queries import a_to_z
 from groupnet.reciprocity.figures import compute_figures
-from groupnet.reciprocity.people import BoardMember, Stay, from_a_to_z, members_in
+from groupnet.reciprocity.people import BoardMember, Stay, members_in
 from groupnet.reciprocity.windows import Window
 from groupnet.referrals.models import Referral, Thanks
 from groupnet.referrals.queries import counted
@@ -51,22 +52,26 @@ class MonthOfThanks:
 
 def list_people() -> dict[int, BoardMember]:
     """Everybody who ever belonged to the group, with their stays, from A to Z."""
-    query = select(
-        Membership.id,
-        Membership.name,
-        Membership.email,
-        Membership.photo_version,
-        Membership.good_referral,
-        Membership.left_undated,
-        MembershipPeriod.status,
-        MembershipPeriod.starts_on,
-        MembershipPeriod.ends_on,
-    ).outerjoin(
-        MembershipPeriod,
-        and_(
-            MembershipPeriod.group_id == Membership.group_id,
-            MembershipPeriod.membership_id == Membership.id,
-        ),
+    query = (
+        select(
+            Membership.id,
+            Membership.name,
+            Membership.email,
+            Membership.photo_version,
+            Membership.good_referral,
+            Membership.left_undated,
+            MembershipPeriod.status,
+            MembershipPeriod.starts_on,
+            MembershipPeriod.ends_on,
+        )
+        .outerjoin(
+            MembershipPeriod,
+            and_(
+                MembershipPeriod.group_id == Membership.group_id,
+                MembershipPeriod.membership_id == Membership.id,
+            ),
+        )
+        .order_by(*a_to_z())
     )
     facts: dict[int, tuple[Any, ...]] = {}
     stays: dict[int, list[Stay]] = {}
@@ -75,7 +80,7 @@ def list_people() -> dict[int, BoardMember]:
         listed = stays.setdefault(row[0], [])
         if row[-3] is not None:
             listed.append(Stay(*row[-3:]))
-    return from_a_to_z(BoardMember(*(*fact, tuple(stays[key]))) for key, fact in facts.items())
+    return {key: BoardMember(*(*fact, tuple(stays[key]))) for key, fact in facts.items()}
 
 
 def count_pairs(window: Window) -> dict[tuple[int, int], int]:

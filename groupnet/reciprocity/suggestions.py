@@ -10,9 +10,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-K = TypeVar("K", bound=Hashable)
+from groupnet.core.words import fold
 
-NEWCOMER_DAYS = 60
+K = TypeVar("K", bound=Hashable)
 
 
 class Reason(StrEnum):
@@ -49,11 +49,6 @@ class Suggestion(Generic[K]):
     received_count: int
 
 
-def is_newcomer(joined_on: date, today: date) -> bool:
-    """Whether somebody who joined on `joined_on` has been a member for under 60 days."""
-    return (today - joined_on).days < NEWCOMER_DAYS
-
-
 def suggest(partners: Iterable[Partner[K]], *, viewer_name: str, has_standing: bool) -> Suggestion[K] | None:
     """Choose whom the viewer could help next among the group's other members; None if nobody stands out.
 
@@ -73,11 +68,11 @@ def suggest(partners: Iterable[Partner[K]], *, viewer_name: str, has_standing: b
     untried = [p for p in present if p.has_good_referral and p.given == p.received == 0]
     if not untried:
         return None
-    mine = viewer_name.casefold()
-    chosen = min(untried, key=lambda p: (not p.newcomer, p.name.casefold() <= mine, p.name.casefold()))
+    mine = fold(viewer_name)
+    chosen = min(untried, key=lambda p: (not p.newcomer, fold(p.name) <= mine, fold(p.name)))
     return Suggestion(chosen.member, Reason.NEWCOMER if chosen.newcomer else Reason.NOTHING_YET, 0)
 
 
 def _by_difference(partner: Partner[K]) -> tuple[int, int, str]:
     latest = partner.last_received_on.toordinal() if partner.last_received_on else 0
-    return partner.given - partner.received, -latest, partner.name.casefold()
+    return partner.given - partner.received, -latest, fold(partner.name)

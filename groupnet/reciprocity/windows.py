@@ -4,6 +4,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from groupnet.core.clock import add_months
+
 ONE_DAY = timedelta(days=1)
 
 
@@ -17,9 +19,6 @@ class Window:
     def __post_init__(self) -> None:
         if self.start > self.end:
             raise ValueError(f"A window cannot end ({self.end}) before it starts ({self.start}).")
-
-    def __contains__(self, day: date) -> bool:
-        return self.start <= day <= self.end
 
     @property
     def days(self) -> int:
@@ -35,7 +34,7 @@ def default_window(today: date, months: int = 6) -> Window:
     Raises ValueError if `months` is below 1 or leads out of the calendar.
     """
     _require_positive(months, "months")
-    return Window(_add_months(today, -months) + ONE_DAY, today)
+    return Window(add_months(today, -months) + ONE_DAY, today)
 
 
 def trend_windows(today: date, months: int, count: int) -> list[Window]:
@@ -48,8 +47,8 @@ def trend_windows(today: date, months: int, count: int) -> list[Window]:
     _require_positive(months, "months")
     _require_positive(count, "count")
     this_month = today.replace(day=1)
-    after_ends = [_add_months(this_month, -back) for back in range(count - 1, -1, -1)]
-    return [Window(_add_months(after, -months), after - ONE_DAY) for after in after_ends]
+    after_ends = [add_months(this_month, -back) for back in range(count - 1, -1, -1)]
+    return [Window(add_months(after, -months), after - ONE_DAY) for after in after_ends]
 
 
 def whole_months(window: Window, today: date) -> list[Window]:
@@ -68,42 +67,6 @@ def whole_months(window: Window, today: date) -> list[Window]:
         months.append(Window(first, end))
         first = end + ONE_DAY
     return months
-
-
-def previous_window(window: Window) -> Window | None:
-    """The equally long window that ends the day before `window` starts; None if the calendar has none.
-
-    A window that is a number of calendar months long is preceded by as many months, any other by as many
-    days: 24 May to 23 November follows 24 November to 23 May, though these are not equally many days.
-    """
-    months = _months_long(window)
-    try:
-        end = window.start - ONE_DAY
-        start = _add_months(window.start, -months) if months else window.start - timedelta(days=window.days)
-    except (ValueError, OverflowError):
-        return None
-    return Window(start, end)
-
-
-def _months_long(window: Window) -> int | None:
-    """How many calendar months the window lasts, None if not a whole number of them."""
-    if window.start <= date.min or window.end >= date.max:
-        return None
-    before, after = window.start - ONE_DAY, window.end + ONE_DAY
-    months = (window.end.year - before.year) * 12 + window.end.month - before.month
-    if months < 1:
-        return None
-    # Both ways of counting meet everywhere but at the ends of months: from the end back, as the default
-    # window does, and from the start on, as whole calendar months do.
-    same = _add_months(window.end, -months) == before or _add_months(window.start, months) == after
-    return months if same else None
-
-
-def _add_months(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if not date.min.year <= year <= date.max.year:
-        raise ValueError("The window leads out of the calendar.")
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _month_end(day: date) -> date:

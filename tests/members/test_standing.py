@@ -1,15 +1,23 @@
 """Adding members, leave, coming back and leaving."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from groupnet.core.db import db
 from groupnet.groups.models import Membership, Status
-from groupnet.groups.queries import list_current_members, list_periods
+from groupnet.groups.queries import a_to_z, current_on, list_periods
 from groupnet.groups.roles import Right
 from tests.browser import Browser
 from tests.factories import World
+
+
+def current_members(world: World) -> Sequence[Membership]:
+    query = select(Membership).where(current_on(world.today)).order_by(*a_to_z())
+    return db.session.execute(query).scalars().all()
 
 
 def change(browser: Browser, member: Membership, what: str, **data: object) -> TestResponse:
@@ -32,7 +40,7 @@ def test_an_admin_adds_a_member_once(world: World, browser: Browser) -> None:
     assert {answer.status_code for answer in answers} == {303}
     assert len({answer.location for answer in answers}) == 1
     with world.inside(group):
-        names = [member.name for member in list_current_members(world.today)]
+        names = [member.name for member in current_members(world)]
     assert names == ["Ada Admin", "Ben Whitlock"]
     assert "has no account yet" in browser.get(answers[0].location).text
 
@@ -53,12 +61,12 @@ def test_a_member_who_cannot_be_added(
     group = world.group(categories_exclusive=True)
     world.member(group, "Ada Admin", rights=(Right.ADMIN,), email="ada@example.org", category="Dentist")
     with world.inside(group):
-        admin = list_current_members(world.today)[0]
+        admin = current_members(world)[0]
     answer = browser.sign_in(admin).submit("members/new", sent, action=browser.path("members"))
     assert answer.status_code == 422
     assert sentence in answer.text
     with world.inside(group):
-        assert len(list_current_members(world.today)) == 1
+        assert len(current_members(world)) == 1
 
 
 def test_one_who_joins_later_waits_in_a_list_of_their_own(world: World, browser: Browser) -> None:

@@ -153,7 +153,7 @@ def test_the_figures_hold_together(group: Group) -> None:
     assert 2 * figures.mutual_pairs + figures.one_way_pairs == figures.ties
     assert sum(member.net for member in members) == 0
     assert sum(member.given for member in members) == figures.referrals
-    assert figures.referrals + figures.referrals_with_others == sum(counts.values())
+    assert figures.referrals + sum(figures.others.values()) == sum(counts.values())
     assert sum(member.mutual_partners for member in members) == figures.ties_both_ways
     for rate in (figures.reciprocity, figures.weighted_reciprocity, figures.circulation):
         assert rate is None or 0 <= rate <= 1

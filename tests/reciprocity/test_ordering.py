@@ -100,7 +100,11 @@ def test_people_without_an_exchange_come_last_by_name() -> None:
 
 
 def test_people_of_one_name_keep_their_order() -> None:
-    assert order_by_name({7: "Ben", 3: "Ben", 5: "ben"}) == [3, 7, 5]
+    assert order_by_name({7: "Ben", 3: "Ben", 5: "ben"}) == [3, 5, 7]
+
+
+def test_accents_do_not_move_a_name_to_the_end() -> None:
+    assert order_by_name({1: "Zora", 2: "Émile", 3: "Fred", 4: "Dev"}) == [4, 2, 3, 1]
 
 
 def test_people_who_left_are_passed_over() -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from groupnet.reciprocity.suggestions import Partner, Reason, Suggestion, is_newcomer, suggest
+from groupnet.reciprocity.suggestions import Partner, Reason, Suggestion, suggest
 
 elena = Partner(1, "Elena Marsh", given=1, received=3, has_good_referral=True)
 dev = Partner(2, "Dev Patel", given=0, received=1, has_good_referral=True)
@@ -78,11 +78,6 @@ def test_without_standing_there_is_no_suggestion() -> None:
 
 def test_without_other_members_there_is_no_suggestion() -> None:
     assert chosen() is None
-
-
-@pytest.mark.parametrize(("joined_on", "newcomer"), [(date(2026, 9, 25), True), (date(2026, 9, 24), False)])
-def test_a_newcomer_is_a_member_for_under_sixty_days(joined_on: date, newcomer: bool) -> None:
-    assert is_newcomer(joined_on, date(2026, 11, 23)) is newcomer
 
 
 @given(rows=rows, data=st.data())

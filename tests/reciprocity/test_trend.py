@@ -43,7 +43,7 @@ def test_each_point_is_what_the_board_would_say_of_its_window(
     for number, (window, point) in enumerate(zip(WINDOWS, points, strict=True)):
         counts: dict[tuple[int, int], int] = {}
         for giver, receiver, month in found:
-            if month_start(month) in window:
+            if window.start <= month_start(month) <= window.end:
                 counts[giver, receiver] = counts.get((giver, receiver), 0) + 1
         figures = compute_figures((i for i in PEOPLE if member_masks[i] >> number & 1), counts)
         assert (point.ties, point.both_ways) == (figures.ties, figures.ties_both_ways)

@@ -23,7 +23,7 @@ def draw_hair_before(canvas: Canvas, look: Look) -> None:
     """The hair over forehead, temples and shoulders, or the scarf."""
     if look.hair == "headscarf":
         draw_scarf(canvas, rgb(CLOTH[look.scarf]))
-    elif look.hair in _BEFORE:
+    elif look.hair != "bald":
         _BEFORE[look.hair](canvas, rgb(HAIR[look.hair_colour]))
 
 
@@ -291,4 +291,3 @@ _BEFORE: dict[str, Painter] = {
     "locs": _locs,
     "receding": _receding,
 }
-HAIR_STYLES = frozenset(_BEFORE) | {"bald", "headscarf"}
