@@ -14,7 +14,7 @@ from wtforms.validators import DataRequired, Length
 from groupnet.core.forms import BaseForm, VersionedForm, line_field
 from groupnet.groups.locales import LOCALES
 from groupnet.groups.models import Group
-from groupnet.groups.service.settings import WINDOWS
+from groupnet.groups.service.settings import PROSPECTS_KEPT, WINDOWS
 from groupnet.people.passwords import LONGEST
 
 REGIONS = (
@@ -60,6 +60,11 @@ class SettingsForm(VersionedForm):
         coerce=int,
         choices=[SelectChoice(str(months), _l("%(num)d months", num=months)) for months in WINDOWS],
     )
+    prospects_kept_months = SelectField(
+        _l("Keep who to call for"),
+        coerce=int,
+        choices=[SelectChoice(str(months), _l("%(num)d months", num=months)) for months in PROSPECTS_KEPT],
+    )
     categories_exclusive = BooleanField(_l("One member for each category"))
     pair_counts_open = RadioField(
         _l("Who sees how much two members exchange"),
@@ -84,6 +89,7 @@ NAMES = [
     "locale",
     "currency",
     "default_window_months",
+    "prospects_kept_months",
     "categories_exclusive",
     "pair_counts_open",
 ]

@@ -17,6 +17,7 @@ class Group(Model):
     """The tenant."""
 
     __tablename__ = "group"
+    __table_args__ = (CheckConstraint("prospects_kept_months BETWEEN 1 AND 60", name="prospects_kept"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
@@ -27,6 +28,8 @@ class Group(Model):
     pair_counts_open: Mapped[bool] = mapped_column(default=True)
     categories_exclusive: Mapped[bool] = mapped_column(default=False)
     default_window_months: Mapped[int] = mapped_column(default=6)
+    prospects_kept_months: Mapped[int] = mapped_column(default=12)
+    """How long after a referral closed its prospect's name, contact and notes are kept."""
     version: Mapped[int] = mapped_column()
     created_at: Mapped[datetime] = instant()
 

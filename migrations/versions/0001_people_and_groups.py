@@ -21,8 +21,12 @@ def upgrade() -> None:
         sa.Column("pair_counts_open", sa.Boolean(), nullable=False),
         sa.Column("categories_exclusive", sa.Boolean(), nullable=False),
         sa.Column("default_window_months", sa.Integer(), nullable=False),
+        sa.Column("prospects_kept_months", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "prospects_kept_months BETWEEN 1 AND 60", name=op.f("ck_group_prospects_kept")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_group")),
         sa.UniqueConstraint("slug", name=op.f("uq_group_slug")),
     )

@@ -34,6 +34,7 @@ def test_an_admin_changes_every_setting(world: World, browser: Browser, admin: M
         "locale": "en_US",
         "currency": "USD",
         "default_window_months": "12",
+        "prospects_kept_months": "24",
         "categories_exclusive": "y",
         "pair_counts_open": "False",
     }
@@ -47,6 +48,7 @@ def test_an_admin_changes_every_setting(world: World, browser: Browser, admin: M
         "USD",
     )
     assert group.default_window_months == 12
+    assert group.prospects_kept_months == 24
     assert group.categories_exclusive is True
     assert group.pair_counts_open is False
     assert "The settings are saved." in browser.get("settings").text

@@ -12,6 +12,8 @@ from groupnet.groups.models import Group
 
 WINDOWS = (3, 6, 12)
 """The months a group may choose to look back over by default."""
+PROSPECTS_KEPT = (3, 6, 12, 24)
+"""The months a group may choose to keep the prospects of closed referrals."""
 
 
 def check_timezone(timezone: str) -> None:
@@ -48,6 +50,7 @@ def change_settings(
     locale: str,
     currency: str,
     default_window_months: int,
+    prospects_kept_months: int,
     categories_exclusive: bool,
     pair_counts_open: bool,
 ) -> None:
@@ -62,11 +65,14 @@ def change_settings(
         raise RuleBroken(gettext("Choose one of the languages offered."), field="locale")
     if default_window_months not in WINDOWS:
         raise RuleBroken(gettext("Choose 3, 6 or 12 months."), field="default_window_months")
+    if prospects_kept_months not in PROSPECTS_KEPT:
+        raise RuleBroken(gettext("Choose 3, 6, 12 or 24 months."), field="prospects_kept_months")
     group.name = name
     group.timezone = timezone
     group.locale = locale
     group.currency = currency
     group.default_window_months = default_window_months
+    group.prospects_kept_months = prospects_kept_months
     group.categories_exclusive = categories_exclusive
     group.pair_counts_open = pair_counts_open
     db.session.flush()
