@@ -5,8 +5,8 @@ In: a feature describes a kind of sheet as a ``Layout`` of ``Column`` and ``need
 takes the bytes of a CSV, XLSX, XLS or SpreadsheetML file, finds the header row and gives a ``Table`` of
 ``Row``, or raises ``UnusableSheet``. ``parse_date``, ``parse_amount``, ``parse_choice``, ``parse_yes_no``
 and ``parse_whole_number`` read one cell or raise ``BadCell``. ``ImportReport`` collects what became of each
-row. Out: ``write_csv`` and ``write_xlsx``. Sentences are plain English; whoever shows them may add the
-file's name.
+row. Out: ``write_csv`` and ``write_xlsx``. Sentences are in the reader's language, where there is one;
+whoever shows them may add the file's name.
 """
 
 from groupnet.sheets.amounts import parse_amount

@@ -5,6 +5,7 @@ from decimal import Decimal
 from groupnet.core.amounts import NoAmount, Problem, minor_units, read_amount
 from groupnet.sheets.cells import Cell, cell_text
 from groupnet.sheets.errors import BadCell
+from groupnet.sheets.words import N_, gettext
 
 
 def parse_amount(cell: Cell, decimals: int = 2) -> int:
@@ -21,11 +22,12 @@ def parse_amount(cell: Cell, decimals: int = 2) -> int:
 
 
 def _sentence(problem: Problem, shown: str, decimals: int) -> str:
-    return {
-        Problem.MISSING: "The amount is missing.",
-        Problem.NEGATIVE: f"“{shown}” is negative; an amount is zero or more.",
-        Problem.UNREADABLE: f"“{shown}” is not an amount that can be read. Write it like 1234.50.",
-        Problem.AMBIGUOUS: f"“{shown}” can be thousands or decimals. Write it like 1234.000.",
-        Problem.TOO_FINE: f"“{shown}” has more decimals than the currency, which has {decimals}.",
-        Problem.TOO_LARGE: f"“{shown}” is larger than any amount kept here.",
+    sentence = {
+        Problem.MISSING: N_("The amount is missing."),
+        Problem.NEGATIVE: N_("“%(text)s” is negative; an amount is zero or more."),
+        Problem.UNREADABLE: N_("“%(text)s” is not an amount that can be read. Write it like 1234.50."),
+        Problem.AMBIGUOUS: N_("“%(text)s” can be thousands or decimals. Write it like 1234.000."),
+        Problem.TOO_FINE: N_("“%(text)s” has more decimals than the currency, which has %(decimals)d."),
+        Problem.TOO_LARGE: N_("“%(text)s” is larger than any amount kept here."),
     }[problem]
+    return gettext(sentence, text=shown, decimals=decimals)

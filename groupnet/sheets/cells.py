@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from groupnet.sheets.errors import BadCell
+from groupnet.sheets.words import gettext
 
 Cell = str | Decimal | date | None
 """Text as written, a number or a date that the file itself types as such, or nothing."""
@@ -37,13 +38,6 @@ def cell_text(cell: Cell) -> str:
     return tidy(cell)
 
 
-def cell_long_text(cell: Cell) -> str:
-    """Like ``cell_text``, but the line breaks inside the cell are kept."""
-    if not isinstance(cell, str):
-        return cell_text(cell)
-    return "\n".join(tidy(line) for line in cell.strip().splitlines())
-
-
 def match_key(text: str) -> str:
     """The text without case, accents, spaces and punctuation: what two spellings of one word share.
 
@@ -63,8 +57,11 @@ def parse_choice(cell: Cell, meanings: Mapping[str, T]) -> T:
     if text and match_key(text) in by_key:
         return by_key[match_key(text)]
     words = ", ".join(f"“{word}”" for word in meanings)
-    problem = f"“{_cut(text)}” is not known here" if text else "Nothing is written here"
-    raise BadCell(f"{problem}. Write one of: {words}.")
+    if not text:
+        raise BadCell(gettext("Nothing is written here. Write one of: %(words)s.", words=words))
+    raise BadCell(
+        gettext("“%(text)s” is not known here. Write one of: %(words)s.", text=_cut(text), words=words)
+    )
 
 
 def parse_yes_no(cell: Cell) -> bool:
@@ -72,7 +69,9 @@ def parse_yes_no(cell: Cell) -> bool:
     try:
         return parse_choice(cell, YES_NO)
     except BadCell:
-        raise BadCell(f"“{_cut(cell_text(cell))}” is neither yes nor no. Write “yes” or “no”.") from None
+        raise BadCell(
+            gettext("“%(text)s” is neither yes nor no. Write “yes” or “no”.", text=_cut(cell_text(cell)))
+        ) from None
 
 
 def parse_whole_number(cell: Cell) -> int:
@@ -80,7 +79,9 @@ def parse_whole_number(cell: Cell) -> int:
     text = cell_text(cell)
     whole, _, rest = text.partition(".")
     if not (whole.isascii() and whole.isdigit() and len(whole) <= 9 and rest.strip("0") == ""):
-        raise BadCell(f"“{_cut(text)}” is not a whole number. Write it in digits, such as 12.")
+        raise BadCell(
+            gettext("“%(text)s” is not a whole number. Write it in digits, such as 12.", text=_cut(text))
+        )
     return int(whole)
 
 

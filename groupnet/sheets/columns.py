@@ -1,10 +1,11 @@
 """What a sheet may hold: known columns and their synonyms, what is needed, and which row is the header."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from groupnet.sheets.cells import Cell, cell_text, match_key
+from groupnet.sheets.words import gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,6 @@ class Layout:
                 if owners.setdefault(match_key(text), column.name) != column.name:
                     raise ValueError(f"{self.name}: “{text}” is claimed by two columns")
 
-    def without_need(self, name: str) -> "Layout":
-        """The same layout where the column ``name`` is welcome and not needed: the caller knows its value."""
-        kept = [need for need in self.needs if not any(name in way for way in need.ways)]
-        return replace(self, needs=tuple(kept))
-
     @cached_property
     def ranks(self) -> Mapping[str, tuple[str, int]]:
         """Header key -> our name and how likely the synonym is (0 the likeliest)."""
@@ -77,8 +73,10 @@ class Layout:
     def words_for(self, need: Need) -> str:
         """The need as a person says it: “name” (or “first name” and “last name”)."""
         words = {column.name: f"“{column.words}”" for column in self.columns}
-        ways = [" and ".join(words[name] for name in way) for way in need.ways]
-        return ways[0] + (f" (or {' or '.join(ways[1:])})" if ways[1:] else "")
+        first, *others = [gettext(" and ").join(words[name] for name in way) for way in need.ways]
+        if not others:
+            return first
+        return gettext("%(one)s (or %(another)s)", one=first, another=gettext(" or ").join(others))
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from typing import Literal
 
 from groupnet.sheets.cells import Cell, tidy
 from groupnet.sheets.errors import AmbiguousDate, BadCell
+from groupnet.sheets.words import gettext
 
 DateOrder = Literal["dmy", "mdy", "ymd"]
 
@@ -52,10 +53,15 @@ def parse_date(cell: Cell, order: DateOrder | None = None) -> date:
     if isinstance(cell, date):
         return cell
     if isinstance(cell, Decimal):
-        raise BadCell(f"{cell} is a number, not a date. Give the column a date format in the spreadsheet.")
+        raise BadCell(
+            gettext(
+                "%(number)s is a number, not a date. Give the column a date format in the spreadsheet.",
+                number=cell,
+            )
+        )
     shown = tidy(cell or "")[:60]
     if not shown:
-        raise BadCell("The date is missing.")
+        raise BadCell(gettext("The date is missing."))
     text = _WEEKDAY.sub("", _TIME.sub("", shown.lower()))
     text = re.sub(r"\s*([-/.])\s*", r"\1", text).rstrip(".")
     return _year_first(text, shown) or _named_month(text, shown) or _numbers(text, shown, order)
@@ -109,16 +115,25 @@ def _numbers(text: str, shown: str, order: DateOrder | None) -> date:
     if order == "ymd" and len(three) == 2:
         return _day(_full_year(one), int(two), int(three), shown)
     if order == "ymd":
-        raise BadCell(f"“{shown}” is not a date with the year first, as the order ymd says.")
+        raise BadCell(
+            gettext("“%(text)s” is not a date with the year first, as the order ymd says.", text=shown)
+        )
     if order is None and len(three) == 2:
-        raise _ambiguous(shown, "its year has two digits only")
+        raise _ambiguous(
+            gettext("“%(text)s” can be read in more than one way: its year has two digits only.", text=shown)
+        )
     readings = {"dmy": (int(two), int(one)), "mdy": (int(one), int(two))}
     if order is not None or separator == ".":
         month, day = readings[order or "dmy"]
         return _day(_full_year(three), month, day, shown)
     days = {_maybe_day(int(three), month, day) for month, day in readings.values()} - {None}
     if len(days) == 2:
-        raise _ambiguous(shown, "day and month can be either way round")
+        raise _ambiguous(
+            gettext(
+                "“%(text)s” can be read in more than one way: day and month can be either way round.",
+                text=shown,
+            )
+        )
     for day_found in days:
         if day_found is not None:
             return day_found
@@ -144,16 +159,16 @@ def _day(year: int, month: int, day: int, shown: str) -> date:
     if found is None:
         raise _not_a_date(shown)
     if not 1900 <= year <= 2100:
-        raise BadCell(f"The year of “{shown}” cannot be right.")
+        raise BadCell(gettext("The year of “%(text)s” cannot be right.", text=shown))
     return found
 
 
 def _not_a_date(shown: str) -> BadCell:
-    return BadCell(f"“{shown}” is not a date that can be read. Write it like 2025-12-31.")
-
-
-def _ambiguous(shown: str, why: str) -> AmbiguousDate:
-    return AmbiguousDate(
-        f"“{shown}” can be read in more than one way: {why}.",
-        "Settle it with --date-order dmy (day first) or --date-order mdy (month first).",
+    return BadCell(
+        gettext("“%(text)s” is not a date that can be read. Write it like 2025-12-31.", text=shown)
     )
+
+
+def _ambiguous(problem: str) -> AmbiguousDate:
+    remedy = gettext("Settle it with --date-order dmy (day first) or --date-order mdy (month first).")
+    return AmbiguousDate(problem, remedy)

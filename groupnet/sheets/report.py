@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
+from groupnet.sheets.words import gettext
+
 
 @dataclass(frozen=True, slots=True)
 class RefusedRow:
@@ -20,7 +22,7 @@ class SetAside:
 
     kind: str
     count: int
-    fate: str = "not kept"
+    fate: str
 
 
 @dataclass(slots=True)
@@ -45,8 +47,9 @@ class ImportReport:
     def refuse(self, line: int, reason: str, column: str = "") -> None:
         self.refused.append(RefusedRow(line, reason, column))
 
-    def leave_aside(self, kind: str, fate: str = "not kept") -> None:
-        """Count one row of a kind that is not imported."""
+    def leave_aside(self, kind: str, fate: str = "") -> None:
+        """Count one row of a kind that is not imported; ``fate`` says what becomes of it, else: not kept."""
+        fate = fate or gettext("not kept")
         for place, other in enumerate(self.set_aside):
             if (other.kind, other.fate) == (kind, fate):
                 self.set_aside[place] = SetAside(kind, other.count + 1, fate)
@@ -79,16 +82,25 @@ class ImportReport:
 
     def to_text(self) -> str:
         """The report for a terminal: the counts, then every refused row by its line."""
-        verb = "would be imported (nothing was changed)" if self.dry_run else "imported"
-        what = self.what.removesuffix("s") if self.accepted == 1 and " " not in self.what else self.what
-        lines = [f"{self.accepted} {what} {verb}"]
+        lines = [self._imported()]
         if self.already_there:
-            lines.append(f"{self.already_there} already there")
+            lines.append(gettext("%(count)d already there", count=self.already_there))
         lines += [f"{kind.count} {kind.kind}: {kind.fate}" for kind in self.set_aside]
         lines += self.notes
-        if self.refused:
-            lines.append(f"{len(self.refused)} rows refused:" if len(self.refused) > 1 else "1 row refused:")
+        if len(self.refused) == 1:
+            lines.append(gettext("1 row refused:"))
+        elif self.refused:
+            lines.append(gettext("%(count)d rows refused:", count=len(self.refused)))
         for row in sorted(self.refused, key=lambda row: row.line):
             column = f" [{row.column}]" if row.column else ""
-            lines.append(f"  line {row.line}{column}: {row.reason}")
+            line = gettext("line %(line)d", line=row.line)
+            lines.append(f"  {line}{column}: {row.reason}")
         return "\n".join(lines) + "\n"
+
+    def _imported(self) -> str:
+        what = self.what.removesuffix("s") if self.accepted == 1 and " " not in self.what else self.what
+        if self.dry_run:
+            return gettext(
+                "%(count)d %(what)s would be imported (nothing was changed)", count=self.accepted, what=what
+            )
+        return gettext("%(count)d %(what)s imported", count=self.accepted, what=what)

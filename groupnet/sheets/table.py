@@ -1,10 +1,10 @@
 """A file read as a table of known columns, whatever its wrapper."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from groupnet.sheets.cells import Cell, cell_long_text, cell_text, tidy
+from groupnet.sheets.cells import Cell, cell_text, tidy
 from groupnet.sheets.columns import Header, Layout, best_header
 from groupnet.sheets.errors import UnusableSheet
 from groupnet.sheets.limits import Limits
@@ -12,9 +12,12 @@ from groupnet.sheets.neutral import restore
 from groupnet.sheets.readers import read_grids
 from groupnet.sheets.readers.grid import Grid, GridRow
 from groupnet.sheets.report import RefusedRow
+from groupnet.sheets.words import gettext
 
 HEADER_WITHIN = 30
 """How many rows of a sheet are looked at for the header; titles and notes may stand above it."""
+MOST_NAMED = 20
+LONGEST_NAMED = 60
 
 
 class Row(NamedTuple):
@@ -31,10 +34,6 @@ class Row(NamedTuple):
     def text(self, name: str) -> str:
         """The cell as one tidy line of text, "" when empty."""
         return cell_text(self.cell(name))
-
-    def long_text(self, name: str) -> str:
-        """The cell as tidy text with its line breaks."""
-        return cell_long_text(self.cell(name))
 
     def at(self, position: int) -> Cell:
         """The cell at a place of ``Table.header``, for sheets whose columns are not known beforehand."""
@@ -77,7 +76,7 @@ def read_table(content: bytes, filename: str, *layouts: Layout, limits: Limits |
         default=None,
     )
     if found is None:
-        raise UnusableSheet("This file is empty.")
+        raise UnusableSheet(gettext("This file is empty."))
     header, grid, header_row = found
     if header.unmet or not header.positions:
         raise _unusable(header, header_row, layouts)
@@ -107,12 +106,11 @@ def _split(grid: Grid, header: Header, header_row: GridRow) -> tuple[list[Row], 
         if not any(cell_text(cell) for cell in cells):
             continue
         if grid.loose and any(cell_text(cell) for cell in cells[width:]):
-            broken.append(
-                RefusedRow(
-                    line,
-                    f"This row has more cells than the header's {width}: a separator may lack its quotes.",
-                )
+            reason = gettext(
+                "This row has more cells than the header’s %(width)d: a separator may lack its quotes.",
+                width=width,
             )
+            broken.append(RefusedRow(line, reason))
         else:
             rows.append(Row(line, cells, positions))
     return rows, broken
@@ -123,20 +121,40 @@ def _unusable(header: Header, row: GridRow, layouts: Sequence[Layout]) -> Unusab
     needed = "; or ".join(dict.fromkeys(_needs_in_words(layout) for layout in layouts))
     if not header.positions:
         return UnusableSheet(
-            f"No header row was found in the first {HEADER_WITHIN} rows. "
-            f"One row must name the columns: {needed}.",
+            gettext(
+                "No header row was found in the first %(count)d rows. "
+                "One row must name the columns: %(needed)s.",
+                count=HEADER_WITHIN,
+                needed=needed,
+            ),
             missing=missing,
         )
-    known = ", ".join(f"“{text}”" for text, _ in header.recognised)
-    others = ", ".join(f"“{text}”" for text in header.unrecognised[:20])
-    lacks = f" lacks {', '.join(missing)}" if header.layout is layouts[0] else " does not name what is needed"
     return UnusableSheet(
-        f"The header in line {row.line}{lacks}. Recognised: {known}."
-        + (f" Not recognised: {others}." if others else "")
-        + f" Needed: {needed}.",
+        " ".join(_what_is_wrong(header, row, layouts[0], missing, needed)),
         missing=missing,
         found=[text for text in header.texts if text],
     )
+
+
+def _what_is_wrong(
+    header: Header, row: GridRow, first: Layout, missing: Sequence[str], needed: str
+) -> Iterator[str]:
+    """Sentences that may each be turned into another language."""
+    if header.layout is first:
+        yield gettext(
+            "The header in line %(line)d lacks %(missing)s.", line=row.line, missing=", ".join(missing)
+        )
+    else:
+        yield gettext("The header in line %(line)d does not name what is needed.", line=row.line)
+    yield gettext("Recognised: %(names)s.", names=_quoted(text for text, _ in header.recognised))
+    if header.unrecognised:
+        names = _quoted(header.unrecognised[:MOST_NAMED])
+        yield gettext("Not recognised: %(names)s.", names=names)
+    yield gettext("Needed: %(names)s.", names=needed)
+
+
+def _quoted(texts: Iterable[str]) -> str:
+    return ", ".join(f"“{text[:LONGEST_NAMED]}”" for text in texts)
 
 
 def _needs_in_words(layout: Layout) -> str:

@@ -73,12 +73,6 @@ def test_without_any_known_column_the_sentence_says_what_a_header_must_hold() ->
         read_table(b"1,2,3\n4,5,6\n", "r.csv", REFERRALS)
 
 
-def test_a_need_the_caller_meets_is_no_longer_asked_of_the_sheet() -> None:
-    layout = REFERRALS.without_need("date")
-    table = read_table(b"From,To\na,b\n", "r.csv", layout)
-    assert table.rows[0].text("date") == ""
-
-
 def test_the_layout_that_is_met_and_knows_most_columns_is_taken() -> None:
     slips = b"From,To,Slip Type,Detail\na,b,Referral,\n"
     assert read_table(slips, "s.csv", REFERRALS, SLIPS).layout is SLIPS

@@ -62,7 +62,7 @@ def test_line_numbers_of_a_text_file_count_quoted_line_breaks_and_empty_lines() 
         (6, "Ben"),
         (8, "Cleo"),
     ]
-    assert table.rows[1].long_text("company") == "Two\nlines"
+    assert table.rows[1].text("company") == "Two lines"
 
 
 def test_notes_in_quotes_above_the_header_do_not_hide_it() -> None:

@@ -2,7 +2,7 @@
 
 The file comes on standard input. JSON lines go to standard output: ``["sheet", name, wrapper]``, then for
 each row ``[line, cells]`` with a cell as null, "text", {"n": "12.5"} or {"d": "2025-12-31"}, and last
-``["end"]``, or ``["refused", sentence]``. Whoever finds no end knows that the limits stopped it.
+``["end"]``, or ``["refused", reason, values]``. Whoever finds no end knows that the limits stopped it.
 """
 
 import json
@@ -14,8 +14,8 @@ from datetime import date
 from decimal import Decimal
 
 from groupnet.sheets.cells import Cell
-from groupnet.sheets.errors import UnusableSheet
 from groupnet.sheets.limits import MEGABYTE, Limits
+from groupnet.sheets.readers.refusals import Refused, Why
 from groupnet.sheets.readers.zips import inflated_size
 
 Record = list[object]
@@ -29,8 +29,8 @@ def main() -> None:
         for record in _read(kind, content, limits):
             _write(record)
         _write(["end"])
-    except UnusableSheet as problem:
-        _write(["refused", problem.message])
+    except Refused as refused:
+        _write(["refused", refused.why, refused.values])
 
 
 def _read(kind: str, content: bytes, limits: Limits) -> Iterator[Record]:
@@ -54,13 +54,9 @@ def _read(kind: str, content: bytes, limits: Limits) -> Iterator[Record]:
             rows += 1
             characters += sum(len(cell) for cell in written if isinstance(cell, str))
             if rows > limits.rows:
-                raise UnusableSheet(
-                    f"This file has more than {limits.rows:,} rows. Split it and bring the parts."
-                )
+                raise Refused(Why.MANY_ROWS, most=limits.rows)
             if characters > limits.characters:
-                raise UnusableSheet(
-                    "This file holds more text than an import needs. Split it and bring the parts."
-                )
+                raise Refused(Why.MUCH_TEXT)
             yield [line, written]
 
 

@@ -11,8 +11,10 @@ from groupnet.sheets.errors import UnusableSheet
 from groupnet.sheets.limits import Limits
 from groupnet.sheets.readers.encoding import decode_text
 from groupnet.sheets.readers.grid import Grid, GridRow
+from groupnet.sheets.readers.refusals import Why, unusable
+from groupnet.sheets.words import N_, gettext
 
-_SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+_SEPARATORS = {",": N_("comma"), ";": N_("semicolon"), "\t": N_("tab"), "|": N_("bar")}
 _DECLARED = re.compile(r'"?sep=(.)"?(\r\n|\r|\n)', re.IGNORECASE)
 _SAMPLE_ROWS = 40
 
@@ -27,16 +29,19 @@ def read_delimited(content: bytes, layouts: Sequence[Layout], limits: Limits) ->
         separator = declared[1]
     else:
         separator = max(_SEPARATORS, key=lambda sign: _worth(text, sign, layouts))
-    grid = Grid(f"CSV ({encoding}, {_SEPARATORS[separator]})", loose=True)
+    grid = Grid(f"CSV ({encoding}, {gettext(_SEPARATORS[separator])})", loose=True)
     rows = _rows(text, separator)
     while True:
         try:
             row = next(rows, None)
-        except csv.Error as problem:
+        except csv.Error:
             at = grid.rows[-1].line + skipped if grid.rows else 1
             raise UnusableSheet(
-                f"This file cannot be read after line {at}: a quotation mark is out of place or never closed "
-                f"({problem})."
+                gettext(
+                    "This file cannot be read after line %(line)d: "
+                    "a quotation mark is out of place or never closed.",
+                    line=at,
+                )
             ) from None
         if row is None:
             return grid
@@ -68,6 +73,6 @@ def _worth(text: str, separator: str, layouts: Sequence[Layout]) -> tuple[bool, 
 
 def _check_size(row: GridRow, rows: int, limits: Limits) -> None:
     if rows >= limits.rows:
-        raise UnusableSheet(f"This file has more than {limits.rows:,} rows. Split it and bring the parts.")
+        raise unusable(Why.MANY_ROWS, {"most": limits.rows})
     if len(row.cells) > limits.columns:
-        raise UnusableSheet(f"This file has more than {limits.columns} columns in line {row.line}.")
+        raise unusable(Why.MANY_COLUMNS, {"most": limits.columns})

@@ -4,12 +4,11 @@ import codecs
 import re
 
 from groupnet.sheets.errors import UnusableSheet
+from groupnet.sheets.words import gettext
 
 _UTF8_LETTER = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _CONTROL_BYTE = re.compile(_CONTROL.pattern.encode())
-_SAVE_AS = "Save it as “CSV UTF-8” or as XLSX and try again."
-_BINARY = f"This file is not a table of text: it holds characters no text has. {_SAVE_AS}"
 
 
 def decode_text(content: bytes) -> tuple[str, str]:
@@ -19,17 +18,31 @@ def decode_text(content: bytes) -> tuple[str, str]:
     """
     encoding, name = _guess(content)
     if name != "UTF-16" and _CONTROL_BYTE.search(content):
-        raise UnusableSheet(_BINARY)
+        raise _binary()
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as problem:
         line = content.count(b"\n", 0, problem.start) + 1
         raise UnusableSheet(
-            f"This file looks like {name}, but line {line} holds a character that cannot be read. {_SAVE_AS}"
+            gettext(
+                "This file looks like %(encoding)s, but line %(line)d holds a character that cannot be read. "
+                "Save it as “CSV UTF-8” or as XLSX and try again.",
+                encoding=name,
+                line=line,
+            )
         ) from None
     if _CONTROL.search(text):
-        raise UnusableSheet(_BINARY)
+        raise _binary()
     return text.removeprefix("\ufeff"), name
+
+
+def _binary() -> UnusableSheet:
+    return UnusableSheet(
+        gettext(
+            "This file is not a table of text: it holds characters no text has. "
+            "Save it as “CSV UTF-8” or as XLSX and try again."
+        )
+    )
 
 
 def _guess(content: bytes) -> tuple[str, str]:

@@ -16,18 +16,20 @@ from threading import BoundedSemaphore
 from typing import Any, Literal
 
 from groupnet.sheets.cells import Cell
-from groupnet.sheets.errors import UnusableSheet
 from groupnet.sheets.limits import Limits
 from groupnet.sheets.readers.grid import Grid, GridRow
+from groupnet.sheets.readers.refusals import Why, unusable
+from groupnet.sheets.words import N_, gettext
 
 Kind = Literal["workbook", "spreadsheetml"]
 
 _ROOT = Path(__file__).parents[3]
 _PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH", "SYSTEMROOT")
-_TOO_MUCH = (
-    "This file needs far more memory or time to open than an honest one of its size, and was refused. "
-    "Copy its cells into a new workbook or save it as CSV, and try again."
-)
+_WRAPPERS = {
+    "workbook": N_("Workbook"),
+    "old_workbook": N_("Excel 97–2003 workbook"),
+    "spreadsheetml": N_("Excel 2003 XML"),
+}
 # at most two such processes for one server process, or many uploads at once would fill the memory
 _TURNS = BoundedSemaphore(2)
 
@@ -49,7 +51,7 @@ def read_in_limited_process(kind: Kind, content: bytes, limits: Limits) -> list[
                 check=False,
             )
         except subprocess.TimeoutExpired:
-            raise UnusableSheet(_TOO_MUCH) from None
+            raise unusable(Why.STOPPED) from None
     return _grids(done.stdout)
 
 
@@ -58,15 +60,15 @@ def _grids(output: bytes) -> list[Grid]:
     for record in _records(output):
         match record:
             case ["sheet", name, wrapper]:
-                grids.append(Grid(wrapper, name))
+                grids.append(Grid(gettext(_WRAPPERS[wrapper]), name))
             case [int() as line, list() as cells]:
                 grids[-1].rows.append(GridRow(line, [_cell(cell) for cell in cells]))
-            case ["refused", sentence]:
-                raise UnusableSheet(str(sentence))
+            case ["refused", why, values]:
+                raise unusable(Why(why), values)
             case ["end"]:
                 return grids
     # no end was written: the process was stopped by its limits
-    raise UnusableSheet(_TOO_MUCH)
+    raise unusable(Why.STOPPED)
 
 
 def _records(output: bytes) -> Iterator[Any]:

@@ -13,17 +13,12 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
 from groupnet.sheets.cells import Cell
-from groupnet.sheets.errors import UnusableSheet
 from groupnet.sheets.limits import Limits
-
-WRAPPER = "Excel 2003 XML"
+from groupnet.sheets.readers.refusals import Refused, Why
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _CHUNK = 65536
 _DEEPEST = 50
-_DAMAGED = (
-    "This file is not well-formed XML. Open it in a spreadsheet program, save it as XLSX and try again."
-)
 
 Rows = list[tuple[int, list[Cell]]]
 
@@ -43,7 +38,7 @@ class _Worksheets:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise UnusableSheet(_DAMAGED)
+            raise Refused(Why.NOT_XML)
         if tag == _SS + "Worksheet":
             self.sheets.append((attributes.get(_SS + "Name", ""), []))
             self._row = 0
@@ -54,7 +49,7 @@ class _Worksheets:
             self._column = _place(attributes.get(_SS + "Index"), self._column + self._after)
             self._after = 1 + _place(attributes.get(_SS + "MergeAcross"), 0)
             if self._column > self._limits.columns:
-                raise UnusableSheet(f"This file has more than {self._limits.columns} columns.")
+                raise Refused(Why.MANY_COLUMNS, most=self._limits.columns)
         elif tag == _SS + "Data":
             self._type = attributes.get(_SS + "Type", "String")
             self._text = []
@@ -88,9 +83,9 @@ def read_spreadsheetml(
             parser.feed(content[start : start + _CHUNK])
         parser.close()
     except (ParseError, DefusedXmlException, ValueError, LookupError):
-        raise UnusableSheet(_DAMAGED) from None
+        raise Refused(Why.NOT_XML) from None
     for name, rows in worksheets.sheets:
-        yield name, WRAPPER, iter(rows)
+        yield name, "spreadsheetml", iter(rows)
 
 
 def _place(written: str | None, otherwise: int) -> int:

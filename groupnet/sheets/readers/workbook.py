@@ -15,11 +15,9 @@ from python_calamine import (
 )
 
 from groupnet.sheets.cells import Cell
-from groupnet.sheets.errors import UnusableSheet
 from groupnet.sheets.limits import Limits
+from groupnet.sheets.readers.refusals import Refused, Why
 
-_DAMAGED = "This workbook is damaged. Open it in a spreadsheet program, save it anew and try again."
-_LOCKED = "This workbook is locked with a password. Save it without one and try again."
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -28,28 +26,25 @@ def read_workbook(
 ) -> Iterator[tuple[str, str, Iterator[tuple[int, list[Cell]]]]]:
     """Each visible worksheet: its name, what the file is, and its rows with their numbers."""
     if _ENCRYPTED in content:
-        raise UnusableSheet(_LOCKED)
-    wrapper = "Workbook" if content.startswith(b"PK") else "Excel 97–2003 workbook"
+        raise Refused(Why.LOCKED)
+    wrapper = "workbook" if content.startswith(b"PK") else "old_workbook"
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         for sheet in workbook.sheets_metadata:
             if sheet.visible is SheetVisibleEnum.Visible and sheet.typ is SheetTypeEnum.WorkSheet:
                 yield sheet.name, wrapper, _rows(workbook, sheet.name, limits)
     except PasswordError:
-        raise UnusableSheet(_LOCKED) from None
+        raise Refused(Why.LOCKED) from None
     except (CalamineError, ZipError, ValueError, OSError):
-        raise UnusableSheet(_DAMAGED) from None
+        raise Refused(Why.DAMAGED) from None
 
 
 def _rows(workbook: CalamineWorkbook, name: str, limits: Limits) -> Iterator[tuple[int, list[Cell]]]:
     sheet = workbook.get_sheet_by_name(name)
     if sheet.width > limits.columns:
-        raise UnusableSheet(f"The worksheet “{name}” has more than {limits.columns} columns.")
+        raise Refused(Why.MANY_COLUMNS, most=limits.columns)
     if sheet.total_height * sheet.width > limits.span:
-        raise UnusableSheet(
-            f"The worksheet “{name}” spans {sheet.total_height:,} rows and {sheet.width} columns, nearly "
-            "all of them empty. Delete what stands far below or beside the table and try again."
-        )
+        raise Refused(Why.FAR_APART, name=name, rows=sheet.total_height, columns=sheet.width)
     for line, values in enumerate(sheet.iter_rows(), 1):
         yield line, [_cell(value) for value in values]
 

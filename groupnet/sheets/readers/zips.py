@@ -5,20 +5,15 @@ import struct
 import zipfile
 import zlib
 
-from groupnet.sheets.errors import UnusableSheet
 from groupnet.sheets.limits import MEGABYTE, Limits
+from groupnet.sheets.readers.refusals import Refused, Why
 
 _END = b"PK\x05\x06"
-_BOMB = (
-    "This workbook would unpack to far more than an honest one of its size, and was refused. "
-    "Copy its cells into a new workbook or save it as CSV, and try again."
-)
-_DAMAGED = "This workbook is damaged. Open it in a spreadsheet program, save it anew and try again."
 _PLAIN_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 def inflated_size(content: bytes, limits: Limits) -> int:
-    """The bytes a zip unpacks to, 0 for what is no zip; raises UnusableSheet for a bomb or a damaged one.
+    """The bytes a zip unpacks to, 0 for what is no zip; raises Refused for a bomb or a damaged one.
 
     Its directory is judged first; then each entry is unpacked, and thrown away, to see that it told the
     truth.
@@ -31,16 +26,16 @@ def inflated_size(content: bytes, limits: Limits) -> int:
             entries = archive.infolist()
             total = sum(entry.file_size for entry in entries)
             if len(entries) > limits.zip_entries or total > limits.inflated_bytes:
-                raise UnusableSheet(_BOMB)
+                raise Refused(Why.BOMB)
             if total > MEGABYTE and total > limits.inflated_ratio * len(content):
-                raise UnusableSheet(_BOMB)
+                raise Refused(Why.BOMB)
             if any(entry.compress_type not in _PLAIN_METHODS for entry in entries):
-                raise UnusableSheet(_DAMAGED)
+                raise Refused(Why.DAMAGED)
             # reads no more of an entry than it declares, then compares the checksum
             if archive.testzip() is not None:
-                raise UnusableSheet(_DAMAGED)
+                raise Refused(Why.DAMAGED)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
-        raise UnusableSheet(_DAMAGED) from None
+        raise Refused(Why.DAMAGED) from None
     return total
 
 
@@ -48,7 +43,7 @@ def _check_directory_length(content: bytes) -> None:
     """A directory of a million entries would take seconds to list."""
     at = content.rfind(_END, max(0, len(content) - 66_000))
     if at < 0 or len(content) < at + 22:
-        raise UnusableSheet(_DAMAGED)
+        raise Refused(Why.DAMAGED)
     (length,) = struct.unpack_from("<L", content, at + 12)
     if length > MEGABYTE:
-        raise UnusableSheet(_BOMB)
+        raise Refused(Why.BOMB)
