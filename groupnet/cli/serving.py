@@ -135,7 +135,7 @@ def load(settings: Settings, draining: Draining) -> Callable[..., Any]:
     app.config[DRAINING] = draining
     if settings.mode is Mode.DEMO:
         from groupnet.demo.fill import demo_sign_ins
-        from groupnet.people.views import DEMO_SIGN_INS
+        from groupnet.people.guesses import DEMO_SIGN_INS
 
         app.config[DEMO_SIGN_INS] = demo_sign_ins()
     return app

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 DEMO_PASSWORD = "breakfast at seven"  # noqa: S105 - printed for every visitor of the demo
+DEMO_SIGN_INS = "DEMO_SIGN_INS"
+"""Where the served demo keeps what its sign-in page shows: (label, address, password) of each."""
 FEWEST_DIFFERENT = 4
 COMMON = frozenset(
     """

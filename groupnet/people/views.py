@@ -10,11 +10,11 @@ from groupnet.core.errors import RuleBroken
 from groupnet.people import browser
 from groupnet.people.addresses import normal_email
 from groupnet.people.forms import SignInForm, SignOutForm
+from groupnet.people.guesses import DEMO_SIGN_INS
 from groupnet.people.models import Person
 from groupnet.people.service import end_every_sign_in, end_sign_in, recognise
 from groupnet.settings import Mode
 
-DEMO_SIGN_INS = "DEMO_SIGN_INS"
 """Configuration of the demo alone: (label, e-mail, password) of those a visitor may try out."""
 
 blueprint = Blueprint("people", __name__)
