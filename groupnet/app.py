@@ -27,7 +27,6 @@ from groupnet.members.imports import MemberImporter
 from groupnet.people import browser
 from groupnet.people import views as people_views
 from groupnet.reciprocity import views as reciprocity_views
-from groupnet.referrals import thanks_views
 from groupnet.referrals import views as referrals_views
 from groupnet.referrals.exports import ReferralExporter
 from groupnet.referrals.imports import ReferralImporter
@@ -145,7 +144,7 @@ def register_blueprints(app: Flask) -> None:
         home_views.blueprint,
         members_views.blueprint,
         referrals_views.blueprint,
-        thanks_views.blueprint,
+        referrals_views.thanks.blueprint,
         reciprocity_views.blueprint,
         imports_views.blueprint,
         groups_views.blueprint,

@@ -51,6 +51,8 @@ ADMIN_TABLE = (
     (Permission.IMPORTS_RUN, "imports", "Import and export", "file-up", "group.imports.index"),
     (Permission.SETTINGS_EDIT, "settings", "Group settings", "settings", "group.groups.settings"),
 )
+BELONGS_TO = {"thanks": "referrals"}
+"""Whose line of the menu is marked on the pages of a blueprint that has none."""
 ON_THE_PHONE = ("home", "members", "referrals")
 
 
@@ -66,11 +68,12 @@ def build_navigation(door: Door) -> Navigation:
     }
     more = request.endpoint == "group.home.more"
     blueprint = (request.blueprint or "").rpartition(".")[2]
+    key_here = BELONGS_TO.get(blueprint, blueprint)
     waiting = count_waiting_for(door.membership.id)
 
     def item(key: str, word: str, icon: str, endpoint: str) -> Item:
         badge = waiting if key == "referrals" and waiting else None
-        active = request.endpoint == endpoint or (blueprint == key and not more)
+        active = request.endpoint == endpoint or (key_here == key and not more)
         return Item(key, words[word], icon, url_for(endpoint), active=active, badge=badge)
 
     items = [item(*row) for row in TABLE]

@@ -84,7 +84,7 @@ class Writer:
             person=one.person,
             title=gettext("Who should %(name)s call?", name=self._name(one)),
             url=_address("saved", one),
-            action=gettext("Finish"),
+            action=act_word(one.kind, Act.NAME),
             hint=gettext("the referral to %(name)s", name=self._name(one)),
             when=one.given_on,
             about=gettext("No name yet"),

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from groupnet.core.clock import day_in
 from groupnet.groups.models import Membership
 from groupnet.referrals.models import Kind, Referral, Standing, Status, Step, Thanks
 
@@ -25,6 +26,10 @@ CLOSED = frozenset({Status.WON, Status.LOST, Status.DECLINED})
 MOVES = frozenset({Step.RECORDED, Step.MOVED, Step.STEPPED_BACK})
 NO_ACT_OF_ANOTHER = frozenset({Step.DISPUTED, Step.DISPUTE_LIFTED, Step.ERASED})
 """What the other side may do without binding the recorder to the referral."""
+NAMED_BEFORE = frozenset({Status.PASSED, Status.ACCEPTED})
+"""While nobody has been in touch, the receiver needs to know with whom."""
+OF_THE_PROSPECT = ("prospect_name", "prospect_contact", "note", "decline_reason")
+"""What a referral itself says of the prospect, or may."""
 
 
 class Act(StrEnum):
@@ -40,9 +45,19 @@ class Act(StrEnum):
     DISPUTE = "dispute"
     LIFT = "lift"
     EDIT = "edit"
+    NAME = "name"
     TELL = "tell"
     ERASE = "erase"
     THANK = "thank"
+
+
+NEXT_OF_RECEIVER = {
+    Status.PASSED: Act.ACCEPT,
+    Status.ACCEPTED: Act.CONTACT,
+    Status.CONTACTED: Act.WIN,
+    Status.WON: Act.THANK,
+}
+"""The act that moves a referral on, from each status; who was in touch chooses between won and lost."""
 
 
 class Event(Protocol):
@@ -57,13 +72,45 @@ class Event(Protocol):
     @property
     def status_before(self) -> str | None: ...
 
+    @property
+    def note(self) -> str: ...
+
+
+class Seen(Protocol):
+    """What is needed of a referral, a row of a list or the whole, to say what comes next."""
+
+    @property
+    def status(self) -> Status: ...
+
+    @property
+    def standing(self) -> Standing: ...
+
+    @property
+    def given_on(self) -> date: ...
+
+    @property
+    def created_at(self) -> datetime: ...
+
+    @property
+    def inside(self) -> bool: ...
+
+    @property
+    def prospect_name(self) -> str: ...
+
+    @property
+    def prospect_contact(self) -> str: ...
+
+    @property
+    def told_in_person(self) -> bool: ...
+
 
 @dataclass(frozen=True)
 class Life:
-    """What happened to a referral so far, oldest first, and whether thanks stand on it."""
+    """What happened to a referral so far, oldest first; whether thanks stand on it, and any in words."""
 
     events: Sequence[Event]
     thanked: bool = False
+    thanked_in_words: bool = False
 
     @property
     def came_from(self) -> Status | None:
@@ -106,13 +153,56 @@ def asks_for_amount(referral: Referral | None) -> bool:
     return referral is None or referral.kind is not Kind.JOB
 
 
-def is_not_answered(
-    *, status: Status, standing: Standing, given_on: date, created_at: datetime, today: date
-) -> bool:
-    """Whether a referral has waited for an answer for 14 days; one recorded late waits from then on."""
-    since = max(given_on, created_at.date())
-    waits = status is Status.PASSED and standing is Standing.CLEAR
+def is_not_answered(referral: Seen, *, timezone: str, today: date) -> bool:
+    """Whether a referral has waited for an answer for 14 days; one recorded late waits from then on.
+
+    Args:
+        timezone: the group's, for the day on which it was recorded.
+        today: in that zone.
+    """
+    since = max(referral.given_on, day_in(timezone, referral.created_at))
+    waits = referral.status is Status.PASSED and _clear(referral)
     return waits and today - since >= NOT_ANSWERED_AFTER
+
+
+def lacks_who_to_call(referral: Seen) -> bool:
+    """Whether an open referral says neither who to call nor that this was told in person.
+
+    Where the giver is the customer, nobody else needs a name.
+    """
+    said = referral.prospect_name or referral.prospect_contact or referral.told_in_person
+    return referral.status in NAMED_BEFORE and _clear(referral) and not referral.inside and not said
+
+
+def next_act(referral: Seen, *, given: bool, thanked: bool) -> Act | None:
+    """The one act of a person that would move a referral on; None where it is the other's turn, or over.
+
+    Args:
+        given: this person gave it; otherwise they received it.
+        thanked: thanks stand on it.
+    """
+    if not _clear(referral):
+        return None
+    if given:
+        return Act.NAME if lacks_who_to_call(referral) else None
+    if referral.status is Status.WON and thanked:
+        return None
+    return NEXT_OF_RECEIVER.get(referral.status)
+
+
+def may_edit(me: Membership, referral: Referral) -> bool:
+    """Either of its two people may change what a referral says, unless it was withdrawn."""
+    return sees_referral(me, referral) and referral.standing is not Standing.WITHDRAWN
+
+
+def may_thank(me: Membership, referral: Referral) -> bool:
+    """The receiver may thank for a referral while it counts."""
+    return me.id == referral.receiver_id and _counts(referral)
+
+
+def may_expect_to_thank(me: Membership, referral: Referral) -> bool:
+    """Whether the receiver is told about thanks: only once they answered."""
+    return may_thank(me, referral) and referral.status is not Status.PASSED
 
 
 Who = Callable[[Membership, Referral, Life], bool]
@@ -150,17 +240,18 @@ def _can_move(to: Status) -> When:
     return lambda _me, referral, _life: _clear(referral) and to in NEXT[referral.status]
 
 
-def _clear(referral: Referral) -> bool:
+def _clear(referral: Seen) -> bool:
     return referral.standing is Standing.CLEAR
 
 
-def _counts(referral: Referral) -> bool:
+def _counts(referral: Seen) -> bool:
     return _clear(referral) and referral.status is not Status.DECLINED
 
 
-def holds_prospect(referral: Referral) -> bool:
-    """Whether there is anything about the prospect."""
-    return bool(referral.prospect_name or referral.prospect_contact or referral.note)
+def _holds_words(referral: Referral, life: Life) -> bool:
+    """Whether anything is left that may speak of the prospect; an edit's note only names what was changed."""
+    noted = any(event.note for event in life.events if event.step is not Step.EDITED)
+    return noted or life.thanked_in_words or any(getattr(referral, name) for name in OF_THE_PROSPECT)
 
 
 RULES: dict[Act, tuple[Who, When]] = {
@@ -176,10 +267,11 @@ RULES: dict[Act, tuple[Who, When]] = {
     ),
     Act.DISPUTE: (_other_side, lambda _me, r, _life: _counts(r)),
     Act.LIFT: (_disputer, lambda _me, r, _life: r.standing is Standing.DISPUTED),
-    Act.EDIT: (_party, lambda _me, r, _life: r.standing is not Standing.WITHDRAWN),
+    Act.EDIT: (_party, lambda me, r, _life: may_edit(me, r)),
+    Act.NAME: (_party, lambda me, r, _life: may_edit(me, r)),
     Act.TELL: (_giver, lambda _me, r, _life: _counts(r)),
-    Act.ERASE: (_party, lambda _me, _r, _life: True),
-    Act.THANK: (_receiver, lambda _me, r, _life: _counts(r)),
+    Act.ERASE: (_party, lambda _me, r, life: _holds_words(r, life)),
+    Act.THANK: (_receiver, lambda me, r, _life: may_thank(me, r)),
 }
 """For each act: who may ever do it, and when."""
 

@@ -34,17 +34,19 @@ _STEPS = {
 
 _ACTS = {
     Act.ACCEPT: _l("Accept"),
-    Act.CONTACT: _l("I have been in touch"),
+    Act.CONTACT: _l("Contacted"),
     Act.WIN: _l("Business came of it"),
     Act.LOSE: _l("Not this time"),
     Act.DECLINE: _l("Decline"),
+    Act.NAME: _l("Who to call?"),
+    Act.THANK: _l("Say thanks"),
 }
 _ACTS_ON_A_JOB = {
     Act.ACCEPT: _l("Applied"),
     Act.CONTACT: _l("Interviewing"),
     Act.WIN: _l("Hired"),
 }
-_ACTS_ON_AN_INTRODUCTION = {Act.WIN: _l("It worked out")}
+_ACTS_ON_AN_INTRODUCTION = {Act.CONTACT: _l("In touch"), Act.WIN: _l("It worked out")}
 _ACTS_BY_KIND = {Kind.JOB: _ACTS_ON_A_JOB, Kind.INTRODUCTION: _ACTS_ON_AN_INTRODUCTION}
 
 STAGES = {
@@ -77,8 +79,13 @@ def status_word(kind: Kind, status: Status, standing: Standing = Standing.CLEAR)
 
 
 def act_word(kind: Kind, act: Act) -> str:
-    """The words of the button that moves a referral on."""
+    """The words of the button that moves a referral on, the same wherever it stands."""
     return str(_ACTS_BY_KIND.get(kind, {}).get(act) or _ACTS[act])
+
+
+def next_word(kind: Kind, act: Act) -> str:
+    """The words of the one next act in a list; won or lost is chosen on the referral's own page."""
+    return str(gettext("How did it go?")) if act is Act.WIN else act_word(kind, act)
 
 
 def step_word(kind: Kind, step: Step, status_after: Status, note: str) -> str:

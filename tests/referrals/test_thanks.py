@@ -1,5 +1,6 @@
 """Thanks: on a referral or on their own, with or without a figure."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -143,9 +144,18 @@ def test_a_face_is_picked_first_and_without_one_the_faces_stay(pair: Pair, brows
 
 
 def test_nobody_thanks_themselves(pair: Pair, browser: Browser) -> None:
-    shown = browser.sign_in(pair.dev).submit(f"thanks/new?to={pair.dev.id}", {})
+    offered = browser.sign_in(pair.dev).get(f"thanks/new?to={pair.dev.id}")
+    assert "Who helped you?" in offered.text, "no form that would fail"
+    shown = browser.submit(f"thanks/new?to={pair.amara.id}", {"person_id": pair.dev.id})
     assert shown.status_code == 422
     assert "Pick somebody of the group who helped you" in shown.text
+
+
+def test_the_menu_marks_referrals_on_the_pages_of_thanks(pair: Pair, browser: Browser) -> None:
+    page = browser.sign_in(pair.dev).get("thanks").text
+    here = re.findall(r'<a class="item"[^>]*aria-current="page"[^>]*>', page)
+    assert here
+    assert all("/referrals" in link for link in here), here
 
 
 def test_the_lists_show_my_thanks_with_their_amounts(world: World, pair: Pair, browser: Browser) -> None:

@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from groupnet.core.access import allows
-from groupnet.core.errors import RuleBroken
 from groupnet.core.paging import page_number
+from groupnet.core.telling import telling_rules
 from groupnet.groups.door import current_door
 from groupnet.groups.roles import Permission
 from groupnet.imports import files, service
@@ -103,9 +103,7 @@ def ask_undo(run_id: int) -> ResponseReturnValue:
 def undo(run_id: int) -> ResponseReturnValue:
     """Take away what an import added and nobody has touched since."""
     run = get_run(run_id, for_update=True)
-    try:
+    with telling_rules():
         service.undo_import(importer=get_importer(run.kind), run=run)
         flash(gettext("The import is undone."), "success")
-    except RuleBroken as broken:
-        flash(broken.message, "warning")
-    return redirect(url_for(".show", run_id=run.id), 303)
+    return redirect(url_for(".show", run_id=run_id), 303)

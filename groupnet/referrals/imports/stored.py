@@ -68,8 +68,9 @@ class Stored:
             erased,
         ).where(Referral.given_on.between(first, last))
         for row in db.session.execute(query):
-            counter = self._erased if row[6] else self._referrals
-            counter[Identity(row[0], row[1], row[2], row[3], row[4], prospect_key(row[5]))] += 1
+            # named anew after it was erased, it still answers for any prospect
+            counter, prospect = (self._erased, "") if row[6] else (self._referrals, row[5])
+            counter[Identity(row[0], row[1], row[2], row[3], row[4], prospect_key(prospect))] += 1
 
     def _count_thanks(self, first: date, last: date) -> None:
         query = select(Thanks.thanked_on, Thanks.thanked_id, Thanks.amount_minor).where(
@@ -80,7 +81,7 @@ class Stored:
     def has_referral(self, identity: Identity) -> bool:
         """Whether the row is stored; each stored one answers for one row.
 
-        A prospect erased on request stays erased: such a referral answers for any prospect.
+        A prospect erased stays erased: such a referral answers for any prospect.
         """
         if _take(self._referrals, identity):
             return True

@@ -15,8 +15,7 @@ from groupnet.imports.queries import find_added_members
 from groupnet.referrals.imports.reading import ReferralsPlan
 from groupnet.referrals.imports.rows import ReferralRow
 from groupnet.referrals.models import Referral, ReferralEvent, Status, Step, Thanks
-
-CLOSED = frozenset({Status.WON, Status.LOST, Status.DECLINED})
+from groupnet.referrals.policy import CLOSED
 
 
 def carry_out(plan: ReferralsPlan, run: ImportRun) -> dict[str, Any]:

@@ -1,13 +1,15 @@
 """Reads of referrals and thanks."""
 
 from groupnet.referrals.queries.counting import count_waiting_for, counted
-from groupnet.referrals.queries.lists import Direction, Stage, list_referrals
+from groupnet.referrals.queries.keeping import get_keeping, list_past_keeping
+from groupnet.referrals.queries.lists import Direction, Stage, list_all_referrals, list_referrals
 from groupnet.referrals.queries.one import (
     get_life,
     get_referral,
     has_passed_to,
     has_thanks_with_amount,
     list_events,
+    lock_referral,
 )
 from groupnet.referrals.queries.people import (
     are_current_members,
@@ -36,14 +38,17 @@ __all__ = [
     "are_current_members",
     "count_waiting_for",
     "counted",
+    "get_keeping",
     "get_life",
     "get_referral",
     "get_thanks",
     "has_passed_to",
     "has_thanks_with_amount",
+    "list_all_referrals",
     "list_events",
     "list_former_givers",
     "list_news_for_giver",
+    "list_past_keeping",
     "list_people_to_pick",
     "list_recent_partners",
     "list_referrals",
@@ -51,4 +56,5 @@ __all__ = [
     "list_thanks_on",
     "list_to_answer",
     "list_to_detail",
+    "lock_referral",
 ]

@@ -1,10 +1,13 @@
 """The lists of what a member gave and received."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, not_, select
+from sqlalchemy.orm import aliased
 
+from groupnet.core.db import db
 from groupnet.core.paging import Page, fetch_page
 from groupnet.groups.models import Membership
 from groupnet.referrals.models import Kind, Referral, Standing, Status, Thanks
@@ -65,6 +68,33 @@ def list_referrals(
     return fetch_page(query, number)
 
 
+def list_all_referrals() -> Sequence[Any]:
+    """Every referral of the group by its day: who passed whom one, never for whom.
+
+    Returns:
+        rows of `given_on`, `giver_id`, `receiver_id`, the names `gave` and `received`, `kind`, `inside`,
+        `status` and whether it `counts`.
+    """
+    giver, receiver = aliased(Membership), aliased(Membership)
+    query = (
+        select(
+            Referral.given_on,
+            Referral.giver_id,
+            Referral.receiver_id,
+            giver.name.label("gave"),
+            receiver.name.label("received"),
+            Referral.kind,
+            Referral.inside,
+            Referral.status,
+            counted().label("counts"),
+        )
+        .join(giver, giver.id == Referral.giver_id)
+        .join(receiver, receiver.id == Referral.receiver_id)
+        .order_by(Referral.given_on, Referral.id)
+    )
+    return db.session.execute(query).all()
+
+
 def _rows(me: Membership, direction: Direction) -> Any:
     mine, theirs = Referral.giver_id, Referral.receiver_id
     if direction is Direction.RECEIVED:
@@ -81,7 +111,9 @@ def _rows(me: Membership, direction: Direction) -> Any:
             Referral.kind,
             Referral.status,
             Referral.standing,
+            Referral.inside,
             Referral.prospect_name,
+            Referral.prospect_contact,
             Referral.told_in_person,
             thanked.label("thanked"),
         )

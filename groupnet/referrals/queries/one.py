@@ -33,6 +33,17 @@ def get_referral(referral_id: int, *, seen_by: Membership) -> Referral:
     return referral
 
 
+def lock_referral(referral: Referral) -> None:
+    """Read a referral anew and hold it until the transaction ends, for rules over what hangs on it."""
+    query = (
+        select(Referral)
+        .options(joinedload(Referral.giver), joinedload(Referral.receiver))
+        .where(Referral.id == referral.id)
+        .with_for_update(of=Referral)
+    )
+    db.session.execute(query.execution_options(populate_existing=True)).scalar_one()
+
+
 def list_events(referral_id: int) -> Sequence[Any]:
     """The history of a referral, oldest first, as rows."""
     query = (
@@ -52,8 +63,9 @@ def list_events(referral_id: int) -> Sequence[Any]:
 
 def get_life(referral_id: int) -> Life:
     """What happened to a referral so far, for the rules."""
-    thanked = select(exists().where(Thanks.referral_id == referral_id))
-    return Life(list_events(referral_id), thanked=bool(db.session.execute(thanked).scalar()))
+    query = select(Thanks.note).where(Thanks.referral_id == referral_id)
+    notes = db.session.execute(query).scalars().all()
+    return Life(list_events(referral_id), thanked=bool(notes), thanked_in_words=any(notes))
 
 
 def has_thanks_with_amount(referral_id: int) -> bool:

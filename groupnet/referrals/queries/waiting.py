@@ -16,6 +16,7 @@ from groupnet.core.db import db
 from groupnet.groups.models import Group, Membership
 from groupnet.groups.queries import groups_of
 from groupnet.referrals.models import Kind, Referral, Standing, Status, Thanks
+from groupnet.referrals.policy import NAMED_BEFORE
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def list_to_answer(membership_ids: Sequence[int], limit: int) -> list[Waiting]:
 def list_to_detail(membership_ids: Sequence[int], since: date, limit: int) -> list[Waiting]:
     """Open referrals these memberships gave lately that say neither who to call nor "told in person".
 
-    Where the giver is the customer, nobody else needs a name.
+    The same as the policy's `lacks_who_to_call`.
 
     Args:
         since: the first day that is still lately, such as a week ago.
@@ -81,7 +82,7 @@ def list_to_detail(membership_ids: Sequence[int], since: date, limit: int) -> li
     query = (
         _referrals(Referral.giver_id, Referral.receiver_id, membership_ids)
         .where(
-            Referral.status.in_((Status.PASSED, Status.ACCEPTED)),
+            Referral.status.in_(NAMED_BEFORE),
             Referral.given_on >= since,
             Referral.inside.is_(False),
             Referral.prospect_name == "",
@@ -98,10 +99,12 @@ def list_news_for_giver(membership_ids: Sequence[int], since: datetime, limit: i
 
     Thanks on a referral say more than that it was won, so of the two only the thanks are told.
     """
-    thanked = [_news(row) for row in db.session.execute(_thanked(membership_ids, since).limit(limit))]
+    thanks = db.session.execute(_thanked(membership_ids, since).limit(limit))
+    thanked = [_news(row, NewsKind.THANKED, row.amount_minor) for row in thanks]
     told = {news.referral_id for news in thanked}
-    won = [_news(row) for row in db.session.execute(_won(membership_ids, since).limit(limit))]
-    fresh = thanked + [news for news in won if news.referral_id not in told]
+    closed = db.session.execute(_won(membership_ids, since).limit(limit))
+    won = [_news(row, NewsKind.WON) for row in closed if row.id not in told]
+    fresh = thanked + won
     return sorted(fresh, key=lambda news: news.happened_at, reverse=True)[:limit]
 
 
@@ -159,10 +162,8 @@ def _waiting(query: Any, limit: int) -> list[Waiting]:
     return [Waiting(row[0], row[1], row.kind, row.given_on, _face(row), row.prospect_name) for row in rows]
 
 
-def _news(row: Any) -> News:
-    amount = getattr(row, "amount_minor", None)
-    what = NewsKind.THANKED if hasattr(row, "amount_minor") else NewsKind.WON
-    return News(what, row[1], row[0], amount, row.happened_at, _face(row))
+def _news(row: Any, what: NewsKind, amount_minor: int | None = None) -> News:
+    return News(what, row[1], row[0], amount_minor, row.happened_at, _face(row))
 
 
 def _face(row: Any) -> Face:

@@ -1,6 +1,6 @@
 """Writes of referrals and thanks. Every step and edit leaves an event in the referral's history."""
 
-from groupnet.referrals.service.prospects import add_details, erase_prospect
+from groupnet.referrals.service.prospects import add_details, erase_old_prospects, erase_prospect
 from groupnet.referrals.service.recording import (
     Details,
     edit_referral,
@@ -27,6 +27,7 @@ __all__ = [
     "decline_referral",
     "dispute",
     "edit_referral",
+    "erase_old_prospects",
     "erase_prospect",
     "give_referral",
     "give_thanks",

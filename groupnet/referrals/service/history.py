@@ -11,7 +11,7 @@ from groupnet.referrals.policy import RULES, Act, Life, sees_referral
 from groupnet.referrals.queries import get_life
 
 
-def check(act: Act, *, referral: Referral, actor: Membership) -> Life:
+def check(*, act: Act, referral: Referral, actor: Membership) -> Life:
     """Let an act through, and say what happened to the referral so far.
 
     Raises:
@@ -31,6 +31,8 @@ def check(act: Act, *, referral: Referral, actor: Membership) -> Life:
 
 
 def _why_not(act: Act, referral: Referral) -> str:
+    if act is Act.ERASE:
+        return str(gettext("There is nothing left to erase."))
     if referral.standing is Standing.WITHDRAWN:
         return str(gettext("This referral was withdrawn."))
     if referral.standing is Standing.DISPUTED and act is not Act.WITHDRAW:
@@ -41,8 +43,8 @@ def _why_not(act: Act, referral: Referral) -> str:
 
 
 def record(
-    step: Step,
     *,
+    step: Step,
     referral: Referral,
     actor: Membership,
     before: Status | None = None,

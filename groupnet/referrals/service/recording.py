@@ -75,7 +75,7 @@ def _record(
         **vars(details),
     )
     db.session.add(referral)
-    record(Step.RECORDED, referral=referral, actor=recorder)
+    record(step=Step.RECORDED, referral=referral, actor=recorder)
     return referral
 
 
@@ -88,7 +88,7 @@ def edit_referral(*, referral: Referral, actor: Membership, details: Details, to
     Raises:
         RuleBroken: it was withdrawn, the date lies in the future, or amounts stand on what would be a job.
     """
-    check(Act.EDIT, referral=referral, actor=actor)
+    check(act=Act.EDIT, referral=referral, actor=actor)
     _check_day(details.given_on, today)
     changed = [name for name, value in vars(details).items() if getattr(referral, name) != value]
     if "kind" in changed and details.kind is Kind.JOB and has_thanks_with_amount(referral.id):
@@ -97,7 +97,7 @@ def edit_referral(*, referral: Referral, actor: Membership, details: Details, to
         return
     for name in changed:
         setattr(referral, name, getattr(details, name))
-    record(Step.EDITED, referral=referral, actor=actor, before=referral.status, note=" ".join(changed))
+    record(step=Step.EDITED, referral=referral, actor=actor, before=referral.status, note=" ".join(changed))
 
 
 def mark_told_in_person(*, referral: Referral, actor: Membership) -> None:
@@ -106,11 +106,11 @@ def mark_told_in_person(*, referral: Referral, actor: Membership) -> None:
     Raises:
         RuleBroken: the referral no longer counts.
     """
-    check(Act.TELL, referral=referral, actor=actor)
+    check(act=Act.TELL, referral=referral, actor=actor)
     if referral.told_in_person:
         return
     referral.told_in_person = True
-    record(Step.TOLD, referral=referral, actor=actor, before=referral.status)
+    record(step=Step.TOLD, referral=referral, actor=actor, before=referral.status)
 
 
 def _check_day(day: date, today: date) -> None:

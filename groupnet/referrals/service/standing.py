@@ -4,6 +4,7 @@ from groupnet.core.clock import utc_now
 from groupnet.groups.models import Membership
 from groupnet.referrals.models import Referral, Standing, Step
 from groupnet.referrals.policy import Act
+from groupnet.referrals.queries import lock_referral
 from groupnet.referrals.service.history import check, record
 
 
@@ -14,9 +15,9 @@ def dispute(*, referral: Referral, actor: Membership, note: str = "") -> None:
         NotAllowed: the actor recorded it.
         RuleBroken: it does not count anyhow.
     """
-    check(Act.DISPUTE, referral=referral, actor=actor)
+    check(act=Act.DISPUTE, referral=referral, actor=actor)
     referral.standing = Standing.DISPUTED
-    record(Step.DISPUTED, referral=referral, actor=actor, before=referral.status, note=note)
+    record(step=Step.DISPUTED, referral=referral, actor=actor, before=referral.status, note=note)
 
 
 def lift_dispute(*, referral: Referral, actor: Membership) -> None:
@@ -26,9 +27,9 @@ def lift_dispute(*, referral: Referral, actor: Membership) -> None:
         NotAllowed: somebody else disputed it.
         RuleBroken: it is not disputed.
     """
-    check(Act.LIFT, referral=referral, actor=actor)
+    check(act=Act.LIFT, referral=referral, actor=actor)
     referral.standing = Standing.CLEAR
-    record(Step.DISPUTE_LIFTED, referral=referral, actor=actor, before=referral.status)
+    record(step=Step.DISPUTE_LIFTED, referral=referral, actor=actor, before=referral.status)
 
 
 def withdraw(*, referral: Referral, actor: Membership) -> None:
@@ -38,7 +39,8 @@ def withdraw(*, referral: Referral, actor: Membership) -> None:
         NotAllowed: the other side recorded it, or an import did.
         RuleBroken: somebody acted on it, or it was withdrawn before.
     """
-    check(Act.WITHDRAW, referral=referral, actor=actor)
+    lock_referral(referral)  # thanks may be on their way
+    check(act=Act.WITHDRAW, referral=referral, actor=actor)
     referral.standing = Standing.WITHDRAWN
     referral.closed_at = referral.closed_at or utc_now()
-    record(Step.WITHDRAWN, referral=referral, actor=actor, before=referral.status)
+    record(step=Step.WITHDRAWN, referral=referral, actor=actor, before=referral.status)

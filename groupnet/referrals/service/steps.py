@@ -55,20 +55,20 @@ def step_back(*, referral: Referral, actor: Membership) -> None:
     Raises:
         RuleBroken: the last move was not a step forward.
     """
-    goal = check(Act.STEP_BACK, referral=referral, actor=actor).came_from
+    goal = check(act=Act.STEP_BACK, referral=referral, actor=actor).came_from
     if goal is None:
         raise ValueError("the policy lets nobody step back without a step forward")
     before = referral.status
     referral.status = goal
     referral.closed_at = None
     referral.decline_reason = ""
-    record(Step.STEPPED_BACK, referral=referral, actor=actor, before=before)
+    record(step=Step.STEPPED_BACK, referral=referral, actor=actor, before=before)
 
 
 def _move(act: Act, to: Status, referral: Referral, actor: Membership, note: str) -> None:
-    check(act, referral=referral, actor=actor)
+    check(act=act, referral=referral, actor=actor)
     before = referral.status
     referral.status = to
     if to in CLOSED:
         referral.closed_at = utc_now()
-    record(Step.MOVED, referral=referral, actor=actor, before=before, note=note)
+    record(step=Step.MOVED, referral=referral, actor=actor, before=before, note=note)

@@ -10,7 +10,7 @@ from groupnet.core.errors import NotAllowed, NotFound, RuleBroken
 from groupnet.groups.models import Membership
 from groupnet.referrals.models import Referral, Thanks
 from groupnet.referrals.policy import Act, asks_for_amount, may_withdraw_thanks, sees_amount
-from groupnet.referrals.queries import are_current_members, has_passed_to
+from groupnet.referrals.queries import are_current_members, has_passed_to, lock_referral
 from groupnet.referrals.service.history import check
 
 
@@ -76,7 +76,8 @@ def _check_day(thanked_on: date, today: date) -> None:
 
 def _check_person(thanker: Membership, thanked: Membership, referral: Referral | None, today: date) -> None:
     if referral is not None:
-        check(Act.THANK, referral=referral, actor=thanker)
+        lock_referral(referral)  # it may be withdrawn at this very moment
+        check(act=Act.THANK, referral=referral, actor=thanker)
         if referral.giver_id != thanked.id:
             raise RuleBroken(gettext("The thanks go to who passed the referral."), field="person_id")
     elif thanker.id == thanked.id or not _is_a_giver(thanked, thanker, today):

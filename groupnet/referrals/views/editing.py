@@ -12,7 +12,7 @@ from groupnet.groups.roles import Permission
 from groupnet.referrals import service
 from groupnet.referrals.forms import EditForm, details_of
 from groupnet.referrals.models import Referral
-from groupnet.referrals.policy import Act, Life, may
+from groupnet.referrals.policy import may_edit
 from groupnet.referrals.views.routes import blueprint, my_referral, to_referral
 from groupnet.referrals.words import FIELDS
 
@@ -22,7 +22,7 @@ from groupnet.referrals.words import FIELDS
 def edit(referral_id: int) -> ResponseReturnValue:
     """The form."""
     referral = my_referral(referral_id)
-    if not may(Act.EDIT, current_door().membership, referral, Life(())):
+    if not may_edit(current_door().membership, referral):
         return to_referral(referral_id)
     return _page(referral, EditForm(obj=referral))
 

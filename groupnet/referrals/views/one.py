@@ -11,7 +11,13 @@ from groupnet.groups.roles import Permission
 from groupnet.referrals import words
 from groupnet.referrals.contacts import contact_link
 from groupnet.referrals.models import Referral
-from groupnet.referrals.policy import Life, is_not_answered, open_acts
+from groupnet.referrals.policy import (
+    Life,
+    is_not_answered,
+    may_expect_to_thank,
+    next_act,
+    open_acts,
+)
 from groupnet.referrals.queries import list_events, list_thanks_on
 from groupnet.referrals.views.routes import blueprint, my_referral
 
@@ -30,20 +36,17 @@ def about(referral: Referral) -> dict[str, Any]:
     me = door.membership
     events, thanks = list_events(referral.id), list_thanks_on(referral.id)
     given = referral.giver_id == me.id
+    noted = any(one.note for one in thanks)
     return {
         "referral": referral,
         "given": given,
         "other": referral.receiver if given else referral.giver,
-        "acts": open_acts(me, referral, Life(events, thanked=bool(thanks))),
+        "acts": open_acts(me, referral, Life(events, thanked=bool(thanks), thanked_in_words=noted)),
+        "next_act": next_act(referral, given=given, thanked=bool(thanks)),
         "events": events,
         "thanks": thanks,
+        "expects_thanks": may_expect_to_thank(me, referral),
         "contact_url": contact_link(referral.prospect_contact),
-        "not_answered": is_not_answered(
-            status=referral.status,
-            standing=referral.standing,
-            given_on=referral.given_on,
-            created_at=referral.created_at,
-            today=door.today,
-        ),
+        "not_answered": is_not_answered(referral, timezone=door.group.timezone, today=door.today),
         "words": words,
     }

@@ -14,8 +14,8 @@ from groupnet.groups.queries import get_membership
 from groupnet.groups.roles import Permission
 from groupnet.referrals import words
 from groupnet.referrals.models import Kind
-from groupnet.referrals.policy import is_not_answered
 from groupnet.referrals.queries import Direction, Stage, list_referrals
+from groupnet.referrals.views.lines import write_lines
 from groupnet.referrals.views.routes import blueprint
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -37,6 +37,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "referrals/index.html",
         page=page,
+        lines=write_lines(page.rows, door, given=direction is Direction.GIVEN),
         direction=direction,
         stage=stage,
         kind=kind,
@@ -45,8 +46,6 @@ def index() -> ResponseReturnValue:
         stages=words.STAGES,
         kinds=words.KINDS,
         words=words,
-        is_not_answered=is_not_answered,
-        today=door.today,
     )
 
 

@@ -17,7 +17,7 @@ from groupnet.referrals import service
 from groupnet.referrals.forms import ReferralForm, WhoToCallForm, details_of
 from groupnet.referrals.models import Referral
 from groupnet.referrals.picking import pick_from
-from groupnet.referrals.policy import Act, may
+from groupnet.referrals.policy import Act, lacks_who_to_call, may
 from groupnet.referrals.queries import Direction, get_life
 from groupnet.referrals.views.routes import act_on, blueprint, my_referral, to_referral
 
@@ -100,10 +100,14 @@ def add_details(referral_id: int) -> ResponseReturnValue:
 def _saved_page(referral: Referral, form: WhoToCallForm) -> str:
     me = current_door().membership
     given = referral.giver_id == me.id
-    can_undo = may(Act.WITHDRAW, me, referral, get_life(referral.id))
-    other = referral.receiver if given else referral.giver
     return render_template(
-        "referrals/saved.html", referral=referral, form=form, given=given, other=other, can_undo=can_undo
+        "referrals/saved.html",
+        referral=referral,
+        form=form,
+        given=given,
+        other=referral.receiver if given else referral.giver,
+        can_undo=may(Act.WITHDRAW, me, referral, get_life(referral.id)),
+        can_tell=given and lacks_who_to_call(referral),
     )
 
 
@@ -111,5 +115,6 @@ def _saved_page(referral: Referral, form: WhoToCallForm) -> str:
 @allows(Permission.REFERRALS_GIVE)
 def tell(referral_id: int) -> ResponseReturnValue:
     """The giver told the receiver in person."""
-    name = first_name(my_referral(referral_id).receiver)
-    return act_on(referral_id, service.mark_told_in_person, gettext("Noted: you told %(name)s.", name=name))
+    referral = my_referral(referral_id)
+    said = gettext("Noted: you told %(name)s.", name=first_name(referral.receiver))
+    return act_on(referral, service.mark_told_in_person, said)

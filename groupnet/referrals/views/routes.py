@@ -5,8 +5,7 @@ from collections.abc import Callable
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from groupnet.core.db import db
-from groupnet.core.errors import RuleBroken
+from groupnet.core.telling import telling_rules
 from groupnet.groups.door import current_door
 from groupnet.referrals.models import Referral
 from groupnet.referrals.queries import get_referral
@@ -28,19 +27,15 @@ def to_referral(referral_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show", referral_id=referral_id), 303)
 
 
-def act_on(referral_id: int, act: Callable[..., None], said: str) -> ResponseReturnValue:
+def act_on(referral: Referral, act: Callable[..., None], said: str) -> ResponseReturnValue:
     """Do one thing with a referral and show it; where it has moved on meanwhile, show how it stands.
 
     Args:
         act: a function of the service that needs nothing but the referral and the actor.
         said: what just happened, in words.
     """
-    referral = my_referral(referral_id)
-    try:
+    shown = to_referral(referral.id)
+    with telling_rules():
         act(referral=referral, actor=current_door().membership)
-    except RuleBroken as broken:
-        db.session.rollback()
-        flash(broken.message, "info")
-    else:
         flash(said, "success")
-    return to_referral(referral_id)
+    return shown

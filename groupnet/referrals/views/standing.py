@@ -5,12 +5,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from groupnet.core.access import allows
-from groupnet.core.db import db
-from groupnet.core.errors import RuleBroken
+from groupnet.core.telling import telling_rules
 from groupnet.groups.door import current_door
 from groupnet.groups.roles import Permission
 from groupnet.referrals import service
 from groupnet.referrals.forms import DisputeForm
+from groupnet.referrals.policy import Act, may
+from groupnet.referrals.queries import Direction, get_life
 from groupnet.referrals.views.routes import act_on, blueprint, my_referral, to_referral
 
 
@@ -40,7 +41,8 @@ def dispute(referral_id: int) -> ResponseReturnValue:
 @allows(Permission.REFERRALS_GIVE)
 def lift(referral_id: int) -> ResponseReturnValue:
     """Who disputed it lets it stand."""
-    return act_on(referral_id, service.lift_dispute, gettext("The dispute is lifted. The referral counts."))
+    said = gettext("The dispute is lifted. The referral counts.")
+    return act_on(my_referral(referral_id), service.lift_dispute, said)
 
 
 @blueprint.get("/<int:referral_id>/withdraw")
@@ -56,26 +58,27 @@ def withdraw(referral_id: int) -> ResponseReturnValue:
     """Who recorded it takes it back."""
     referral = my_referral(referral_id)
     me = current_door().membership
-    try:
+    with telling_rules():
         service.withdraw(referral=referral, actor=me)
-    except RuleBroken as broken:
-        db.session.rollback()
-        flash(broken.message, "info")
-        return to_referral(referral_id)
-    flash(gettext("Taken back. It counts nowhere."), "success")
-    direction = "given" if referral.giver_id == me.id else "received"
-    return redirect(url_for(".index", direction=direction), 303)
+        flash(gettext("Taken back. It counts nowhere."), "success")
+        direction = Direction.GIVEN if referral.giver_id == me.id else Direction.RECEIVED
+        return redirect(url_for(".index", direction=direction), 303)
+    return to_referral(referral_id)
 
 
 @blueprint.get("/<int:referral_id>/erase")
 @allows(Permission.REFERRALS_GIVE)
 def ask_to_erase(referral_id: int) -> ResponseReturnValue:
     """The page that asks before the prospect's data go."""
-    return render_template("referrals/erase.html", referral=my_referral(referral_id))
+    referral = my_referral(referral_id)
+    if not may(Act.ERASE, current_door().membership, referral, get_life(referral.id)):
+        return to_referral(referral_id)
+    return render_template("referrals/erase.html", referral=referral)
 
 
 @blueprint.post("/<int:referral_id>/erase")
 @allows(Permission.REFERRALS_GIVE)
 def erase(referral_id: int) -> ResponseReturnValue:
     """The prospect's data go; the figures stay."""
-    return act_on(referral_id, service.erase_prospect, gettext("Erased. The referral itself stays."))
+    said = gettext("Erased. The referral itself stays.")
+    return act_on(my_referral(referral_id), service.erase_prospect, said)

@@ -10,7 +10,7 @@ from groupnet.groups.roles import Permission
 from groupnet.members.faces import first_name
 from groupnet.referrals import service
 from groupnet.referrals.forms import DeclineForm
-from groupnet.referrals.models import Kind, Status
+from groupnet.referrals.models import Referral, Status
 from groupnet.referrals.views.routes import act_on, blueprint, my_referral, to_referral
 from groupnet.referrals.words import status_word
 
@@ -19,37 +19,39 @@ from groupnet.referrals.words import status_word
 @allows(Permission.REFERRALS_GIVE)
 def accept(referral_id: int) -> ResponseReturnValue:
     """The receiver takes it on."""
-    return act_on(referral_id, service.accept_referral, _said(referral_id, Status.ACCEPTED))
+    referral = my_referral(referral_id)
+    return act_on(referral, service.accept_referral, _said(referral, Status.ACCEPTED))
 
 
 @blueprint.post("/<int:referral_id>/contact")
 @allows(Permission.REFERRALS_GIVE)
 def contact(referral_id: int) -> ResponseReturnValue:
     """The receiver has been in touch."""
-    return act_on(referral_id, service.contact_prospect, _said(referral_id, Status.CONTACTED))
+    referral = my_referral(referral_id)
+    return act_on(referral, service.contact_prospect, _said(referral, Status.CONTACTED))
 
 
 @blueprint.post("/<int:referral_id>/win")
 @allows(Permission.REFERRALS_GIVE)
 def win(referral_id: int) -> ResponseReturnValue:
     """Something came of it."""
-    name = first_name(my_referral(referral_id).giver)
-    said = gettext("How good. You could say thanks to %(name)s.", name=name)
-    return act_on(referral_id, service.win, said)
+    referral = my_referral(referral_id)
+    said = gettext("How good. You could say thanks to %(name)s.", name=first_name(referral.giver))
+    return act_on(referral, service.win, said)
 
 
 @blueprint.post("/<int:referral_id>/lose")
 @allows(Permission.REFERRALS_GIVE)
 def lose(referral_id: int) -> ResponseReturnValue:
     """Nothing came of it."""
-    return act_on(referral_id, service.lose, gettext("Noted: not this time."))
+    return act_on(my_referral(referral_id), service.lose, gettext("Noted: not this time."))
 
 
 @blueprint.post("/<int:referral_id>/step-back")
 @allows(Permission.REFERRALS_GIVE)
 def step_back(referral_id: int) -> ResponseReturnValue:
     """The last step was a mistake."""
-    return act_on(referral_id, service.step_back, gettext("One step back."))
+    return act_on(my_referral(referral_id), service.step_back, gettext("One step back."))
 
 
 @blueprint.get("/<int:referral_id>/decline")
@@ -77,6 +79,5 @@ def decline(referral_id: int) -> ResponseReturnValue:
     return render_template("referrals/decline.html", referral=referral, form=form), 422
 
 
-def _said(referral_id: int, status: Status) -> str:
-    kind: Kind = my_referral(referral_id).kind
-    return str(gettext("Noted: %(status)s.", status=status_word(kind, status).lower()))
+def _said(referral: Referral, status: Status) -> str:
+    return str(gettext("Noted: %(status)s.", status=status_word(referral.kind, status).lower()))

@@ -18,7 +18,7 @@ from groupnet.referrals import service
 from groupnet.referrals.forms import ThanksForm
 from groupnet.referrals.models import Referral, Thanks
 from groupnet.referrals.picking import pick_from
-from groupnet.referrals.policy import Act, Life, asks_for_amount, may, may_withdraw_thanks
+from groupnet.referrals.policy import asks_for_amount, may_thank, may_withdraw_thanks
 from groupnet.referrals.queries import Direction, get_referral, get_thanks, list_thanks
 
 blueprint = Blueprint("thanks", __name__, url_prefix="/thanks")
@@ -41,7 +41,7 @@ def new() -> ResponseReturnValue:
     door = current_door()
     referral = _referral(id_in(request.args.get("referral", "")), door)
     to = id_in(request.args.get("to", ""))
-    if referral is None and to is None:
+    if referral is None and to in (None, door.membership.id):
         picker = pick_from(door.membership, door.today, former_too=True)
         return render_template("thanks/who.html", picker=picker)
     thanked = referral.giver if referral else get_membership(to or 0)
@@ -82,7 +82,7 @@ def _referral(referral_id: int | None, door: Door) -> Referral | None:
     if referral_id is None:
         return None
     referral = get_referral(referral_id, seen_by=door.membership)
-    if not may(Act.THANK, door.membership, referral, Life(())):
+    if not may_thank(door.membership, referral):
         raise NotAllowed(gettext("Thanks come from who received a referral, while it counts."))
     return referral
 

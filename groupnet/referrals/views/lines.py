@@ -1,0 +1,56 @@
+"""The lines of a list of referrals: how each stands, and the reader's one next act."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+
+from groupnet.groups.door import Door
+from groupnet.referrals.policy import Act, is_not_answered, next_act
+from groupnet.referrals.words import next_word
+
+POSTED = {Act.ACCEPT: "group.referrals.accept", Act.CONTACT: "group.referrals.contact"}
+OPENED = {Act.WIN: "group.referrals.show", Act.NAME: "group.referrals.saved"}
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """The one next act; `posts` when its button changes something at once."""
+
+    word: str
+    url: str
+    posts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of `list_referrals`; `late` when it was not answered for 14 days."""
+
+    row: Any
+    late: bool
+    step: NextStep | None
+
+
+def write_lines(rows: Iterable[Any], door: Door, *, given: bool) -> list[Line]:
+    """The lines of a list.
+
+    Args:
+        given: the reader gave these; otherwise they received them.
+    """
+    zone, today = door.group.timezone, door.today
+    return [
+        Line(row, is_not_answered(row, timezone=zone, today=today), _next_step(row, given=given))
+        for row in rows
+    ]
+
+
+def _next_step(row: Any, *, given: bool) -> NextStep | None:
+    act = next_act(row, given=given, thanked=row.thanked)
+    if act is None:
+        return None
+    word = next_word(row.kind, act)
+    if act is Act.THANK:
+        return NextStep(word, url_for("group.thanks.new", referral=row.referral_id), posts=False)
+    endpoint = POSTED.get(act) or OPENED[act]
+    return NextStep(word, url_for(endpoint, referral_id=row.referral_id), posts=act in POSTED)
