@@ -1,23 +1,20 @@
 """A filled demo, served as the README says, and Debian's Chromium."""
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
-CHROMIUM_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
-PATIENCE = 60
-SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 900}}
+from groupnet.demo.fill import demo_sign_ins
+from tests.e2e.serving import serve
+from tests.e2e.visitor import CHROMIUM_OPTIONS, Visitor, visitors_at
+
+ADDRESSES = {role: email for role, email, _ in demo_sign_ins()}
+PASSWORD = demo_sign_ins()[0][2]
+"""Everybody in the demo has the same."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -27,67 +24,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.e2e)
 
 
-def groupnet(*arguments: str, data_dir: Path) -> str:
-    """Run the command, as a person would."""
-    command = [sys.executable, "-m", "groupnet.cli", *arguments]
-    done = subprocess.run(
-        command, env=environment(data_dir), capture_output=True, text=True, timeout=120, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-def environment(data_dir: Path) -> dict[str, str]:
-    """The environment of a command: only the data directory is set."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GROUPNET_")}
-    return {**kept, "GROUPNET_DATA_DIR": str(data_dir)}
-
-
-def free_port() -> int:
-    """A port that nobody listens at."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def wait_until_ready(address: str, process: subprocess.Popen[str]) -> None:
-    """Return when the site answers."""
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        assert process.poll() is None, f"the server ended: {process.stderr and process.stderr.read()}"
-        try:
-            with urllib.request.urlopen(f"{address}/readyz", timeout=2) as answer:
-                if answer.status == 200:
-                    return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.1)
-    raise AssertionError("the site did not come up")
-
-
-def serve(data_dir: Path, *arguments: str) -> Iterator[str]:
-    """Serve until the fixture ends; the address."""
-    port = free_port()
-    command = [sys.executable, "-m", "groupnet.cli", *arguments, "--port", str(port)]
-    process = subprocess.Popen(
-        command,
-        env=environment(data_dir),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        wait_until_ready(address, process)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(20)
+@pytest.fixture(scope="session")
+def demo_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the demo keeps its data."""
+    return tmp_path_factory.mktemp("demo")
 
 
 @pytest.fixture(scope="session")
-def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def demo_site(demo_dir: Path) -> Iterator[str]:
     """The demo, filled and served."""
-    yield from serve(tmp_path_factory.mktemp("demo"), "demo")
+    with serve(demo_dir, "demo") as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -97,62 +44,52 @@ def playwright() -> Iterator[Playwright]:
         yield driver
 
 
-@pytest.fixture(scope="session")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """Debian's Chromium."""
+def launch(playwright: Playwright, **options: Any) -> Browser:
+    """Start Debian's Chromium."""
     path = shutil.which("chromium")
     if path is None:
         pytest.fail("chromium is not installed: apt-get install chromium, or run `make e2e`")
-    browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS)
+    return playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS, **options)
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """Debian's Chromium."""
+    browser = launch(playwright)
     yield browser
     browser.close()
 
 
-class Visitor:
-    """Somebody at a device: opens pages, and keeps what the browser complained of."""
+@pytest.fixture(scope="session")
+def signed_in(chromium: Browser, demo_site: str) -> Any:
+    """The cookies and the first page of somebody of the demo; each signs in once."""
+    kept: dict[str, tuple[Any, str]] = {}
 
-    def __init__(self, chromium: Browser, site: str, device: str, **options: Any) -> None:
-        self.site = site
-        self.complaints: list[str] = []
-        self.context = chromium.new_context(
-            base_url=site, viewport=SIZES[device], has_touch=device == "phone", **options
-        )
-        self.page: Page = self.context.new_page()
-        self.page.on("console", self._listen)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+    def sign_in(email: str) -> tuple[Any, str]:
+        if email not in kept:
+            visitor = Visitor(chromium, demo_site).sign_in(email, PASSWORD)
+            kept[email] = (visitor.context.storage_state(), visitor.home)
+            visitor.context.close()
+        return kept[email]
 
-    def _listen(self, message: Any) -> None:
-        if message.type == "error" and "status of 4" not in message.text:
-            self.complaints.append(message.text)
-
-    def sign_in(self, email: str, password: str) -> "Visitor":
-        """Sign in by the form."""
-        self.page.goto("/sign-in")
-        self.page.get_by_label("E-mail").fill(email)
-        self.page.get_by_label("Password", exact=True).fill(password)
-        self.page.get_by_role("button", name="Sign in", exact=True).click()
-        self.page.wait_for_url("**/g/**")
-        return self
+    return sign_in
 
 
 @pytest.fixture
-def visit(chromium: Browser, demo_site: str) -> Iterator[Any]:
-    """Makes visitors of the demo; afterwards no browser may have complained (T40: not one violation)."""
-    visitors: list[Visitor] = []
+def visit(chromium: Browser, demo_site: str, signed_in: Any) -> Iterator[Any]:
+    """Makes visitors of the demo: `visit("admin")`, `visit("dev.patel@example.org", "phone")`, `visit()`.
 
-    def make(role: str | None = None, device: str = "desk", **options: Any) -> Visitor:
-        from groupnet.demo.fill import demo_sign_ins
+    They share one sign-in each: who signs out, signs in first (`visit().sign_in(…)`).
+    """
+    with visitors_at(chromium, demo_site) as make:
 
-        visitor = Visitor(chromium, demo_site, device, **options)
-        visitors.append(visitor)
-        if role:
-            email, password = next(
-                (email, password) for label, email, password in demo_sign_ins() if label == role
-            )
-            visitor.sign_in(email, password)
-        return visitor
+        def visit(who: str | None = None, device: str = "desk", **options: Any) -> Visitor:
+            if who is None:
+                return make(device, **options)  # type: ignore[no-any-return]
+            state, home = signed_in(ADDRESSES.get(who, who))
+            visitor: Visitor = make(device, storage_state=state, **options)
+            visitor.home = home
+            visitor.page.goto(home)
+            return visitor
 
-    yield make
-    for visitor in visitors:
-        visitor.context.close()
-    assert not [line for visitor in visitors for line in visitor.complaints]
+        yield visit

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.e2e.conftest import CHROMIUM_OPTIONS, SIZES, Visitor, serve
+from tests.e2e.serving import serve
+from tests.e2e.visitor import CHROMIUM_OPTIONS, SIZES, Visitor
 
 FOLDER = Path(__file__).parent.parent.parent / "docs" / "pictures"
 # file, device, scheme, page
@@ -51,7 +52,7 @@ def main() -> None:
         chromium = playwright.chromium.launch(
             executable_path=shutil.which("chromium") or "chromium", args=CHROMIUM_OPTIONS
         )
-        for site in serve(Path(folder), "demo"):
+        with serve(Path(folder), "demo") as site:
             take(chromium, site)
         chromium.close()
 
