@@ -4,12 +4,13 @@ import re
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from groupnet.core.db import db
 from groupnet.core.errors import NotAllowed, NotFound, RuleBroken
 from groupnet.referrals import service
-from groupnet.referrals.models import Kind, Status
-from groupnet.referrals.queries import get_thanks
+from groupnet.referrals.models import Kind, Referral, Standing, Status
+from groupnet.referrals.queries import get_referral, get_thanks
 from tests.browser import Browser
 from tests.factories import World
 from tests.referrals.pairs import Pair
@@ -141,6 +142,23 @@ def test_a_face_is_picked_first_and_without_one_the_faces_stay(pair: Pair, brows
     who = browser.sign_in(pair.dev).get("thanks/new?to=")
     assert 'title="Amara Okafor"' in who.text
     assert "To Amara Okafor" in browser.get(f"thanks/new?to={pair.amara.id}").text
+
+
+def test_thanks_at_the_moment_of_a_withdrawal_are_refused(pair: Pair) -> None:
+    referral_id = pair.give()
+    with pair.world.inside(pair.group):
+        seen = get_referral(referral_id, seen_by=pair.dev)
+        meanwhile = update(Referral).values(standing=Standing.WITHDRAWN)
+        db.session.execute(meanwhile.execution_options(synchronize_session=False))
+        assert seen.standing is Standing.CLEAR, "what the thanker has before them is old"
+        with pytest.raises(RuleBroken):
+            service.give_thanks(
+                thanker=pair.dev,
+                thanked=pair.amara,
+                referral=seen,
+                thanked_on=pair.world.today,
+                today=pair.world.today,
+            )
 
 
 def test_nobody_thanks_themselves(pair: Pair, browser: Browser) -> None:
