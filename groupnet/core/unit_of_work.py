@@ -67,6 +67,9 @@ def outside_transaction() -> Iterator[None]:
     """
     if db.session.new or db.session.dirty or db.session.deleted:
         raise RuntimeError("slow work must come before the first write")
+    if not may_write.get():
+        # a page that is only read keeps what it has read; a rollback would make it ask for each row again
+        db.session.expunge_all()
     db.session.rollback()
     yield
 

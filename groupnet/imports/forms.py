@@ -1,8 +1,10 @@
 """The shape of an upload, and of the answers beside it."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, DateField, HiddenField, RadioField
@@ -43,12 +45,27 @@ class OptionsForm(BaseForm):
     day = DateField(_l("Last day"), validators=[Optional()])
     add_former = BooleanField(_l("Add people who are not known as former members"))
 
-    def __init__(self, asked: Sequence[str], **options: Any) -> None:
+    def __init__(self, asked: Sequence[str], today: date, **options: Any) -> None:
         super().__init__(**options)
         self.asked = asked
+        self.today = today
         for name in ("date_order", "starts_on", "day", "add_former"):
             if name not in asked:
                 del self[name]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """See that the days make sense, beside what each field asks."""
+        return bool(super().validate(extra_validators)) and ("day" not in self or self._are_past())
+
+    def _are_past(self) -> bool:
+        first, last = self.starts_on.data, self.day.data
+        if last and last > self.today:
+            self.day.errors = [gettext("This day lies in the future.")]
+        elif first and not last:
+            self.day.errors = [gettext("Give the last day too; it is the one the rows are dated with.")]
+        elif first and first > last:
+            self.day.errors = [gettext("The last day lies before the first.")]
+        return not self.day.errors
 
     @property
     def answers(self) -> Options:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Protocol, Self
 
 from flask import Flask, current_app
-from flask_babel import gettext
+from flask_babel.speaklater import LazyString
 
 from groupnet.core.errors import NotFound
 from groupnet.groups.models import Group, Membership
@@ -134,9 +134,15 @@ class Example:
 
 
 class Importer(Protocol):
-    """Brings in one kind of row."""
+    """Brings in one kind of row.
+
+    `label` is what the rows are called, `about` says what a row needs, `welcome` what else it may hold.
+    """
 
     kind: str
+    label: LazyString
+    about: LazyString
+    welcome: LazyString
     layouts: Sequence[Layout]
     example: Example
 
@@ -179,9 +185,11 @@ class Reader:
 
 
 class Exporter(Protocol):
-    """Gives one kind of row out as a table."""
+    """Gives one kind of row out as a table; `label` is what the rows are called, `about` what they hold."""
 
     kind: str
+    label: LazyString
+    about: LazyString
 
     def table(self, reader: Reader) -> tuple[Sequence[str], list[Any]]:
         """The headers, and the rows that the reader may have."""
@@ -198,6 +206,11 @@ def init_app(app: Flask, *, importers: Iterable[Importer], exporters: Iterable[E
 def list_importers() -> list[Importer]:
     """Every importer, in the order of the page."""
     return list(current_app.extensions[_EXTENSION][0].values())
+
+
+def list_exporters() -> list[Exporter]:
+    """Every exporter, in the order of the page."""
+    return list(current_app.extensions[_EXTENSION][1].values())
 
 
 def get_importer(kind: str) -> Importer:
@@ -226,5 +239,6 @@ def _get(which: int, kind: str) -> Any:
 
 
 def kind_label(kind: str) -> str:
-    """What a kind of row is called."""
-    return str({"members": gettext("Members"), "referrals": gettext("Referrals")}.get(kind, kind))
+    """What a kind of row is called; runs may be of a kind that is no longer imported."""
+    importer = current_app.extensions[_EXTENSION][0].get(kind)
+    return str(importer.label) if importer else kind

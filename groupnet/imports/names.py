@@ -97,10 +97,6 @@ class NameFinder:
             self._by_ends[parts[0], parts[-1]].append(member_id)
         self._keys[member_id] = " ".join(parts)
 
-    def name_of(self, member_id: int) -> str:
-        """The name of somebody known."""
-        return self._names[member_id]
-
     def find(self, text: str) -> Found:
         """Who is meant by a name or an e-mail address.
 

@@ -16,21 +16,27 @@ from groupnet.imports.models import UPLOAD_KEPT, ImportRun, ImportUpload
 RUNS_A_PAGE = 20
 
 
-def get_upload(upload_id: int, *, acting: Membership) -> ImportUpload:
-    """A file with its content; only who brought it may see it, for it may hold prospects.
+def get_upload(
+    upload_id: int, *, acting: Membership, with_content: bool = False, for_update: bool = False
+) -> ImportUpload:
+    """A file that waits; only who brought it may see it, for it may hold prospects.
+
+    Args:
+        with_content: its bytes too.
+        for_update: lock it, so that it is brought in once.
 
     Raises:
         NotFound: there is none, it is another's, or its day is over.
     """
-    query = (
-        select(ImportUpload)
-        .options(undefer(ImportUpload.content))
-        .where(
-            ImportUpload.id == upload_id,
-            ImportUpload.uploaded_by_id == acting.id,
-            ImportUpload.created_at > utc_now() - UPLOAD_KEPT,
-        )
+    query = select(ImportUpload).where(
+        ImportUpload.id == upload_id,
+        ImportUpload.uploaded_by_id == acting.id,
+        ImportUpload.created_at > utc_now() - UPLOAD_KEPT,
     )
+    if with_content:
+        query = query.options(undefer(ImportUpload.content))
+    if for_update:
+        query = query.with_for_update().execution_options(populate_existing=True)
     upload = db.session.execute(query).scalar_one_or_none()
     if upload is None:
         raise NotFound

@@ -1,7 +1,9 @@
 """Writes of imports: keep a file until it is confirmed, carry a plan out, undo it."""
 
 import json
-from dataclasses import asdict
+import re
+from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext
@@ -12,9 +14,10 @@ from groupnet.core.db import db
 from groupnet.core.errors import RuleBroken
 from groupnet.core.forms import clean_line
 from groupnet.groups.models import Membership
-from groupnet.imports.importer import Context, Importer, Options, Plan, Undone
+from groupnet.groups.queries import lock_group
+from groupnet.imports.importer import Context, Importer, NeedsDay, Options, Plan, Undone
 from groupnet.imports.models import UPLOAD_KEPT, ImportRun, ImportUpload
-from groupnet.sheets import Table
+from groupnet.sheets import Table, UnusableSheet
 
 LONGEST_FILENAME = 200
 MOST_KEPT_NAMED = 200
@@ -33,6 +36,44 @@ def plan_import(*, importer: Importer, table: Table, context: Context) -> Plan:
     return plan
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a file would do; or, without a plan, what must be answered first."""
+
+    plan: Plan | None
+    question: str = ""
+    suggested_day: date | None = None
+
+
+def look_at(*, importer: Importer, table: Table, context: Context) -> Look:
+    """Plan an import for a person to look at, or say what is missing for a plan; nothing is written."""
+    try:
+        return Look(plan_import(importer=importer, table=table, context=context))
+    except NeedsDay as needed:
+        return Look(None, needed.message, needed.suggested)
+    except UnusableSheet as problem:
+        return Look(None, problem.message)
+
+
+def bring_in(
+    *, importer: Importer, upload: ImportUpload, table: Table, context: Context, acting: Membership
+) -> ImportRun | None:
+    """Plan anew, write everything good, and forget the file.
+
+    Returns:
+        the run; None when there was nothing to write, and the file still waits.
+
+    Raises:
+        UnusableSheet: the file needs another answer.
+    """
+    lock_group()  # two files at once would not see each other's rows, and both would bring them in
+    plan = plan_import(importer=importer, table=table, context=context)
+    run = carry_out(importer=importer, plan=plan, filename=upload.filename, acting=acting)
+    if run is not None:
+        discard_upload(upload=upload)
+    return run
+
+
 def carry_out(
     *, importer: Importer, plan: Plan, filename: str, acting: Membership | None
 ) -> ImportRun | None:
@@ -49,7 +90,7 @@ def carry_out(
     run = ImportRun(
         imported_by_id=acting.id if acting else None,
         kind=importer.kind,
-        filename=clean_line(filename)[:LONGEST_FILENAME],
+        filename=clean_filename(filename),
         report="{}",
         filled=json.dumps(plan.fills),
         created_at=utc_now(),
@@ -88,7 +129,7 @@ def keep_upload(*, acting: Membership, kind: str, filename: str, content: bytes)
     upload = ImportUpload(
         uploaded_by_id=acting.id,
         kind=kind,
-        filename=clean_line(filename)[:LONGEST_FILENAME],
+        filename=clean_filename(filename),
         options=Options(in_browser=True).to_json(),
         content=content,
         created_at=utc_now(),
@@ -98,10 +139,22 @@ def keep_upload(*, acting: Membership, kind: str, filename: str, content: bytes)
     return upload
 
 
-def answer_options(*, upload: ImportUpload, options: Options) -> None:
-    """Keep the answers given beside a file."""
+def clean_filename(filename: str) -> str:
+    """A file's name as it is shown: on one line, without the folders that some browsers send along."""
+    return clean_line(re.split(r"[/\\]", filename)[-1])[:LONGEST_FILENAME]
+
+
+def answer_options(*, upload: ImportUpload, options: Options) -> bool:
+    """Keep the answers given beside a file.
+
+    Returns:
+        whether they are others than before, so that the file must be looked at again.
+    """
+    if options == Options.from_json(upload.options):
+        return False
     upload.options = options.to_json()
     db.session.flush()
+    return True
 
 
 def discard_upload(*, upload: ImportUpload) -> None:

@@ -14,7 +14,6 @@ from groupnet.imports.importer import Undone
 from groupnet.imports.models import ImportRun
 
 A_STATEMENT = 500
-MOST_NAMED = 200
 _GO_TOGETHER = (MembershipPeriod, Invitation)
 
 Stays = dict[int, list[list[str | None]]]

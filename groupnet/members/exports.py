@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from groupnet.core.db import db
@@ -20,6 +21,8 @@ class MemberExporter:
     """Gives out everybody, former members too, A to Z."""
 
     kind = "members"
+    label = _l("Members")
+    about = _l("Name, contact as each member shows it, category, company, headline, status, joined, left.")
 
     def table(self, reader: Reader) -> tuple[Sequence[str], list[Any]]:
         """One row a member; what they show to nobody stays out, for admins too (T11)."""

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
+
 from groupnet.imports.importer import Reader
 from groupnet.referrals.queries import list_all_referrals
 
@@ -13,6 +15,8 @@ class ReferralExporter:
     """Gives out every referral, by its day."""
 
     kind = "referrals"
+    label = _l("Referrals")
+    about = _l("Date, giver, receiver, kind, inside, status. Never whom it was about, and no amounts.")
 
     def table(self, reader: Reader) -> tuple[Sequence[str], list[Any]]:
         """One row a referral; no prospect, note or amount (T11)."""

@@ -11,7 +11,14 @@ from groupnet.groups.door import current_door
 from groupnet.groups.roles import Permission
 from groupnet.imports import files, service
 from groupnet.imports.forms import UploadForm
-from groupnet.imports.importer import Reader, get_exporter, get_importer, kind_label, list_importers
+from groupnet.imports.importer import (
+    Reader,
+    get_exporter,
+    get_importer,
+    kind_label,
+    list_exporters,
+    list_importers,
+)
 from groupnet.imports.queries import fetch_runs, get_run, list_uploads
 from groupnet.imports.views.blueprint import blueprint
 
@@ -31,7 +38,6 @@ def cards_page(refused: UploadForm | None) -> str:
     cards = [
         (
             importer,
-            kind_label(importer.kind),
             refused
             if refused and refused.kind.data == importer.kind
             else UploadForm(importer.kind, formdata=None),
@@ -41,6 +47,7 @@ def cards_page(refused: UploadForm | None) -> str:
     return render_template(
         "imports/index.html",
         cards=cards,
+        exporters=list_exporters(),
         form=refused,
         uploads=list_uploads(door.membership),
         runs=fetch_runs(page_number(request.args.get("page"))),
@@ -61,9 +68,10 @@ def example(kind: str) -> ResponseReturnValue:
 def export(kind: str, wrapper: str) -> ResponseReturnValue:
     """Everything of one kind that the admin may have, as a table."""
     door = current_door()
-    headers, rows = get_exporter(kind).table(Reader(door.group, door.membership, door.today))
+    exporter = get_exporter(kind)
+    headers, rows = exporter.table(Reader(door.group, door.membership, door.today))
     name = f"{door.group.slug}-{kind}-{door.today.isoformat()}"
-    return files.table_file(headers, rows, name, wrapper, title=kind_label(kind))
+    return files.table_file(headers, rows, name, wrapper, title=str(exporter.label))
 
 
 @blueprint.get("/<int:run_id>")

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
+
 from groupnet.imports.importer import Context, Example, Undone
 from groupnet.imports.models import ImportRun
 from groupnet.imports.undo import blank_again, remove_members
@@ -17,6 +19,13 @@ class MemberImporter:
     """Brings members in."""
 
     kind = "members"
+    label = _l("Members")
+    about = _l("One person a row. Needed: a name, in one column or in first and last name.")
+    welcome = _l(
+        "Welcome: e-mail, category, company, headline, joined, status (active, on leave, left), left on, "
+        "phone. Any order, any of the usual headings, title rows above. "
+        "BNI’s summary (PALMS) serves as a list of members too."
+    )
     layouts: Sequence[Layout] = (MEMBERS, SUMMARY)
     example: Example = EXAMPLE
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
+
 from groupnet.imports.importer import Context, Example, Undone
 from groupnet.imports.models import ImportRun
 from groupnet.referrals.imports.layouts import EXAMPLE, REFERRALS, SLIPS
@@ -16,6 +18,14 @@ class ReferralImporter:
     """Brings referrals and thanks in."""
 
     kind = "referrals"
+    label = _l("Referrals")
+    about = _l(
+        "One referral a row. Needed: date, giver, receiver, by e-mail or by a name that only one member has."
+    )
+    welcome = _l(
+        "Welcome: kind, inside or outside, prospect, status, thanks (an amount). "
+        "BNI’s slips audit is read too; it has no dates, so you are asked for its day."
+    )
     layouts: Sequence[Layout] = (REFERRALS, SLIPS)
     example: Example = EXAMPLE
 

@@ -1,5 +1,7 @@
 """The sheets that hold referrals, and the words in them."""
 
+from flask_babel import lazy_gettext as _l
+
 from groupnet.imports.importer import Example
 from groupnet.referrals.models import Kind, Status
 from groupnet.sheets import Column, Layout, need
@@ -91,11 +93,11 @@ STATUSES = {
 STATUS_WORDS = tuple(status.value for status in Status)
 
 NOT_KEPT = {
-    "onetoone": "One-to-One slips",
-    "121": "One-to-One slips",
-    "ceu": "CEU slips",
-    "chaptereducationunit": "CEU slips",
-    "visitor": "Visitor slips",
+    "onetoone": _l("One-to-One slips"),
+    "121": _l("One-to-One slips"),
+    "ceu": _l("CEU slips"),
+    "chaptereducationunit": _l("CEU slips"),
+    "visitor": _l("Visitor slips"),
 }
 
 EXAMPLE = Example(

@@ -111,7 +111,7 @@ class _Reading:
         else:
             said = read_plain_row(row, self.context)
         if isinstance(said, NotKept):
-            self.plan.report.leave_aside(said.kind, "not kept yet")
+            self.plan.report.leave_aside(said.kind, gettext("not kept yet"))
         elif isinstance(said, ThanksRow):
             self.read.append((said, self._person(said.thanked, "receiver", said)))
         else:

@@ -94,7 +94,7 @@ def read_slip(row: Row, context: Context, day: date) -> ReferralRow | ThanksRow 
     slip = match_key(row.text("slip_type"))
     detail = clean_line(row.text("detail"))
     if slip in NOT_KEPT:
-        return NotKept(NOT_KEPT[slip])
+        return NotKept(str(NOT_KEPT[slip]))
     if slip in ("tyfcb", "thankyouforclosedbusiness"):
         return ThanksRow(row.line, day, _person(row, "receiver"), _amount(row, context), detail)
     if slip != "referral":
