@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from flask import Flask, g, request, url_for
-from flask_babel import gettext
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from groupnet.groups.door import Door
@@ -42,14 +43,14 @@ class Navigation:
 
 # key, word, icon, endpoint
 TABLE = (
-    ("home", "Home", "house", "group.home.index"),
-    ("members", "Members", "users", "group.members.index"),
-    ("referrals", "Referrals", "arrow-left-right", "group.referrals.index"),
-    ("reciprocity", "Reciprocity", "grid-3x3", "group.reciprocity.index"),
+    ("home", _l("Home"), "house", "group.home.index"),
+    ("members", _l("Members"), "users", "group.members.index"),
+    ("referrals", _l("Referrals"), "arrow-left-right", "group.referrals.index"),
+    ("reciprocity", _l("Reciprocity"), "grid-3x3", "group.reciprocity.index"),
 )
 ADMIN_TABLE = (
-    (Permission.IMPORTS_RUN, "imports", "Import and export", "file-up", "group.imports.index"),
-    (Permission.SETTINGS_EDIT, "settings", "Group settings", "settings", "group.groups.settings"),
+    (Permission.IMPORTS_RUN, "imports", _l("Import and export"), "file-up", "group.imports.index"),
+    (Permission.SETTINGS_EDIT, "settings", _l("Group settings"), "settings", "group.groups.settings"),
 )
 BELONGS_TO = {"thanks": "referrals"}
 """Whose line of the menu is marked on the pages of a blueprint that has none."""
@@ -58,23 +59,15 @@ ON_THE_PHONE = ("home", "members", "referrals")
 
 def build_navigation(door: Door) -> Navigation:
     """The menu for a member."""
-    words = {
-        "Home": gettext("Home"),
-        "Members": gettext("Members"),
-        "Referrals": gettext("Referrals"),
-        "Reciprocity": gettext("Reciprocity"),
-        "Import and export": gettext("Import and export"),
-        "Group settings": gettext("Group settings"),
-    }
     more = request.endpoint == "group.home.more"
     blueprint = (request.blueprint or "").rpartition(".")[2]
     key_here = BELONGS_TO.get(blueprint, blueprint)
     waiting = count_waiting_for(door.membership.id)
 
-    def item(key: str, word: str, icon: str, endpoint: str) -> Item:
+    def item(key: str, word: LazyString, icon: str, endpoint: str) -> Item:
         badge = waiting if key == "referrals" and waiting else None
         active = request.endpoint == endpoint or (key_here == key and not more)
-        return Item(key, words[word], icon, url_for(endpoint), active=active, badge=badge)
+        return Item(key, str(word), icon, url_for(endpoint), active=active, badge=badge)
 
     items = [item(*row) for row in TABLE]
     return Navigation(

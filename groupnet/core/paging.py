@@ -33,7 +33,7 @@ def page_number(text: str | None) -> int:
     return min(max(number, 1), LAST_PAGE)
 
 
-def fetch_page(query: Select[Any], number: int, *, size: int = PAGE_SIZE) -> Page[Any]:
+def fetch_page(query: Select[*tuple[Any, ...]], number: int, *, size: int = PAGE_SIZE) -> Page[Any]:
     """Fetch one page, with one row more to know whether there is a next.
 
     Args:

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time
 from flask import Flask, g
 from flask_babel import get_locale, gettext, ngettext
 from lucide.jinja import lucide
@@ -50,7 +50,7 @@ def long_day(value: date) -> str:
 def day_time(value: datetime) -> str:
     """An instant as people say it: "Thu 3 Dec, 07:00"."""
     local = _local(value)
-    return f"{day(value)}, {local:%H:%M}"
+    return f"{day(value)}, {format_time(local, 'short', locale=get_locale())}"
 
 
 def relative_day(value: date | datetime) -> str:

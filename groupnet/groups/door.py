@@ -17,6 +17,7 @@ from groupnet.core.tenancy import bind_group, every_group
 from groupnet.core.unit_of_work import SAFE_METHODS
 from groupnet.groups.models import Group, Membership, MembershipPeriod, RightsTerm, Status
 from groupnet.groups.periods import status_on
+from groupnet.groups.queries import current_on
 from groupnet.groups.roles import Permission, Right, permissions_of
 from groupnet.people.browser import login_manager
 
@@ -113,7 +114,7 @@ def _rows(slug: str, person_id: int) -> list[Any]:
     others = (
         select(func.count())
         .select_from(Membership)
-        .where(Membership.person_id == person_id)
+        .where(Membership.person_id == person_id, current_on(now, give=A_DAY_AROUND))
         .scalar_subquery()
     )
     query = (

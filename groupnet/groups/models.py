@@ -151,12 +151,6 @@ class MembershipPeriod(GroupOwned, Model):
 
     membership: Mapped[Membership] = belongs_to("Membership", "MembershipPeriod.membership_id")
 
-    def covers(self, day: date) -> bool:
-        """Whether a day lies in this period; both ends belong to it."""
-        return (self.starts_on is None or self.starts_on <= day) and (
-            self.ends_on is None or day <= self.ends_on
-        )
-
 
 class RightsTerm(GroupOwned, Model):
     """A right held from one day to another, both inclusive; it begins and ends with no act by anybody."""

@@ -24,6 +24,12 @@ class Period(Protocol):
     def ends_on(self) -> date | None: ...
 
 
+def meets(period: Period, first: date, last: date) -> bool:
+    """Whether a day of a closed interval lies in a period; both ends of the period belong to it."""
+    begins = period.starts_on is None or period.starts_on <= last
+    return begins and (period.ends_on is None or first <= period.ends_on)
+
+
 def status_on(day: date, periods: Iterable[Period], *, left_undated: bool = False) -> Status:
     """The status of a membership on a day.
 
@@ -38,10 +44,9 @@ def status_on(day: date, periods: Iterable[Period], *, left_undated: bool = Fals
     """
     past = False
     for period in periods:
-        begun = period.starts_on is None or period.starts_on <= day
-        if begun and (period.ends_on is None or day <= period.ends_on):
+        if meets(period, day, day):
             return period.status
-        past = past or begun
+        past = past or meets(period, date.min, day)
     return Status.LEFT if past or left_undated else Status.INVITED
 
 

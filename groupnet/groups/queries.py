@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
@@ -16,6 +16,8 @@ from groupnet.groups.admins import DaySpan
 from groupnet.groups.models import Group, Invitation, Membership, MembershipPeriod, RightsTerm
 from groupnet.groups.policy import may_hand_link
 from groupnet.groups.roles import Right
+
+NO_TIME = timedelta()
 
 
 def find_group(slug: str) -> Group | None:
@@ -54,13 +56,24 @@ def get_membership(membership_id: int) -> Membership:
     return membership
 
 
-def current_on(day: date) -> ColumnElement[bool]:
-    """The criterion: the membership is active or on leave on a day."""
+def period_meets(first: date, last: date) -> ColumnElement[bool]:
+    """The criterion: a period has a day in a closed interval."""
+    return and_(
+        or_(MembershipPeriod.starts_on.is_(None), MembershipPeriod.starts_on <= last),
+        or_(MembershipPeriod.ends_on.is_(None), MembershipPeriod.ends_on >= first),
+    )
+
+
+def current_on(day: date, *, give: timedelta = NO_TIME) -> ColumnElement[bool]:
+    """The criterion: the membership is active or on leave on a day.
+
+    Args:
+        give: so much before and after will do, where the group's own day is not known.
+    """
     return exists().where(
         MembershipPeriod.group_id == Membership.group_id,
         MembershipPeriod.membership_id == Membership.id,
-        or_(MembershipPeriod.starts_on.is_(None), MembershipPeriod.starts_on <= day),
-        or_(MembershipPeriod.ends_on.is_(None), MembershipPeriod.ends_on >= day),
+        period_meets(day - give, day + give),
     )
 
 

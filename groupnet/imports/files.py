@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from flask import Response
 
+from groupnet.core.downloads import download
 from groupnet.sheets import Value, write_csv, write_xlsx
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def table_file(
@@ -24,8 +23,5 @@ def table_file(
         wrapper: "csv" or "xlsx".
         title: of the worksheet.
     """
-    is_workbook = wrapper == "xlsx"
-    content = write_xlsx(headers, rows, title=title) if is_workbook else write_csv(headers, rows)
-    response = Response(content, content_type=XLSX if is_workbook else "text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{wrapper}"'
-    return response
+    content = write_xlsx(headers, rows, title=title) if wrapper == "xlsx" else write_csv(headers, rows)
+    return download(content, name, wrapper)

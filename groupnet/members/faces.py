@@ -1,6 +1,5 @@
 """Faces and short names, as every page shows them."""
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Protocol
 
@@ -49,14 +48,26 @@ def first_name(person: Faced) -> str:
 
 
 def short_names(people: Iterable[Faced]) -> dict[int, str]:
-    """First names, with a letter more where two would clash: "Dev P."; by membership id."""
+    """First names, with as much of the last as tells two apart: "Dev Pa." and "Dev Pr."; by membership id."""
     listed = list(people)
-    times = Counter(first_name(person) for person in listed)
-    short = {}
+    lasts: dict[str, list[str]] = {}
     for person in listed:
-        first, *others = person.name.split() or [person.name]
-        short[person.id] = f"{first} {others[-1][0]}." if times[first] > 1 and others else first
-    return short
+        lasts.setdefault(first_name(person), []).append(_last_name(person))
+    return {person.id: _short_name(person, lasts[first_name(person)]) for person in listed}
+
+
+def _short_name(person: Faced, lasts: list[str]) -> str:
+    first, last = first_name(person), _last_name(person)
+    if len(lasts) < 2 or not last:
+        return first
+    for length in range(1, len(last)):
+        if sum(other.startswith(last[:length]) for other in lasts) == 1:
+            return f"{first} {last[:length]}."
+    return person.name
+
+
+def _last_name(person: Faced) -> str:
+    return " ".join(person.name.split()[1:][-1:])
 
 
 def init_app(app: Flask) -> None:

@@ -12,7 +12,7 @@ from groupnet.core.db import db
 from groupnet.core.errors import NotFound
 from groupnet.core.paging import Page, fetch_page
 from groupnet.groups.models import Membership, MembershipPeriod, Status
-from groupnet.groups.queries import a_to_z, current_on
+from groupnet.groups.queries import a_to_z, current_on, period_meets
 from groupnet.members.models import JobSearchViewer, Photo
 
 FACES_A_PAGE = 60
@@ -59,7 +59,7 @@ def count_by_status(day: date) -> dict[Status, int]:
     """How many are active and on leave on a day."""
     query = (
         select(MembershipPeriod.status, func.count(func.distinct(MembershipPeriod.membership_id)))
-        .where(_covers(day))
+        .where(period_meets(day, day))
         .group_by(MembershipPeriod.status)
     )
     return {Status(status): number for status, number in db.session.execute(query)}
@@ -149,20 +149,13 @@ def find_photo(membership_id: int, size: str) -> tuple[bytes, str] | None:
     return (row[0], row[1] or "") if row else None
 
 
-def _covers(day: date) -> ColumnElement[bool]:
-    return and_(
-        or_(MembershipPeriod.starts_on.is_(None), MembershipPeriod.starts_on <= day),
-        or_(MembershipPeriod.ends_on.is_(None), MembershipPeriod.ends_on >= day),
-    )
-
-
 def _criterion(listed: Listed, day: date) -> ColumnElement[bool]:
     theirs = exists().where(
         MembershipPeriod.group_id == Membership.group_id, MembershipPeriod.membership_id == Membership.id
     )
     begun = theirs.where(or_(MembershipPeriod.starts_on.is_(None), MembershipPeriod.starts_on <= day))
     if listed is Listed.ON_LEAVE:
-        return theirs.where(MembershipPeriod.status == Status.ON_LEAVE, _covers(day))
+        return theirs.where(MembershipPeriod.status == Status.ON_LEAVE, period_meets(day, day))
     if listed is Listed.SOON:
         return ~or_(begun, Membership.left_undated)
     if listed is Listed.FORMER:

@@ -26,6 +26,7 @@ class Chart:
     labels: list[tuple[float, date]]
     grid: list[tuple[float, int]]
     latest: tuple[float, float, int] | None
+    last: Point
     height: int = HEIGHT
     bottom: float = BOTTOM
 
@@ -54,6 +55,7 @@ def draw_chart(points: Sequence[Point]) -> Chart | None:
         ],
         grid=[(down(percent / 100), percent) for percent in (0, top // 2, top)],
         latest=(last_x, down(last.share), round(last.share * 100)),
+        last=last,
     )
 
 

@@ -12,9 +12,6 @@ from groupnet.sheets import Value
 
 Row = tuple[Value, Value, Value, Value]
 
-COUNTS = ("referrals", "ties", "mutual_pairs", "one_way_pairs", "empty_pairs")
-RATES = ("reciprocity", "beyond_chance", "weighted_reciprocity", "circulation")
-
 
 def board_headers() -> list[str]:
     """The table's head."""
@@ -37,29 +34,30 @@ def board_rows(board: Board, group: Group) -> list[Row]:
     return rows
 
 
-def board_filename(board: Board, group: Group, ending: str) -> str:
-    """The file's name: group, what it is, window."""
-    return f"{group.slug}-reciprocity-{board.window.start}-{board.window.end}.{ending}"
+def board_filename(board: Board, group: Group) -> str:
+    """The file's name without its ending: group, what it is, window."""
+    return f"{group.slug}-reciprocity-{board.window.start}-{board.window.end}"
 
 
 def _counts(figures: Figures[int]) -> list[tuple[str, Value]]:
-    words = (
-        *(gettext("referrals"), gettext("ties"), gettext("mutual pairs")),
-        *(gettext("one-way pairs"), gettext("empty pairs")),
-    )
-    return [(label, getattr(figures, name)) for label, name in zip(words, COUNTS, strict=True)]
+    return [
+        (gettext("referrals"), figures.referrals),
+        (gettext("ties"), figures.ties),
+        (gettext("mutual pairs"), figures.mutual_pairs),
+        (gettext("one-way pairs"), figures.one_way_pairs),
+        (gettext("empty pairs"), figures.empty_pairs),
+    ]
 
 
 def _rates(figures: Figures[int]) -> list[tuple[str, Value]]:
-    words = (
-        *(gettext("reciprocity"), gettext("beyond chance")),
-        *(gettext("weighted reciprocity"), gettext("circulation")),
-    )
-    rates: list[tuple[str, Value]] = [
+    return [
         (gettext("ties that run both ways"), figures.ties_both_ways),
         (gettext("ties that would run both ways by chance"), figures.chance_ties),
+        (gettext("reciprocity"), figures.reciprocity),
+        (gettext("beyond chance"), figures.beyond_chance),
+        (gettext("weighted reciprocity"), figures.weighted_reciprocity),
+        (gettext("circulation"), figures.circulation),
     ]
-    return rates + [(label, getattr(figures, name)) for label, name in zip(words, RATES, strict=True)]
 
 
 def _figure(label: str, value: Value, *, told: bool) -> Row:

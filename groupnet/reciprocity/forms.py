@@ -6,9 +6,9 @@ from datetime import date
 
 from flask_babel import gettext
 
+from groupnet.groups.service.settings import WINDOWS
 from groupnet.reciprocity.windows import Window, default_window
 
-SWITCH = (3, 6, 12)
 LONGEST_YEARS = 5
 EARLIEST_YEAR = 1950
 
@@ -78,7 +78,7 @@ def read_choice(values: Mapping[str, str], *, today: date, default_months: int) 
 def _months(text: str, default_months: int) -> int:
     if not text or text == str(default_months):
         return default_months
-    if text not in map(str, SWITCH):
+    if text not in map(str, WINDOWS):
         raise UnusableWindow(gettext("Choose 3, 6 or 12 months, or two dates."))
     return int(text)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from groupnet.groups.models import Status
-from groupnet.groups.periods import is_newcomer, status_on
+from groupnet.groups.periods import is_newcomer, meets, status_on
 from groupnet.reciprocity.windows import Window
 
 
@@ -16,11 +16,6 @@ class Stay:
     status: Status
     starts_on: date | None
     ends_on: date | None
-
-    def meets(self, window: Window) -> bool:
-        """Whether a day of this stay lies in a window."""
-        begins = self.starts_on is None or self.starts_on <= window.end
-        return begins and (self.ends_on is None or self.ends_on >= window.start)
 
 
 @dataclass(slots=True)
@@ -37,7 +32,7 @@ class BoardMember:
 
     def within(self, window: Window) -> bool:
         """Whether this is a member in the window: active or on leave on any day of it."""
-        return any(stay.meets(window) for stay in self.stays)
+        return any(meets(stay, window.start, window.end) for stay in self.stays)
 
     def status(self, day: date) -> Status:
         """Where the membership stands on a day."""

@@ -3,17 +3,19 @@
 from typing import Any
 
 from babel.dates import format_interval
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext, ngettext
 
 from groupnet.core.access import allows
+from groupnet.core.downloads import download
 from groupnet.groups.door import current_door
 from groupnet.groups.roles import Permission
+from groupnet.groups.service.settings import WINDOWS
 from groupnet.reciprocity.board import Board, read_board
 from groupnet.reciprocity.chart import draw_chart
 from groupnet.reciprocity.exports import board_filename, board_headers, board_rows
-from groupnet.reciprocity.forms import SWITCH, Choice, read_choice
+from groupnet.reciprocity.forms import Choice, read_choice
 from groupnet.reciprocity.matrix import KEY, Matrix, draw_matrix
 from groupnet.reciprocity.windows import Window
 from groupnet.sheets import write_csv, write_xlsx
@@ -58,7 +60,7 @@ def export_csv() -> ResponseReturnValue:
     _, board = _chosen_board()
     group = current_door().group
     body = write_csv(board_headers(), board_rows(board, group))
-    return _file(body, board_filename(board, group, "csv"), "text/csv; charset=utf-8")
+    return download(body, board_filename(board, group), "csv")
 
 
 @blueprint.get("/export.xlsx")
@@ -68,8 +70,7 @@ def export_xlsx() -> ResponseReturnValue:
     _, board = _chosen_board()
     group = current_door().group
     body = write_xlsx(board_headers(), board_rows(board, group), title=group.name)
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return _file(body, board_filename(board, group, "xlsx"), kind)
+    return download(body, board_filename(board, group), "xlsx")
 
 
 def span(window: Window) -> str:
@@ -96,7 +97,7 @@ def _switch(choice: Choice) -> list[tuple[str, str, bool]]:
             ngettext("%(num)d month", "%(num)d months", months),
             choice.months == months,
         )
-        for months in sorted({*SWITCH, default})
+        for months in sorted({*WINDOWS, default})
     ]
 
 
@@ -124,9 +125,3 @@ def _matrix(board: Board, choice: Choice) -> Matrix | None:
         return None
     viewer_id = current_door().membership.id
     return draw_matrix(board.members, board.pairs, viewer_id=viewer_id, by_name=choice.by_name)
-
-
-def _file(body: bytes, name: str, kind: str) -> Response:
-    response = Response(body, content_type=kind)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response

@@ -57,6 +57,18 @@ def test_a_group_one_has_left_is_gone_and_one_in_none_is_told_kindly(world: Worl
         assert "Harbour" not in page.text
 
 
+def test_the_way_to_other_groups_stands_only_where_there_is_another_today(
+    world: World, browser: Browser
+) -> None:
+    person = world.person()
+    here = world.member(world.group("harbour"), person=person)
+    there = world.member(world.group("hill"), person=person)
+    browser.sign_in(here)
+    assert "Switch group" in browser.get("more").text
+    world.end_periods(there, world.today - timedelta(days=3))
+    assert "Switch group" not in browser.get("more").text
+
+
 def test_one_on_leave_still_comes_in(world: World, browser: Browser) -> None:
     person = world.person()
     member = world.member(world.group("harbour", name="Harbour"), person=person)

@@ -96,6 +96,7 @@ def test_the_drawing_stays_between_its_top_and_its_axis() -> None:
     assert [y for _, y in chart.dots] == [TOP, BOTTOM]
     assert chart.latest is not None
     assert chart.latest[2] == 0
+    assert (chart.last.share, chart.last.chance_share) == (0, 8 / 4 / 8)
 
 
 def test_one_point_is_no_line() -> None:
