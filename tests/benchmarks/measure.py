@@ -17,7 +17,7 @@ from tests.statements import count_statements
 WARM_UP = 10
 LONGEST_SECONDS = 12.0
 
-Work = Callable[[], None]
+Work = Callable[[], object]
 Sent = list[tuple[str, Any]]
 """SQL statements as the driver got them, with their parameters."""
 
@@ -28,15 +28,17 @@ class Visitor:
 
     client: FlaskClient
 
-    def send(self, path: str, form: dict[str, str] | None = None) -> None:
-        """Open a page, or post a form.
+    def send(self, path: str, form: dict[str, str] | None = None) -> str:
+        """Open a page, or post a form; what is answered.
 
         Raises:
             AssertionError: the answer is neither the page nor the way on after a post.
         """
         method, expected = ("POST", 303) if form else ("GET", 200)
         response = self.client.open(path, method=method, data=form)
-        assert response.status_code == expected, f"{path} answered {response.status}\n{response.text}"
+        text = response.get_data(as_text=True)
+        assert response.status_code == expected, f"{path} answered {response.status}\n{text}"
+        return text
 
 
 def visits(visitor: Visitor, path: str) -> Iterator[Work]:

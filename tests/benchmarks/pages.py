@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tests.benchmarks.data import Shape
 from tests.benchmarks.measure import Stopwatch, posts, queries, sent_by, statements_of, visits
 from tests.benchmarks.results import Result
-from tests.benchmarks.sites import Site
+from tests.benchmarks.sites import Member, Site
 
 SHAPES = (
     Shape("five", members=5, referrals=20, by_first=5),
@@ -18,18 +18,19 @@ FEW, MANY = 10, 10_000
 POST_ROUNDS = 120
 """Fewer than the posts that one person may send in a minute."""
 
-# what is shown, group, path, goal, most statements
+# what is shown, group, path, goal, most statements; and how often a part of it must be on the page,
+# since an empty page proves nothing
 PAGES = (
-    ("home", "forty", "", 2, 12),
-    ("50 of the referrals one gave", "forty", "referrals?direction=given", 1.5, 6),
-    ("directory of 40", "forty", "members", 2, 6),
-    ("search over 10,000 members", "ten-thousand", "members?q=plumber", 2, 6),
-    ("a misspelt name among 10,000", "ten-thousand", "members?q=Brendt", None, 6),
+    ("home", "forty", "", 2, 12, "row-line", 1),
+    ("50 of the referrals one gave", "forty", "referrals?direction=given", 1.5, 6, "row-line", 50),
+    ("directory of 40", "forty", "members", 2, 6, "face-card", 40),
+    ("search over 10,000 members", "ten-thousand", "members?q=plumber", 2, 6, "face-card", 50),
+    ("a misspelt name among 10,000", "ten-thousand", "members?q=Brendt", None, 6, "face-card", 1),
 )
 BOARDS = (
-    ("board of 40", "forty", "reciprocity", 1.5, 6),
-    ("board of 200, totals", "two-hundred", "reciprocity", 1.5, 6),
-    ("board of 200 with its matrix", "two-hundred", "reciprocity?matrix=1", None, 6),
+    ("board of 40", "forty", "reciprocity", 1.5, 6, "<td", 40 * 40),
+    ("board of 200, totals", "two-hundred", "reciprocity", 1.5, 6, "<td", 1),
+    ("board of 200 with its matrix", "two-hundred", "reciprocity?matrix=1", None, 6, "<td", 200 * 200),
 )
 LIST = "referrals?direction=given"
 FORM = "referrals"
@@ -45,8 +46,9 @@ def measure_ordinary(site: Site, stopwatch: Stopwatch) -> Result:
 
 def measure_pages(site: Site, stopwatch: Stopwatch) -> Iterator[Result]:
     """Every page beside the floor."""
-    for page, slug, path, goal, most in PAGES:
+    for page, slug, path, goal, most, part, times in PAGES:
         member = site.first_member(slug)
+        check_shown(member, path, part, times)
         one, floor = stopwatch.compare(
             visits(member.at_groupnet, member.path(path)), visits(member.at_floor, FLOOR)
         )
@@ -56,8 +58,9 @@ def measure_pages(site: Site, stopwatch: Stopwatch) -> Iterator[Result]:
 
 def measure_boards(site: Site, stopwatch: Stopwatch) -> Iterator[Result]:
     """The boards beside the floor and their own SQL, sent straight to the driver."""
-    for page, slug, path, goal, most in BOARDS:
+    for page, slug, path, goal, most, part, times in BOARDS:
         member = site.first_member(slug)
+        check_shown(member, path, part, times)
         address = member.path(path)
         one, floor, sql = stopwatch.compare(
             visits(member.at_groupnet, address),
@@ -102,6 +105,16 @@ def measure_scale(small: Site, large: Site, stopwatch: Stopwatch) -> Iterator[Re
         most_rounds=POST_ROUNDS,
     )
     yield Result(f"post with {MANY:,} groups", one, beside, other, 2)
+
+
+def check_shown(member: Member, path: str, part: str, times: int) -> None:
+    """Refuse to measure a page that does not show what is measured.
+
+    Raises:
+        AssertionError: it does not.
+    """
+    found = member.at_groupnet.send(member.path(path)).count(part)
+    assert found >= times, f"{path or 'home'} shows {part} {found} times instead of {times}"
 
 
 def count_at_both(site: Site, path: str) -> tuple[int, int]:
