@@ -2,17 +2,20 @@
 
 from typing import Any
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, ProgrammingError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 
 from groupnet.core.db import db
 from groupnet.core.errors import GroupnetError
+from groupnet.core.outages import Outage, code_of, outage_of
 from groupnet.core.unit_of_work import SAFE_METHODS
 
+MEGABYTE = 1024 * 1024
 NEVER_SENT_AGAIN = {"csrf_token", "password"}
 
 
@@ -24,6 +27,7 @@ def error_page(status: int, sentence: str = "") -> Response:
         sentence: what is wrong, where more is known than the status says.
     """
     sent_again = _typed() if status == 503 else []
+    g.pop("door", None)  # the menu would ask the database that may just have failed
     page = render_template("errors/error.html", status=status, sentence=sentence, sent_again=sent_again)
     return Response(page, status)
 
@@ -54,6 +58,11 @@ def _answer_refusals(app: Flask) -> None:
         # no page: without a trusted Host no address on it could be built
         return Response("This site does not answer to that address.\n", 400, mimetype="text/plain")
 
+    @app.errorhandler(RequestEntityTooLarge)
+    def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
+        most = app.config["MAX_CONTENT_LENGTH"] // MEGABYTE
+        return error_page(413, gettext("It is more than the %(most)d MB we can take in one go.", most=most))
+
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Any:
         if error.code is None or error.code < 400:
@@ -70,9 +79,15 @@ def _answer_failures(app: Flask) -> None:
         return error_page(409)
 
     @app.errorhandler(OperationalError)
-    def busy(_error: OperationalError) -> ResponseReturnValue:
-        app.logger.error("the database did not answer %s", request.endpoint)
-        return error_page(503)
+    @app.errorhandler(ProgrammingError)
+    def no_answer(error: DBAPIError) -> ResponseReturnValue:
+        outage = outage_of(error)
+        if outage is None:
+            return unknown(error)
+        kind = " ".join([type(error.orig).__name__, code_of(error)]).strip()
+        app.logger.error("the database %s (%s), asked by %s", outage, kind, request.endpoint)
+        busy = outage is Outage.BUSY
+        return error_page(503, "" if busy else gettext("The database cannot be used right now."))
 
     @app.errorhandler(Exception)
     def unknown(error: Exception) -> ResponseReturnValue:
