@@ -1,4 +1,4 @@
-"""Which rows others point at, whatever feature they belong to: for taking rows away that nobody needs."""
+"""What rows hold, whatever feature they belong to, for those below that feature."""
 
 from typing import Any
 
@@ -27,3 +27,16 @@ def pointed_at(model: type[Model], ids: Select[Any], *, besides: tuple[type[Mode
         query = select(column).where(column.in_(ids)).distinct()
         found.update(db.session.execute(query).scalars())
     return found
+
+
+def has_amounts() -> bool:
+    """Whether any row of the bound group holds an amount: a column in minor units, named `…_minor`."""
+    columns: list[Any] = [
+        mapper.get_property_by_column(column).class_attribute
+        for mapper in Model.registry.mappers
+        for column in mapper.columns
+        if column.name.endswith("_minor")
+    ]
+    return any(
+        db.session.execute(select(column).where(column.is_not(None)).limit(1)).first() for column in columns
+    )

@@ -73,6 +73,22 @@ def test_a_zone_or_currency_out_of_fashion_stays_what_it_is(world: World, browse
     assert (now.name, now.timezone, now.currency) == ("New", "Etc/GMT+3", "XTS")
 
 
+def test_the_currency_stays_once_amounts_are_recorded_in_it(
+    world: World, browser: Browser, admin: Membership
+) -> None:
+    ben = world.member(group_now(world), "Ben")
+    elsewhere = world.group("elsewhere")
+    world.thanks(world.member(elsewhere), world.member(elsewhere), amount_minor=100)
+    world.thanks(admin, ben)
+    assert browser.submit("settings", {"currency": "EUR"}, action=ACTION).status_code == 303
+    world.thanks(admin, ben, amount_minor=12_550)
+    answer = browser.submit("settings", {"currency": "JPY"}, action=ACTION)
+    assert answer.status_code == 422
+    assert "Amounts are recorded in EUR" in answer.text
+    assert browser.submit("settings", {"name": "New"}, action=ACTION).status_code == 303
+    assert (group_now(world).name, group_now(world).currency) == ("New", "EUR")
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [

@@ -7,6 +7,7 @@ from flask_babel import gettext
 
 from groupnet.core.db import db
 from groupnet.core.errors import RuleBroken
+from groupnet.core.references import has_amounts
 from groupnet.groups.locales import LOCALES
 from groupnet.groups.models import Group
 
@@ -57,10 +58,19 @@ def change_settings(
     """Change what a group has settled for itself; its address stays as it is.
 
     Raises:
-        RuleBroken: a value is none of those offered.
+        RuleBroken: a value is none of those offered, or the currency would change what amounts mean.
     """
     check_timezone(timezone)
     check_currency(currency)
+    if currency != group.currency and has_amounts():
+        raise RuleBroken(
+            gettext(
+                "Amounts are recorded in %(currency)s, and would mean something else in another currency. "
+                "Keep %(currency)s.",
+                currency=group.currency,
+            ),
+            field="currency",
+        )
     if locale not in LOCALES:
         raise RuleBroken(gettext("Choose one of the languages offered."), field="locale")
     if default_window_months not in WINDOWS:
