@@ -35,8 +35,7 @@ def demo(*, fill_only: bool, port: int) -> None:
         return
     from groupnet.cli.serving import run
 
-    click.echo(welcome(settings.base_url))
-    run(settings, "127.0.0.1", port)
+    run(settings, "127.0.0.1", port, welcome=welcome(settings.base_url))
 
 
 def demo_settings(environment: Mapping[str, str], port: int) -> Settings:

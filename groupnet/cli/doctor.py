@@ -71,10 +71,12 @@ def check_database(settings: Settings) -> list[Finding]:
     """Whether the database answers, and whether it is at the revision that this code needs."""
     from sqlalchemy.exc import DatabaseError
 
+    from groupnet.core.health import present_revision
+
     try:
         with app_at_hand(settings) as app:
             where = app.extensions["sqlalchemy"].engine.url.render_as_string(hide_password=True)
-            up_to_date = is_up_to_date()
+            up_to_date, revision = is_up_to_date(), present_revision()
     except Refused as refused:
         return [Finding("Database", refused.message, well=False)]
     except DatabaseError as error:
@@ -82,6 +84,8 @@ def check_database(settings: Settings) -> list[Finding]:
         mend = f"{where} does not answer ({reason}). Is it running, and is GROUPNET_DATABASE_URL right?"
         return [Finding("Database", mend, well=False)]
     answers = Finding("Database", f"{where} answers")
+    if revision is None:
+        return [answers, Finding("Migrations", "no tables yet; create-group, serve or migrate makes them")]
     if up_to_date:
         return [answers, Finding("Migrations", "up to date")]
     return [answers, Finding("Migrations", "the database is behind. Run: groupnet migrate", well=False)]

@@ -79,7 +79,9 @@ def serve(host: str, port: int, workers: int, threads: int, notice: int) -> None
 
     A database that is behind is brought up to date before the first request.
     """
-    run(at_this_port(read_settings(), host, port), host, port, workers, threads, notice)
+    settings = at_this_port(read_settings(), host, port)
+    welcome = f"groupnet answers at {settings.base_url}. Ctrl+C ends it."
+    run(settings, host, port, workers, threads, notice, welcome=welcome)
 
 
 def at_this_port(settings: Settings, host: str, port: int) -> Settings:
@@ -90,7 +92,14 @@ def at_this_port(settings: Settings, host: str, port: int) -> Settings:
 
 
 def run(
-    settings: Settings, host: str, port: int, workers: int = 1, threads: int = THREADS, notice: int = 0
+    settings: Settings,
+    host: str,
+    port: int,
+    workers: int = 1,
+    threads: int = THREADS,
+    notice: int = 0,
+    *,
+    welcome: str,
 ) -> None:
     """Serve until told to stop.
 
@@ -101,6 +110,7 @@ def run(
         workers: processes.
         threads: blocking threads of each, so that a half-sent body stalls nobody else (T58).
         notice: seconds between saying "draining" and draining.
+        welcome: what the terminal says once nothing stands in the way.
 
     Raises:
         Refused: the database does not answer or the port is taken.
@@ -108,6 +118,7 @@ def run(
     check_port(host, port)
     with app_at_hand(settings):
         bring_up_to_date()
+    click.echo(welcome)
     draining = Draining()
     server = DrainingServer(
         "groupnet",

@@ -6,12 +6,14 @@ import socket
 import ssl
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
+from groupnet.core.migrating import migrate_database
 from groupnet.outbox.mailer import mail_config
 from groupnet.settings import Settings
 from tests.cli.conftest import Command
@@ -63,7 +65,11 @@ def self_signed(tmp_path: Path) -> Path:
     return path
 
 
-def test_all_is_well_once_migrated(command: Command) -> None:
+def test_a_database_that_is_behind_is_to_be_migrated(command: Command, site: Callable[[], Flask]) -> None:
+    fresh = command("doctor")
+    assert (fresh.exit_code, "no tables yet" in fresh.stdout) == (0, True)
+    with site().app_context():
+        migrate_database(revision="0001")
     behind = command("doctor")
     assert (behind.exit_code, "Run: groupnet migrate" in behind.stdout) == (1, True)
     command("migrate")

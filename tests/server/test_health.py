@@ -42,3 +42,11 @@ def test_T56_readyz_says_503_until_the_database_is_migrated(own_database_url: st
     assert answer(app, "/readyz") == (503, "draining\n")
     with app.app_context():
         db.engine.dispose()
+
+
+def test_T35_a_balancer_may_ask_by_the_servers_own_address(own_database_url: str) -> None:
+    app = create_app(settings_for(own_database_url, base_url="https://groups.example.org"))
+    client = app.test_client()
+    assert client.get("/healthz", base_url="http://10.0.0.7:8000").status_code == 200
+    assert client.get("/readyz", base_url="http://10.0.0.7:8000").status_code == 503
+    assert client.get("/sign-in", base_url="http://10.0.0.7:8000").status_code == 400
