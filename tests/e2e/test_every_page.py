@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import Browser, Page
 
+from tests.e2e.pages import NARROW_PAGES, NO_PAGE, PAGES
 from tests.e2e.things import Things, make_things
 from tests.e2e.visitor import Visitor, visitors_at
 
@@ -21,101 +23,26 @@ RUN_AXE = """async rules => {
 }"""
 OF_COLOUR = ["cat.color"]
 """The rules whose answer another scheme can change; the mark-up is the same."""
+UNFOLD = "() => { for (const one of document.querySelectorAll('details')) one.open = true; }"
 SPILLS = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"
 ROUTES = Path(__file__).parent.parent / "routes.txt"
 ENDPOINT = re.compile(r"([a-z_.]+) +(?:signed in|[a-z.-]+)$")
 DEVICES = ["phone", "desk"]
-NO_PAGE = {  # an answer that is no page, or only leads on to one
-    *("asset", "healthz", "readyz", "home.root", "group.members.photo"),
-    *("group.imports.refused", "group.imports.example", "group.imports.export"),
-    *("group.reciprocity.export_csv", "group.reciprocity.export_xlsx"),
-}
-
-
-def pages_of(things: Things) -> dict[str, list[str]]:
-    """The addresses of every page with its variants, by endpoint."""
-    one = things.stages
-    referral = f"referrals/{one['passed']}"
-    return {
-        "group.home.index": [""],
-        "group.home.more": ["more"],
-        "group.members.index": [
-            "members",
-            "members?q=roof",
-            "members?q=nobody-at-all",
-            "members?show=on-leave",
-        ],
-        "group.members.show": [
-            f"members/{number}"
-            for number in (things.me, things.other, things.on_leave, things.left, things.newcomer)
-        ],
-        "group.members.edit": [f"members/{things.me}/edit", f"members/{things.other}/edit"],
-        "group.members.confirm_photo_removal": [f"members/{things.me}/photo/remove"],
-        "group.members.new_change": [
-            f"members/{things.other}/leave",
-            f"members/{things.on_leave}/return",
-            f"members/{things.other}/leaving",
-        ],
-        "group.members.former": ["members/former"],
-        "group.members.new": ["members/new"],
-        "group.groups.joining_link": [
-            f"members/{number}/joining-link" for number in (things.newcomer, things.other)
-        ],
-        "group.groups.joining_sheet": ["joining-sheet"],
-        "group.groups.print_joining_sheet": ["joining-sheet/print"],
-        "group.groups.settings": ["settings"],
-        "group.referrals.index": [
-            "referrals",
-            "referrals?direction=given",
-            "referrals?status=won&kind=job",
-            "referrals?status=not-counted",
-            f"referrals?with={things.other}",
-        ],
-        "group.referrals.new": ["referrals/new", f"referrals/new?direction=received&to={things.other}"],
-        "group.referrals.show": [
-            f"referrals/{number}" for number in (*one.values(), things.given, things.withdrawn)
-        ],
-        "group.referrals.saved": [f"referrals/{things.given}/saved", f"{referral}/saved"],
-        "group.referrals.edit": [f"{referral}/edit"],
-        "group.referrals.ask_why": [f"{referral}/decline"],
-        "group.referrals.ask_what_differs": [f"{referral}/dispute"],
-        "group.referrals.ask_to_withdraw": [f"referrals/{things.given}/withdraw"],
-        "group.referrals.ask_to_erase": [f"{referral}/erase"],
-        "group.thanks.index": ["thanks", "thanks?direction=given"],
-        "group.thanks.new": [
-            "thanks/new",
-            f"thanks/new?referral={one['won']}",
-            f"thanks/new?to={things.other}",
-        ],
-        "group.thanks.saved": [f"thanks/{things.thanks}/saved"],
-        "group.thanks.ask_to_withdraw": [f"thanks/{things.thanks}/withdraw"],
-        "group.reciprocity.index": [
-            "reciprocity",
-            "reciprocity?months=12&order=az&matrix=1",
-            "reciprocity?from=2020-01-01&to=2020-01-31",
-            "reciprocity?from=2026-03-09&to=2026-01-01",
-        ],
-        "group.reciprocity.how": ["reciprocity/how"],
-        "group.imports.index": ["imports"],
-        "group.imports.preview": [f"imports/uploads/{number}" for number in (things.waiting, things.asked)],
-        "group.imports.show": [f"imports/{things.run}", f"imports/{things.undone}"],
-        "group.imports.ask_undo": [f"imports/{things.run}/undo", f"imports/{things.undone}/undo"],
-        "home.groups": ["/groups"],
-        "joining.show": [things.joining, "/join/forged"],
-        "people.sign_in": ["/sign-in"],
-    }
+ENDED = ("/join/forged",)
 
 
 def _sign_in_wrongly(page: Page) -> None:
     page.goto("/sign-in")
     page.get_by_label("E-mail").fill("nobody@example.org")
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def _sign_in_without_token(page: Page) -> None:
     page.goto("/sign-in")
     page.eval_on_selector_all("[name=csrf_token]", "fields => fields.forEach(field => field.remove())")
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def _nowhere(page: Page) -> None:
@@ -124,7 +51,7 @@ def _nowhere(page: Page) -> None:
 
 def _save(path: str, button: str) -> Callable[[Visitor, Things], None]:
     def save(visitor: Visitor, things: Things) -> None:
-        visitor.open(path.format(me=things.me, other=things.other, **things.stages))
+        visitor.open(path.format(**things))
         for field in visitor.page.locator("main input[name=name], main input[name=from_day]").all():
             field.fill("")
         visitor.page.locator("main").get_by_role("button", name=button, exact=True).last.click()
@@ -135,12 +62,12 @@ def _save(path: str, button: str) -> Callable[[Visitor, Things], None]:
 
 def _save_stale(visitor: Visitor, things: Things) -> None:
     """Save a profile that another page has saved meanwhile."""
-    late, early = visitor.open(f"members/{things.other}/edit"), visitor.open_page()
+    late, early = visitor.open(f"members/{things['other']}/edit"), visitor.open_page()
     early.goto(late.url)
     for page, words in ((early, f"early {visitor.device}"), (late, f"late {visitor.device}")):
         page.get_by_label("Headline").fill(words)
-        page.get_by_role("button", name="Save", exact=True).click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Save", exact=True).click()
     early.close()
     assert "Error: " in late.title()
 
@@ -155,17 +82,6 @@ STATES: dict[str, Callable[[Visitor, Things], None]] = {
     "a stale profile": _save_stale,
     "an import without a file": _save("imports", "Look at this file"),
 }
-MAIN_PAGES = (
-    "",
-    "more",
-    "members",
-    "members/{other}",
-    "members/{me}/edit",
-    "referrals",
-    "referrals/new",
-    "thanks",
-)
-NARROW_PAGES = (*MAIN_PAGES, "referrals/{won}", "reciprocity", "reciprocity/how", "imports", "settings")
 
 
 class Look:
@@ -176,8 +92,9 @@ class Look:
         self.wrong: dict[str, list[str]] = {}
 
     def at(self, name: str) -> None:
-        """Look at the present page, light and dark."""
+        """Look at the present page with all that is folded away, light and dark."""
         page = self.visitor.page
+        page.evaluate(UNFOLD)
         page.evaluate(AXE)
         found = [f"light: {one}" for one in page.evaluate(RUN_AXE)]
         page.emulate_media(color_scheme="dark")
@@ -199,11 +116,11 @@ def things(chromium: Browser, demo_site: str, demo_dir: Path, signed_in: Any) ->
         yield make_things(admin, demo_dir)
 
 
-def test_no_page_is_forgotten(things: Things) -> None:
+def test_no_page_is_forgotten() -> None:
     lines = [line for line in ROUTES.read_text(encoding="utf-8").splitlines() if line.startswith("GET")]
     endpoints = {found[1] for line in lines if (found := ENDPOINT.search(line))}
     assert len(endpoints) == len(lines)
-    assert set(pages_of(things)) == endpoints - NO_PAGE
+    assert set(PAGES) == endpoints - NO_PAGE
 
 
 @pytest.mark.parametrize("device", DEVICES)
@@ -212,11 +129,11 @@ def test_T40_no_page_has_an_axe_violation_or_scrolls_sideways(
 ) -> None:
     visitor = visit("admin", device)
     look = Look(visitor)
-    for paths in pages_of(things).values():
-        for path in paths:
-            answer = visitor.page.goto(path if path.startswith("/") else f"{visitor.home}{path}")
-            assert answer.status in (200, 404), path
-            look.at(path)
+    for path in chain.from_iterable(PAGES.values()):
+        address = path.format(**things)
+        answer = visitor.page.goto(address if address.startswith("/") else f"{visitor.home}{address}")
+        assert answer.status == (404 if path in ENDED else 200), path
+        look.at(path)
     assert not look.wrong
 
 
@@ -239,7 +156,7 @@ def test_no_page_of_a_stranger_or_of_an_error_has_an_axe_violation(
     for get_there in (_sign_in_wrongly, _sign_in_without_token, _nowhere):
         get_there(stranger.page)
         look.at(get_there.__name__)
-    for path in ("/sign-in", things.joining, "/join/forged"):
+    for path in ("/sign-in", str(things["joining"]), "/join/forged"):
         stranger.open(path)
         look.at(path)
     for path in ("settings", "referrals/999999", "", "reciprocity", "members/1", "members/2"):
@@ -252,9 +169,8 @@ def test_no_page_of_a_stranger_or_of_an_error_has_an_axe_violation(
 def test_at_320_pixels_no_main_page_scrolls_sideways(visit: Any, things: Things) -> None:
     visitor = visit("admin", "phone")
     visitor.page.set_viewport_size({"width": 320, "height": 640})
-    ids = {**things.stages, "me": things.me, "other": things.other}
     spilling = []
     for path in NARROW_PAGES:
-        if visitor.open(path.format(**ids)).evaluate(SPILLS):
+        if visitor.open(path.format(**things)).evaluate(SPILLS):
             spilling.append(path)
     assert not spilling

@@ -3,7 +3,6 @@
 import re
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,27 +12,8 @@ ADMIN, OTHER = "chiara.russo@example.org", "dev.patel@example.org"
 STATUSES = ("passed", "accepted", "contacted", "won", "lost", "declined", "passed")
 
 
-@dataclass(frozen=True)
-class Things:
-    """Ids, by what they are."""
-
-    me: int
-    other: int
-    on_leave: int
-    left: int
-    newcomer: int
-    stages: dict[str, int]
-    """A referral that the admin received, by its status or standing."""
-    given: int
-    withdrawn: int
-    thanks: int
-    asked: int
-    """An upload with a question, and one without."""
-    waiting: int
-    run: int
-    undone: int
-    joining: str
-    """The path of a joining link that works."""
+Things = dict[str, int | str]
+"""Ids, by what they are; "joining" is the path of a link that works."""
 
 
 def send_file(visitor: Visitor, kind: str, name: str, content: bytes) -> None:
@@ -52,8 +32,28 @@ def last_number(text: str) -> int:
 
 
 def make_things(admin: Visitor, data_dir: Path) -> Things:
-    """Make one of everything."""
-    page, database = admin.page, next(data_dir.rglob("groupnet.sqlite3"))
+    """Make one of everything. A referral that the admin received stands under its status or standing."""
+    database = next(data_dir.rglob("groupnet.sqlite3"))
+    imports = _imports(admin)
+    stages = _stages(database, imports["run"])
+    admin.open(f"referrals/{stages['disputed']}/dispute")
+    admin.press("Dispute it")
+    given, withdrawn = _give(admin), _give(admin)
+    admin.press("Undo this referral")
+    return {
+        **imports,
+        **stages,
+        **_people(database),
+        **_newcomer(admin),
+        "given": given,
+        "withdrawn": withdrawn,
+        "thanks": _thank(admin, stages["won"]),
+    }
+
+
+def _imports(admin: Visitor) -> dict[str, int]:
+    """An import, one undone, a file that waits, and one that needs an answer first."""
+    page = admin.page
     send_file(admin, "referrals", "slips.csv", _referrals())
     admin.press("Bring it in")
     run = last_number(page.url)
@@ -65,26 +65,7 @@ def make_things(admin: Visitor, data_dir: Path) -> Things:
     send_file(admin, "members", "next.csv", b"name,category\nNew Person,Roofing\n,Nobody\n")
     waiting = last_number(page.url)
     send_file(admin, "referrals", "old.csv", f"date,giver,receiver\n3/4/2026,{OTHER},{ADMIN}\n".encode())
-    asked = last_number(page.url)
-    newcomer, joining = _add_newcomer(admin)
-    stages = _stages(database, run)
-    admin.open(f"referrals/{stages['disputed']}/dispute")
-    admin.press("Dispute it")
-    given, withdrawn = _give(admin), _give(admin)
-    admin.press("Undo this referral")
-    return Things(
-        **_people(database),
-        newcomer=newcomer,
-        stages=stages,
-        given=given,
-        withdrawn=withdrawn,
-        thanks=_thank(admin, stages["won"]),
-        asked=asked,
-        waiting=waiting,
-        run=run,
-        undone=undone,
-        joining=joining,
-    )
+    return {"run": run, "undone": undone, "waiting": waiting, "asked": last_number(page.url)}
 
 
 def _referrals() -> bytes:
@@ -122,7 +103,7 @@ def _people(database: Path) -> dict[str, int]:
         }
 
 
-def _add_newcomer(admin: Visitor) -> tuple[int, str]:
+def _newcomer(admin: Visitor) -> Things:
     page = admin.open("members/new")
     page.get_by_label("Name", exact=True).fill("Nadia Newcomer")
     admin.press("Add to the group")
@@ -130,7 +111,7 @@ def _add_newcomer(admin: Visitor) -> tuple[int, str]:
     admin.follow("Joining link")
     admin.press("Make a joining link")
     address = page.get_by_label("Link", exact=True).input_value()
-    return newcomer, "/join/" + address.partition("/join/")[2]
+    return {"newcomer": newcomer, "joining": "/join/" + address.partition("/join/")[2]}
 
 
 def _give(admin: Visitor) -> int:
