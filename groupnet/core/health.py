@@ -1,8 +1,10 @@
 """Two addresses for whoever watches the server."""
 
 from collections.abc import Iterable
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -21,23 +23,31 @@ DRAINING = "GROUPNET_DRAINING"
 ADDRESSES = ("/healthz", "/readyz")
 
 
-class AnyHost:
-    """Lets the two addresses answer under whatever name a balancer asks for them; they tell nothing."""
+class ByNumber:
+    """Lets a balancer ask for the two addresses at the server's own number instead of its name."""
 
     def __init__(self, wsgi_app: "WSGIApplication", host: str) -> None:
         self._wsgi_app = wsgi_app
         self._host = host
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        if environ.get("PATH_INFO") in ADDRESSES:
+        if environ.get("PATH_INFO") in ADDRESSES and _is_number(environ.get("HTTP_HOST", "")):
             environ["HTTP_HOST"] = self._host
         return self._wsgi_app(environ, start_response)
+
+
+def _is_number(host: str) -> bool:
+    try:
+        ip_address(urlsplit(f"//{host}").hostname or "")
+    except ValueError:
+        return False
+    return True
 
 
 def init_app(app: Flask, migrations: Path) -> None:
     """Serve `/healthz`, which touches nothing, and `/readyz`, which asks the database (T56)."""
     head = newest_revision(migrations)
-    app.wsgi_app = AnyHost(app.wsgi_app, app.config["TRUSTED_HOSTS"][0])  # type: ignore[method-assign]
+    app.wsgi_app = ByNumber(app.wsgi_app, app.config["TRUSTED_HOSTS"][0])  # type: ignore[method-assign]
 
     @app.get("/healthz", endpoint="healthz")
     @public
