@@ -62,15 +62,7 @@ def change_settings(
     """
     check_timezone(timezone)
     check_currency(currency)
-    if currency != group.currency and has_amounts():
-        raise RuleBroken(
-            gettext(
-                "Amounts are recorded in %(currency)s, and would mean something else in another currency. "
-                "Keep %(currency)s.",
-                currency=group.currency,
-            ),
-            field="currency",
-        )
+    _check_amounts_keep_their_meaning(group, currency)
     if locale not in LOCALES:
         raise RuleBroken(gettext("Choose one of the languages offered."), field="locale")
     if default_window_months not in WINDOWS:
@@ -86,3 +78,15 @@ def change_settings(
     group.categories_exclusive = categories_exclusive
     group.pair_counts_open = pair_counts_open
     db.session.flush()
+
+
+def _check_amounts_keep_their_meaning(group: Group, currency: str) -> None:
+    if currency != group.currency and has_amounts():
+        raise RuleBroken(
+            gettext(
+                "Amounts are recorded in %(currency)s, and would mean something else in another currency. "
+                "Keep %(currency)s.",
+                currency=group.currency,
+            ),
+            field="currency",
+        )
