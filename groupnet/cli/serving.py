@@ -101,14 +101,10 @@ def run(
     *,
     welcome: str,
 ) -> None:
-    """Serve until told to stop.
+    """Serve on the processes and blocking threads asked for, until told to stop.
 
     Args:
         settings: each worker makes its own application from them.
-        host: address to listen at.
-        port: port to listen at.
-        workers: processes.
-        threads: blocking threads of each, so that a half-sent body stalls nobody else (T58).
         notice: seconds between saying "draining" and draining.
         welcome: what the terminal says once nothing stands in the way.
 
