@@ -19,7 +19,7 @@ PICTURES = (
     ("referral-phone.png", "phone", "light", "referrals/new"),
     ("home-phone.png", "phone", "dark", ""),
 )
-COLOURS = 128
+MOST_BYTES = 200_000
 
 
 def take(chromium: Browser, site: str) -> None:
@@ -38,11 +38,14 @@ def take(chromium: Browser, site: str) -> None:
 
 
 def shrink(path: Path) -> None:
-    """Fewer colours: a picture in a README need not weigh more than its page."""
+    """As small as it gets with all its colours (rare ones mean given and received), else with fewer."""
     from PIL import Image
 
-    with Image.open(path) as picture:
-        picture.convert("RGB").quantize(COLOURS).save(path, optimize=True)
+    with Image.open(path) as file:
+        picture = file.convert("RGB")
+    picture.save(path, optimize=True)
+    if path.stat().st_size > MOST_BYTES:
+        picture.quantize(256, kmeans=2).save(path, optimize=True)
 
 
 def main() -> None:

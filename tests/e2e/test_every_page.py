@@ -80,7 +80,7 @@ STATES: dict[str, Callable[[Visitor, Things], None]] = {
     "a decline without a reason": _save("referrals/{passed}/decline", "Decline"),
     "settings without a name": _save("settings", "Save"),
     "a stale profile": _save_stale,
-    "an import without a file": _save("imports", "Look at this file"),
+    "an import without a file": _save("imports", "Check this file"),
 }
 
 

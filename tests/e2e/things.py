@@ -23,7 +23,7 @@ def send_file(visitor: Visitor, kind: str, name: str, content: bytes) -> None:
     card.locator("input[type=file]").set_input_files(
         {"name": name, "mimeType": "application/octet-stream", "buffer": content}
     )
-    card.get_by_role("button", name="Look at this file").click()
+    card.get_by_role("button", name="Check this file").click()
 
 
 def last_number(text: str) -> int:
