@@ -12,7 +12,7 @@ from groupnet.reciprocity.people import BoardMember, members_in
 from groupnet.reciprocity.policy import may_tell_rates, visible_pairs
 from groupnet.reciprocity.queries import MonthOfThanks, PairRow, list_pairs, list_people, sum_thanks
 from groupnet.reciprocity.trend import Point, reckon_trend, windows_of_trend
-from groupnet.reciprocity.windows import ONE_DAY, Window, whole_months
+from groupnet.reciprocity.windows import ONE_DAY, Window, settled_months
 
 Pair = tuple[int, int]
 
@@ -95,7 +95,7 @@ def read_board(*, group: Group, viewer: Membership, window: Window, today: date)
         tells_rates=may_tell_rates(figures, counted, viewer_id=viewer.id, is_open=is_open),
         pairs=visible_pairs(counted, viewer_id=viewer.id, is_open=is_open),
         others=visible_pairs(figures.others, viewer_id=viewer.id, is_open=is_open),
-        thanks=tell_thanks(sum_thanks(whole_months(window, today))),
+        thanks=tell_thanks(sum_thanks(settled_months(window, today), viewer_id=viewer.id)),
         trend=_trend(trend, rows, people, since, None if is_open else viewer.id),
         own=own_panel(viewer.id, people, rows, window=window, today=today),
     )
@@ -103,7 +103,7 @@ def read_board(*, group: Group, viewer: Membership, window: Window, today: date)
 
 def tell_thanks(months: Sequence[MonthOfThanks]) -> ThanksTold:
     """Add up the months that may be told, each by itself, so that no two windows differ by one amount."""
-    told = [month for month in months if enough_thanks(month.thanks, month.people)]
+    told = [month for month in months if enough_thanks(month.thanks_of_others, month.others)]
     return ThanksTold(
         amount_minor=sum(month.amount_minor for month in told),
         told=[month.month for month in told],

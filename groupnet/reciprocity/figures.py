@@ -111,7 +111,10 @@ def enough_to_say(figures: Figures[K]) -> bool:
 
 
 def enough_thanks(thanks: int, people: int) -> bool:
-    """Whether a sum of `thanks` amounts recorded by `people` different members may be shown to others.
+    """Whether a sum may be shown to a member without whose own part `thanks` amounts of `people` remain.
+
+    What the member gave, received or imported must not be counted: else they would lift a month over the
+    threshold with an amount of their own, and subtract it.
 
     Ask it for each whole month by itself and add up the months that pass, rather than for the window as a
     whole: else two windows that differ by one month would tell that month's single amount.

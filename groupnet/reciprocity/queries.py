@@ -10,6 +10,7 @@ from sqlalchemy import BigInteger, Integer, and_, case, cast, extract, func, lit
 from groupnet.core.db import db
 from groupnet.groups.models import Membership, MembershipPeriod
 from groupnet.groups.queries import a_to_z
+from groupnet.imports.models import ImportRun
 from groupnet.reciprocity.figures import compute_figures
 from groupnet.reciprocity.people import BoardMember, Stay, members_in
 from groupnet.reciprocity.windows import Window
@@ -39,15 +40,15 @@ class PairRow:
 
 @dataclass(frozen=True, slots=True)
 class MonthOfThanks:
-    """Thanks of one month that name an amount: their sum in minor units, how many, by how many people.
+    """Thanks of one month that name an amount: the sum of all, and how many by how many without a viewer's.
 
-    A thanks whose payer the imported file hid adds to the first two alone.
+    Where the imported file hid who paid, whoever was thanked stands in for them among the people.
     """
 
     month: Window
     amount_minor: int
-    thanks: int
-    people: int
+    thanks_of_others: int
+    others: int
 
 
 def list_people() -> dict[int, BoardMember]:
@@ -118,18 +119,32 @@ def list_pairs(window: Window, since: date) -> list[PairRow]:
     return [PairRow(*row) for row in db.session.execute(query)]
 
 
-def sum_thanks(months: Sequence[Window]) -> list[MonthOfThanks]:
-    """The thanks of each of some whole months that follow one another, oldest first."""
+def sum_thanks(months: Sequence[Window], *, viewer_id: int) -> list[MonthOfThanks]:
+    """The thanks of each of some whole months that follow one another, oldest first.
+
+    Args:
+        viewer_id: whoever is to be told; what they gave, received or imported is in the sums, not the counts.
+    """
     if not months:
         return []
+    of_others = and_(
+        Thanks.thanker_id.is_distinct_from(viewer_id),
+        Thanks.thanked_id != viewer_id,
+        ImportRun.imported_by_id.is_distinct_from(viewer_id),
+    )
+    someone = func.coalesce(Thanks.thanker_id, Thanks.thanked_id)
     year, month = extract("year", Thanks.thanked_on), extract("month", Thanks.thanked_on)
     query = (
         select(
             cast(year, Integer),
             cast(month, Integer),
             cast(func.sum(Thanks.amount_minor), BigInteger),
-            func.count(),
-            func.count(Thanks.thanker_id.distinct()),
+            func.count(case((of_others, 1))),
+            func.count(case((of_others, someone)).distinct()),
+        )
+        .outerjoin(
+            ImportRun,
+            and_(ImportRun.group_id == Thanks.group_id, ImportRun.id == Thanks.import_run_id),
         )
         .where(Thanks.thanked_on.between(months[0].start, months[-1].end), Thanks.amount_minor > 0)
         .group_by(year, month)

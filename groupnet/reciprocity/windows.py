@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from groupnet.core.clock import add_months
 
 ONE_DAY = timedelta(days=1)
+SETTLING = timedelta(days=7)
+"""How long a month must be over before its thanks are summed up: most are recorded by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,8 @@ def trend_windows(today: date, months: int, count: int) -> list[Window]:
 def whole_months(window: Window, today: date) -> list[Window]:
     """The calendar months that lie wholly inside `window` and were over before `today`, oldest first.
 
-    Sums of thanks are shown to others for these alone, so that moving a window by a day tells nobody a
-    single amount.
+    What must not be taken apart is told for these alone, so that moving a window by a day tells nobody what
+    one day held.
     """
     if window.start >= today:
         return []
@@ -67,6 +69,11 @@ def whole_months(window: Window, today: date) -> list[Window]:
         months.append(Window(first, end))
         first = end + ONE_DAY
     return months
+
+
+def settled_months(window: Window, today: date) -> list[Window]:
+    """The calendar months of `window` that have been over for seven days, oldest first: for thanks."""
+    return whole_months(window, today - SETTLING)
 
 
 def _month_end(day: date) -> date:

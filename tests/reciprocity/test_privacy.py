@@ -7,11 +7,14 @@ from datetime import date, timedelta
 import openpyxl
 import pytest
 
+from groupnet.core.clock import utc_now
+from groupnet.core.db import db
 from groupnet.groups.models import Group, Membership
 from groupnet.groups.roles import Right
+from groupnet.imports.models import ImportRun
 from groupnet.reciprocity.board import tell_thanks
 from groupnet.reciprocity.queries import MonthOfThanks, sum_thanks
-from groupnet.reciprocity.windows import Window, whole_months
+from groupnet.reciprocity.windows import Window, settled_months, whole_months
 from tests.browser import Browser
 from tests.factories import World
 from tests.reciprocity.test_board import words
@@ -37,10 +40,15 @@ def value_of(browser: Browser, what: str, query: str = "") -> object:
     return next(row[3] for row in xlsx_of(browser, query) if row[0] == what)
 
 
-def last_month(world: World) -> Window:
-    """The calendar month before the present one."""
-    end = world.today.replace(day=1) - DAY
+def month_before(day: date) -> Window:
+    """The calendar month before that of a day."""
+    end = day.replace(day=1) - DAY
     return Window(end.replace(day=1), end)
+
+
+def last_month(world: World) -> Window:
+    """The latest calendar month that has been over for a week."""
+    return month_before(world.today - 7 * DAY)
 
 
 def five(world: World, group: Group) -> list[Membership]:
@@ -97,8 +105,8 @@ def test_T15_a_narrow_window_tells_no_rate(world: World, browser: Browser, peopl
 
 
 def thank(world: World, people: list[Membership], amounts: list[int], day: date) -> None:
-    """Thanks to the last of `people`, by the others in turn."""
-    *thankers, thanked = people
+    """Thanks to the last of `people`, by the others but the first, who looks, in turn."""
+    _, *thankers, thanked = people
     for number, amount in enumerate(amounts):
         world.thanks(thankers[number % len(thankers)], thanked, amount_minor=amount, thanked_on=day)
 
@@ -114,7 +122,7 @@ def test_T15_thanks_of_a_month_are_told_from_three_by_three_people_on(
     thank(world, people, [400_00], day)
     page = words(browser.get("reciprocity").text)
     assert "thanked for in whole months: too few to say" in page, "three thanks, but by two people"
-    world.thanks(people[2], people[4], amount_minor=1000_00, thanked_on=day)
+    world.thanks(people[3], people[4], amount_minor=1000_00, thanked_on=day)
     page = words(browser.get("reciprocity").text)
     assert "£1,700 thanked for in whole months" in page
 
@@ -137,8 +145,8 @@ def test_T15_the_difference_of_two_windows_tells_no_months_single_amount(
     world: World, browser: Browser, people: list[Membership]
 ) -> None:
     newest = last_month(world)
-    before = Window((newest.start - DAY).replace(day=1), newest.start - DAY)
-    oldest = Window((before.start - DAY).replace(day=1), before.start - DAY)
+    before = month_before(newest.start)
+    oldest = month_before(before.start)
     thank(world, people, [100_00, 200_00, 400_00], newest.start)
     thank(world, people, [7_77], before.start)
     thank(world, people, [100_00, 100_00, 100_00], oldest.end)
@@ -163,16 +171,77 @@ def test_T15_withheld_months_never_reach_a_sum() -> None:
     assert not told.is_unbroken
 
 
-def test_an_imported_thanks_with_a_hidden_payer_is_nobodys_word(
+def test_whoever_was_thanked_stands_in_for_a_payer_whom_the_file_hid(
     world: World, group: Group, people: list[Membership]
 ) -> None:
     month = last_month(world)
-    for _ in range(3):
-        world.thanks(None, people[0], amount_minor=100, thanked_on=month.end)
-    world.thanks(people[1], people[0], amount_minor=None, thanked_on=month.start)
+    amara, ben, chiara, *_ = people
+    for thanker, thanked in ((None, amara), (None, amara), (None, ben), (ben, amara)):
+        world.thanks(thanker, thanked, amount_minor=100, thanked_on=month.end)
+    world.thanks(chiara, amara, amount_minor=None, thanked_on=month.start)
     with world.inside(group):
-        (found,) = sum_thanks([month])
-    assert (found.amount_minor, found.thanks, found.people) == (300, 3, 0)
+        (found,) = sum_thanks([month], viewer_id=chiara.id)
+    assert (found.amount_minor, found.thanks_of_others, found.others) == (400, 4, 2)
+
+
+def imported(world: World, group: Group, by: Membership | None) -> int:
+    """An import that went in."""
+    with world.inside(group):
+        run = ImportRun(
+            **{"imported_by_id": by.id if by else None, "kind": "referrals", "filename": "thanks.csv"},
+            **{"report": "{}", "created_at": utc_now()},
+        )
+        db.session.add(run)
+        db.session.commit()
+        return run.id
+
+
+def test_T11_T15_ones_own_thanks_lift_no_month_over_the_threshold(
+    world: World, browser: Browser, people: list[Membership]
+) -> None:
+    amara, ben, chiara, dev, elena = people
+    month = last_month(world)
+    world.referral(amara, ben)
+    for thanker, thanked, amount in ((ben, elena, 777_77), (chiara, dev, 20_00)):
+        world.thanks(thanker, thanked, amount_minor=amount, thanked_on=month.start)
+    world.thanks(amara, ben, amount_minor=1_00, thanked_on=month.end)
+    world.thanks(dev, amara, amount_minor=1_00, thanked_on=month.end)
+    for viewer in (amara, ben, dev):
+        assert "£" not in words(browser.sign_in(viewer).get("reciprocity").text), viewer.name
+        assert value_of(browser, "thanked for, whole months") == "too few to say"
+    for viewer in (chiara, elena):
+        assert "£800 thanked for" in words(browser.sign_in(viewer).get("reciprocity").text), viewer.name
+
+
+def test_T11_T15_what_an_admin_imports_lifts_no_month_for_that_admin(
+    world: World, group: Group, browser: Browser, people: list[Membership]
+) -> None:
+    amara, ben, chiara, dev, elena = people
+    month = last_month(world)
+    world.referral(amara, ben)
+    world.thanks(ben, elena, amount_minor=777_77, thanked_on=month.start)
+    brought = {"import_run_id": imported(world, group, amara), "amount_minor": 1, "thanked_on": month.end}
+    for thanker, thanked in ((chiara, dev), (dev, chiara), (chiara, ben)):
+        world.thanks(thanker, thanked, **brought)
+    assert "£" not in words(browser.sign_in(amara).get("reciprocity").text)
+    assert value_of(browser, "thanked for, whole months") == "too few to say"
+
+
+def test_T15_what_the_command_line_imported_counts_for_everybody(
+    world: World, group: Group, browser: Browser, people: list[Membership]
+) -> None:
+    amara, ben, chiara, dev, _ = people
+    world.referral(amara, ben)
+    brought = {"import_run_id": imported(world, group, None), "thanked_on": last_month(world).end}
+    for thanker, thanked in ((ben, chiara), (chiara, dev), (dev, ben)):
+        world.thanks(thanker, thanked, amount_minor=100_00, **brought)
+    assert "£300" in words(browser.sign_in(amara).get("reciprocity").text)
+
+
+def test_T15_a_month_is_told_once_it_has_been_over_for_a_week() -> None:
+    october = Window(date(2026, 10, 1), date(2026, 10, 31))
+    assert settled_months(october, date(2026, 11, 7)) == []
+    assert settled_months(october, date(2026, 11, 8)) == [october]
 
 
 def test_T11_no_file_tells_what_a_member_was_thanked_for(
