@@ -9,10 +9,12 @@ import time_machine
 from werkzeug.test import TestResponse
 
 from groupnet.core.clock import utc_now
+from groupnet.core.db import db
 from groupnet.groups.models import Group, Membership
 from groupnet.groups.roles import Right
 from groupnet.imports.models import ImportRun, ImportUpload
 from groupnet.referrals.models import Referral
+from groupnet.sheets import Table, read_table
 from tests.browser import Browser
 from tests.factories import World
 from tests.imports.conftest import csv_of, members_of, rows_of
@@ -262,3 +264,19 @@ def test_the_pages_keep_to_their_statements(
         with count_statements() as sent:
             browser.get(path)
         assert len(sent) <= 6, "\n".join(sent)
+
+
+def test_a_file_is_read_while_the_database_is_free(
+    browser: Browser, admin: Membership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[bool] = []
+
+    def read(*arguments: Any) -> Table:
+        held.append(db.session().in_transaction())
+        return read_table(*arguments)
+
+    monkeypatch.setattr("groupnet.imports.views.uploads.read_table", read)
+    page = look(browser, "members", csv_of("name,joined", "Dev Patel,2024-02-01"))
+    act(browser, page, "", date_order="dmy")
+    act(browser, browser.get(page.request.path), "confirm")
+    assert held == [False] * 5
