@@ -65,7 +65,9 @@ def save_profile(*, actor: Membership, membership: Membership, typed: dict[str, 
     db.session.flush()
 
 
-def change_standing(*, membership: Membership, status: Status, from_day: date, today: date) -> None:
+def change_standing(
+    *, actor: Membership, membership: Membership, status: Status, from_day: date, today: date
+) -> None:
     """Put a member on leave, bring them back or mark them as left, from a day on.
 
     Raises:
@@ -74,7 +76,7 @@ def change_standing(*, membership: Membership, status: Status, from_day: date, t
     group = lock_group()
     if status is Status.ACTIVE:
         _check_category(group, membership.category, today, besides=membership.id)
-    change_status(membership=membership, status=status, from_day=from_day, today=today)
+    change_status(membership=membership, status=status, from_day=from_day, today=today, acting=actor)
 
 
 def save_photo(*, actor: Membership, membership: Membership, faces: Faces) -> None:

@@ -182,6 +182,53 @@ def test_T8_leaving_bites_on_the_very_next_request(world: World, browser: Browse
     assert browser.get("").status_code == 404
 
 
+@pytest.mark.parametrize("gone_for", [0, 9, 50])
+@pytest.mark.parametrize("back_on", [-50, -9, 0, 1])
+def test_T8_T13_an_officer_revives_nobodys_rights(
+    world: World, browser: Browser, gone_for: int, back_on: int
+) -> None:
+    group = world.group("harbour")
+    admin = world.member(group, rights=ADMIN)
+    organiser = world.member(group, rights=(Right.ORGANISER,))
+    officer = world.member(group, rights=(Right.OFFICER,))
+    day = {"from_day": (world.today - timedelta(days=gone_for)).isoformat()}
+    leaving, back = (f"members/{organiser.id}/{change}" for change in ("leaving", "return"))
+    answer = browser.sign_in(admin).submit(leaving, day, action=browser.path(leaving))
+    assert answer.status_code == 303
+    first = {"from_day": (world.today + timedelta(days=back_on)).isoformat()}
+    answer = browser.sign_in(officer).submit(back, first, action=browser.path(back))
+    assert (answer.status_code == 422) == (back_on < 0), (
+        "a return from an earlier day is an admin's to record"
+    )
+    if back_on < 0:
+        assert "only an admin" in answer.text or "present period began" in answer.text
+        assert status_in(world, organiser, 0) is Status.LEFT
+        return
+    assert status_in(world, organiser, back_on) is Status.ACTIVE
+    with world.inside(group):
+        last_days = [term.ends_on for term in list_rights(organiser.id)]
+    assert last_days == [world.today + timedelta(days=back_on - 1)]
+    if back_on == 0:
+        assert browser.sign_in(organiser).get("").status_code == 200
+        assert browser.get("joining-sheet").status_code == 403
+
+
+def test_T13_an_admin_may_bring_back_from_the_very_day_and_the_rights_end_there(
+    world: World, browser: Browser
+) -> None:
+    group = world.group("harbour")
+    admin = world.member(group, rights=ADMIN)
+    officer = world.member(group, rights=(Right.OFFICER,))
+    before = spans_of(world, officer)
+    change(world, officer, Status.LEFT, -9)
+    path = f"members/{officer.id}/return"
+    first = {"from_day": (world.today - timedelta(days=9)).isoformat()}
+    answer = browser.sign_in(admin).submit(path, first, action=browser.path(path))
+    assert answer.status_code == 303
+    assert spans_of(world, officer) == before
+    assert browser.sign_in(officer).get("joining-sheet").status_code == 403
+
+
 def test_the_farthest_days_break_nothing(world: World) -> None:
     member = world.member(world.group())
     for day in (date.min, date.max):

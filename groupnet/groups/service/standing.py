@@ -11,20 +11,30 @@ from groupnet.groups.admins import first_day_without
 from groupnet.groups.models import Membership, MembershipPeriod, RightsTerm, Status
 from groupnet.groups.periods import ONE_DAY, Span, changed_from, earliest_change, status_on
 from groupnet.groups.queries import list_admin_days, lock_group
+from groupnet.groups.roles import Permission, permissions_of
 
 FARTHEST = timedelta(days=5 * 366)
 
 
-def change_status(*, membership: Membership, status: Status, from_day: date, today: date) -> None:
+def change_status(
+    *,
+    membership: Membership,
+    status: Status,
+    from_day: date,
+    today: date,
+    acting: Membership | None = None,
+) -> None:
     """Put a member on leave, bring them back, or mark them as left; from a day on.
 
-    What was planned for later days is replaced. Rights sleep while somebody is gone; one who comes back after
-    a gap begins as a member, so that bringing an admin back makes no admin.
+    What was planned for later days is replaced. Rights sleep while somebody is gone; one who is gone, or will
+    have been by then, comes back as a member, so that bringing an admin back makes no admin.
 
     Args:
         status: `active`, `on_leave`, or `left` (then `from_day` is the first day outside the group).
-        from_day: not before the running period began.
+        from_day: not before the running period began; for one who is gone not before today, unless an admin
+            says so.
         today: in the group's zone.
+        acting: who records it; None where nobody's rights limit it.
 
     Raises:
         RuleBroken: the day does not fit the periods, nothing would change, or the last admin would go.
@@ -34,11 +44,14 @@ def change_status(*, membership: Membership, status: Status, from_day: date, tod
     lock_group()
     periods = _fresh_periods(membership.id)
     _check_day(from_day, periods, today)
+    was_left = membership.left_undated
+    is_gone = status_on(today, periods, left_undated=was_left) is Status.LEFT
     if status is Status.LEFT:
         _check_an_admin_stays(membership, from_day)
+    elif is_gone and from_day < today:
+        _check_may_backdate(acting)
     after = changed_from(periods, status, from_day)
-    was_left = membership.left_undated
-    was_gone = status_on(from_day - ONE_DAY, periods, left_undated=was_left) is Status.LEFT
+    was_gone = is_gone or status_on(from_day - ONE_DAY, periods, left_undated=was_left) is Status.LEFT
     membership.left_undated = status is Status.LEFT and not after
     if after == [Span.of(period) for period in periods] and membership.left_undated == was_left:
         raise RuleBroken(gettext("Nothing would change: this is how it stands already."), field="status")
@@ -56,6 +69,14 @@ def _check_day(from_day: date, periods: list[MembershipPeriod], today: date) -> 
         )
     if not date(1900, 1, 1) <= from_day <= today + FARTHEST:
         raise RuleBroken(gettext("Choose a day nearer to today."), field="from_day")
+
+
+def _check_may_backdate(acting: Membership | None) -> None:
+    if acting is not None and Permission.MEMBERS_MANAGE not in permissions_of(acting.rights):
+        raise RuleBroken(
+            gettext("Choose today or a later day: only an admin brings somebody back from an earlier one."),
+            field="from_day",
+        )
 
 
 def _check_an_admin_stays(membership: Membership, from_day: date) -> None:

@@ -39,6 +39,7 @@ def create_change(membership_id: int, change: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.rules():
             service.change_standing(
+                actor=current_door().membership,
                 membership=member,
                 status=CHANGES[change],
                 from_day=form.from_day.data,
