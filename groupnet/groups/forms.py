@@ -40,8 +40,6 @@ class JoinForm(BaseForm):
         render_kw={"autocomplete": "username", "inputmode": "email", "autocapitalize": "none"},
     )
     password = PasswordField(_l("Password"), validators=[Length(max=LONGEST)])
-    has_account = False
-    """Whether the typed password was to be that of an account there is."""
 
 
 class PlainForm(BaseForm):

@@ -57,12 +57,16 @@ def accept(token: str) -> ResponseReturnValue:
 
 
 def _person_for(form: JoinForm, membership: Membership, group: Group) -> Person:
-    """Whoever joins: the account that has the address already, with its password; else a new one."""
+    """Whoever joins: the account that has the address already, with its password; else a new one.
+
+    The password's form comes before the first look at accounts, and either way one password is hashed: a link
+    must not tell, by sentence or by time, which addresses have an account.
+    """
     email, name = membership.email or _typed_email(form), membership.name
+    check_password(form.password.data or "", not_these=(email, name, group.name))
     account = find_person(email)
     if account and (account.password_hash or list_places_of(account.id)):
         return _proven(form, email)
-    check_password(form.password.data or "", not_these=(email, name, group.name))
     with outside_transaction():
         hashed = hash_password(form.password.data or "")
     account = find_person(email)  # hashing let go of the database, so what was read may have changed
@@ -73,7 +77,6 @@ def _person_for(form: JoinForm, membership: Membership, group: Group) -> Person:
 
 
 def _proven(form: JoinForm, email: str) -> Person:
-    form.has_account = True
     person = recognise(
         email=email,
         password=form.password.data or "",
@@ -82,7 +85,10 @@ def _proven(form: JoinForm, email: str) -> Person:
     )
     if person is None:
         raise RuleBroken(
-            gettext("There is an account for %(email)s already. Type its password to join.", email=email),
+            gettext(
+                "This address and password do not fit together, or the address has an account already:"
+                " type that account's password."
+            ),
             field="password",
         )
     return person
