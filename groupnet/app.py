@@ -13,8 +13,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from groupnet import navigation
 from groupnet.core import access, assets, failures, health, ids, security, templating
+from groupnet.core.bodies import LARGEST_FORM, MOST_FIELDS, parse_body
 from groupnet.core.db import db
-from groupnet.core.unit_of_work import SAFE_METHODS, GroupnetFlask, parse_body
+from groupnet.core.unit_of_work import SAFE_METHODS, GroupnetFlask
 from groupnet.groups import door
 from groupnet.groups import views as groups_views
 from groupnet.home import views as home_views
@@ -32,7 +33,6 @@ from groupnet.referrals.exports import ReferralExporter
 from groupnet.referrals.imports import ReferralImporter
 from groupnet.settings import Settings
 
-LARGEST_BODY = 16 * 1024 * 1024
 UNSAFE_A_MINUTE = "300 per minute"
 ROOT = Path(__file__).resolve().parent
 CHECKOUT = ROOT.parent
@@ -90,8 +90,9 @@ def configure(app: Flask, settings: Settings) -> None:
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
-        MAX_CONTENT_LENGTH=LARGEST_BODY,
-        MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
+        MAX_CONTENT_LENGTH=LARGEST_FORM,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
+        MAX_FORM_PARTS=MOST_FIELDS,
         TRUSTED_HOSTS=settings.hosts,
         WTF_CSRF_TIME_LIMIT=None,
         BABEL_DEFAULT_LOCALE="en_GB",

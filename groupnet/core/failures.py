@@ -10,12 +10,12 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, Program
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 
+from groupnet.core.bodies import KILOBYTE, MEGABYTE, MOST_FIELDS, TooManyFields
 from groupnet.core.db import db
 from groupnet.core.errors import GroupnetError
 from groupnet.core.outages import Outage, code_of, outage_of
 from groupnet.core.unit_of_work import SAFE_METHODS
 
-MEGABYTE = 1024 * 1024
 NEVER_SENT_AGAIN = {"csrf_token", "password"}
 
 
@@ -36,6 +36,13 @@ def _typed() -> list[tuple[str, str]]:
     if request.method in SAFE_METHODS or request.files:
         return []
     return [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_SENT_AGAIN]
+
+
+def _most(error: RequestEntityTooLarge) -> str:
+    if isinstance(error, TooManyFields):
+        return str(gettext("%(most)d fields", most=MOST_FIELDS))
+    most = request.max_content_length or 0
+    return f"{most // MEGABYTE} MB" if most >= MEGABYTE else f"{most // KILOBYTE} KB"
 
 
 def init_app(app: Flask) -> None:
@@ -59,9 +66,10 @@ def _answer_refusals(app: Flask) -> None:
         return Response("This site does not answer to that address.\n", 400, mimetype="text/plain")
 
     @app.errorhandler(RequestEntityTooLarge)
-    def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
-        most = app.config["MAX_CONTENT_LENGTH"] // MEGABYTE
-        return error_page(413, gettext("It is more than the %(most)d MB we can take in one go.", most=most))
+    def too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
+        return error_page(
+            413, gettext("It is more than the %(most)s we can take in one go.", most=_most(error))
+        )
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Any:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from flask import Flask, Response, g, request
 
@@ -72,9 +71,3 @@ def outside_transaction() -> Iterator[None]:
         db.session.expunge_all()
     db.session.rollback()
     yield
-
-
-def parse_body() -> None:
-    """Read the whole body before the first statement, so that a slow sender holds no lock."""
-    if request.method not in SAFE_METHODS:
-        _: Any = request.form, request.files

@@ -20,7 +20,7 @@ HALF_SENT = (
 SOON = 5.0
 FORGED = ("evil.example", "127.0.0.1.evil.example", "evil.example:8000", "localhost@evil.example")
 MARKER = "Zebediah-Quigley-7731"
-LARGEST = 16 * 1024 * 1024
+LARGEST = 64 * 1024
 
 
 def took(site: Site, path: str) -> float:
@@ -90,13 +90,13 @@ def test_T36_a_large_body_of_unknown_length_is_refused(site: Site) -> None:
     chunk = b"10000\r\n" + b"a" * 0x10000 + b"\r\n"
     with site.send(head) as connection:
         try:
-            for _ in range(LARGEST // 0x10000 + 2):
+            for _ in range(2):
                 connection.sendall(chunk)
             connection.sendall(b"0\r\n\r\n")
         except OSError:
             pass  # refused before all of it was sent
         answer = connection.recv(4096).decode()
-    assert answer.split()[1] in ("400", "413")
+    assert answer.split()[1] == "413"
     assert site.get("/healthz")[0] == 200
 
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from groupnet.core.access import allows
+from groupnet.core.bodies import takes_files
 from groupnet.core.errors import NotFound
 from groupnet.core.submissions import once
 from groupnet.core.unit_of_work import outside_transaction
@@ -28,6 +29,7 @@ LONGEST_HEADER = 60
 
 @blueprint.post("/uploads")
 @allows(Permission.IMPORTS_RUN)
+@takes_files
 def create_upload() -> ResponseReturnValue:
     """Keep a usable file and look at it."""
     kind = request.form.get("kind", "")

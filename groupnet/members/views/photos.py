@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from groupnet.core.access import allows
+from groupnet.core.bodies import takes_files
 from groupnet.core.errors import NotFound
 from groupnet.core.unit_of_work import outside_transaction
 from groupnet.groups.door import current_door
@@ -37,6 +38,7 @@ def photo(membership_id: int, size: str) -> ResponseReturnValue:
 
 @blueprint.post("/<int:membership_id>/photo")
 @allows(Permission.PROFILE_EDIT)
+@takes_files
 def save_photo(membership_id: int) -> ResponseReturnValue:
     """Turn an uploaded picture into a face."""
     sight = get_editable(membership_id)
