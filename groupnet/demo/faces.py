@@ -3,17 +3,17 @@
 from groupnet.demo.cast import Cast
 from groupnet.demo.people import Places
 from groupnet.demo.portraits import portrait_of
-from groupnet.members.photos import Faces, make_faces
+from groupnet.members.cutting import Faces, cut_faces
 from groupnet.members.service import save_photo
 
 Album = dict[str, Faces]
 
 
 def draw_album(cast: Cast) -> Album:
-    """Everybody's faces by slug, each drawn once; some have none."""
+    """Everybody's faces by slug, each drawn once and, being ours, cut in this process; some have none."""
     people = {member.slug: member for group in cast.groups for member in group.members}
     portraits = {slug: portrait_of(member) for slug, member in people.items()}
-    return {slug: make_faces(portrait) for slug, portrait in portraits.items() if portrait}
+    return {slug: cut_faces(portrait)[1] for slug, portrait in portraits.items() if portrait}
 
 
 def give_faces(places: Places, album: Album) -> None:

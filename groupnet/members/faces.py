@@ -5,8 +5,7 @@ from typing import Protocol
 
 from flask import Flask, url_for
 
-SIZES = {"small": 96, "medium": 256, "large": 512}
-"""The stored sizes, in pixels."""
+from groupnet.members.cutting import SIZES
 
 
 class Faced(Protocol):

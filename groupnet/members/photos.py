@@ -1,21 +1,20 @@
-"""Making faces of uploaded pictures: pure, and wary of what people send (T37)."""
+"""Making faces of uploaded pictures, wary of what people send (T37)."""
 
-import hashlib
-import io
+import json
 import re
-from enum import StrEnum
+from base64 import b64decode
 from pathlib import PurePath
-from threading import Lock
-from typing import NamedTuple
+from typing import Any
 
 from flask_babel import gettext
-from PIL import Image, ImageOps
 
 from groupnet.core.errors import RuleBroken
-from groupnet.members.faces import SIZES
+from groupnet.core.limited import Busy, LimitedProcess
+from groupnet.members.cutting import FEWEST_ACROSS, MOST_PIXELS, Crop, Faces, Why
+
+__all__ = ["Crop", "Faces", "make_faces"]
 
 FIELD = "picture"
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 ENDINGS = {
     ".jpg": "JPEG",
     ".jpeg": "JPEG",
@@ -25,38 +24,16 @@ ENDINGS = {
     ".webp": "WEBP",
     ".gif": "GIF",
 }
-MOST_PIXELS = 40_000_000
-FEWEST_ACROSS = 96
-ROUGHLY = 1024
-"""What a large picture is first reduced to: twice the largest size stored."""
-HEADROOM = 0.3
-"""Where the middle of an upright picture is cut: faces stand in its upper half."""
-QUALITY = 82
+MEGABYTE = 1024 * 1024
+LARGEST = 10 * MEGABYTE
+WALL_SECONDS = 10
 _WEB_PAGE = re.compile(rb"<(?:script|html|iframe|\?php|svg[\s>]|!doctype)", re.IGNORECASE)
 _ARCHIVE_END = b"PK\x05\x06"
 _ARCHIVE_TAIL = 66_000
 _DOCUMENT_HEAD = 1024
-_BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
-_one_at_a_time = Lock()
-"""Forty megapixels are 160 MB while they are open: one picture is enough."""
-
-
-class Crop(StrEnum):
-    """Which square of an oblong picture is kept."""
-
-    START = "start"
-    MIDDLE = "middle"
-    END = "end"
-
-
-class Faces(NamedTuple):
-    """A square picture as WebP, in the sizes of `faces.SIZES`, and a word that changes with it."""
-
-    small: bytes
-    medium: bytes
-    large: bytes
-    version: str
+# forty megapixels are hundreds of MB while they are open: one picture at a time is enough
+_cutter = LimitedProcess("groupnet.members.cutter", at_once=1, waiting=3, patience=2)
 
 
 def make_faces(content: bytes, filename: str = "", *, crop: Crop = Crop.MIDDLE) -> Faces:
@@ -71,37 +48,34 @@ def make_faces(content: bytes, filename: str = "", *, crop: Crop = Crop.MIDDLE) 
         RuleBroken: at the field `picture`, saying what would do.
     """
     _refuse_what_else_it_is(content)
-    with _one_at_a_time:
-        try:
-            with Image.open(io.BytesIO(content), formats=FORMATS) as image:
-                _check_head(image, filename)
-                return faces_of(_upright(image), crop=crop)
-        except RuleBroken:
-            raise
-        except _BOMBS as error:
-            raise _too_many_pixels() from error
-        except Exception as error:  # decoders raise anything on hostile bytes
-            raise _refused(
-                gettext("This is not a picture we can read. A JPEG, PNG, WebP or GIF will do.")
-            ) from error
+    try:
+        answer = _read(_cutter.answer(content, crop, wall_seconds=WALL_SECONDS))
+    except Busy:
+        raise _refused(gettext("Many pictures are being made ready. Please try again in a moment.")) from None
+    if "refused" in answer:
+        raise _refused(_sentence(Why(answer["refused"])))
+    _check_ending(filename, answer["format"])
+    images = {name: b64decode(answer[name]) for name in ("small", "medium", "large")}
+    return Faces(**images, version=answer["version"])
 
 
-def faces_of(image: Image.Image, *, crop: Crop = Crop.MIDDLE) -> Faces:
-    """Cut a picture to a square and encode it in every stored size.
-
-    Args:
-        image: upright, RGB.
-        crop: which part, where it is oblong.
-    """
-    box = _square(*image.size, crop)
-    encoded = {
-        name: _encode(image.resize((pixels, pixels), Image.Resampling.LANCZOS, box=box))
-        for name, pixels in SIZES.items()
-    }
-    return Faces(**encoded, version=hashlib.sha256(encoded["large"]).hexdigest()[:16])
+def _read(written: bytes) -> dict[str, Any]:
+    try:
+        answer: dict[str, Any] = json.loads(written)
+    except ValueError:
+        # the process was stopped by its limits
+        return {"refused": Why.MANY_SCANS}
+    return answer
 
 
 def _refuse_what_else_it_is(content: bytes) -> None:
+    if len(content) > LARGEST:
+        raise _refused(
+            gettext(
+                "This picture is larger than %(most)d MB. Please make it smaller and try again.",
+                most=LARGEST // MEGABYTE,
+            )
+        )
     if (
         _WEB_PAGE.search(content)
         or _ARCHIVE_END in content[-_ARCHIVE_TAIL:]
@@ -114,67 +88,35 @@ def _refuse_what_else_it_is(content: bytes) -> None:
         )
 
 
-def _check_head(image: Image.Image, filename: str) -> None:
-    width, height = image.size
-    if width * height > MOST_PIXELS:
-        raise _too_many_pixels()
-    if min(width, height) < FEWEST_ACROSS:
-        raise _refused(
-            gettext(
-                "This picture is very small. Please choose one of at least %(pixels)d pixels each way.",
-                pixels=FEWEST_ACROSS,
-            )
-        )
+def _check_ending(filename: str, kind: str) -> None:
     ending = PurePath(filename).suffix.lower()
-    if ending and ENDINGS.get(ending) != image.format:
+    if ending and ENDINGS.get(ending) != kind:
         raise _refused(
             gettext(
                 "The file's name ends in %(ending)s, but it holds a %(format)s picture. "
                 "Please save it again as a JPEG or PNG.",
                 ending=ending[:10],
-                format=image.format,
+                format=kind,
             )
         )
 
 
-def _upright(image: Image.Image) -> Image.Image:
-    """The first frame, at a workable size, turned as it was taken, without transparency."""
-    image.draft("RGB", (ROUGHLY, ROUGHLY))  # a JPEG is decoded at a fraction of its size
-    image.load()
-    plain = image
-    if image.mode not in ("RGB", "RGBA", "L"):
-        plain = image.convert("RGBA" if image.has_transparency_data else "RGB")
-    if (factor := min(plain.size) // ROUGHLY) > 1:
-        plain = plain.reduce(factor)
-    turned = ImageOps.exif_transpose(plain)
-    if turned.mode == "RGBA":
-        paper = Image.new("RGB", turned.size, "white")
-        paper.paste(turned, mask=turned.getchannel("A"))
-        return paper
-    return turned.convert("RGB")
-
-
-def _square(width: int, height: int, crop: Crop) -> tuple[int, int, int, int]:
-    side = min(width, height)
-    middle = HEADROOM if height > width else 0.5
-    share = {Crop.START: 0.0, Crop.MIDDLE: middle, Crop.END: 1.0}[crop]
-    left, top = round((width - side) * share), round((height - side) * share)
-    return left, top, left + side, top + side
-
-
-def _encode(image: Image.Image) -> bytes:
-    out = io.BytesIO()
-    image.save(out, "WEBP", quality=QUALITY, method=4)
-    return out.getvalue()
-
-
-def _too_many_pixels() -> RuleBroken:
-    return _refused(
-        gettext(
+def _sentence(why: Why) -> str:
+    sentences = {
+        Why.UNREADABLE: gettext("This is not a picture we can read. A JPEG, PNG, WebP or GIF will do."),
+        Why.MANY_PIXELS: gettext(
             "This picture has more than %(millions)d million pixels. Please make it smaller and try again.",
             millions=MOST_PIXELS // 1_000_000,
-        )
-    )
+        ),
+        Why.MANY_SCANS: gettext(
+            "This picture takes far longer to open than others. Please save it again as a JPEG and try that."
+        ),
+        Why.TINY: gettext(
+            "This picture is very small. Please choose one of at least %(pixels)d pixels each way.",
+            pixels=FEWEST_ACROSS,
+        ),
+    }
+    return str(sentences[why])
 
 
 def _refused(sentence: str) -> RuleBroken:

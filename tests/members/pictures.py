@@ -58,6 +58,12 @@ def bomb(width: int, height: int) -> bytes:
     )
 
 
+def many_scans(jpeg: bytes, times: int) -> bytes:
+    """A progressive JPEG whose last scan comes again and again."""
+    last = jpeg[jpeg.rindex(b"\xff\xda") : -2]
+    return jpeg[:-2] + last * times + jpeg[-2:]
+
+
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 ZIP_END = b"PK\x05\x06" + b"\0" * 18
 

@@ -8,14 +8,26 @@ from PIL import Image
 from werkzeug.test import TestResponse
 
 from groupnet.core.errors import RuleBroken
+from groupnet.core.limited import Busy, LimitedProcess
 from groupnet.groups.models import Membership
 from groupnet.groups.queries import get_membership
 from groupnet.groups.roles import Right
-from groupnet.members.faces import SIZES
+from groupnet.members import photos
+from groupnet.members.cutting import MOST_SCANS, SIZES, count_scans
 from groupnet.members.photos import Crop, make_faces
 from tests.browser import Browser
 from tests.factories import World
-from tests.members.pictures import BLUE, GREEN, HOSTILE, RED, SVG, picture, thirds, with_place
+from tests.members.pictures import (
+    BLUE,
+    GREEN,
+    HOSTILE,
+    RED,
+    SVG,
+    many_scans,
+    picture,
+    thirds,
+    with_place,
+)
 
 
 def near(found: object, colour: tuple[int, int, int]) -> bool:
@@ -91,6 +103,85 @@ def test_transparency_becomes_paper() -> None:
 def test_a_large_photo_is_reduced_quickly() -> None:
     faces = make_faces(picture("JPEG", (7000, 5000)))
     assert sum(len(content) for content in faces[:3]) < 100_000
+
+
+def test_T37_T58_a_picture_with_many_scans_is_refused_before_decoding(app: Flask) -> None:
+    honest = thirds((600, 600), "JPEG", progressive=True)
+    assert 1 < count_scans(honest) < 20
+    assert count_scans(picture(comment=b"\xff\xda" * 1000)) == 1, "what other segments hold is no scan"
+    assert count_scans(picture() + b"\xff\xda" * 1000) == 1, "nor what comes after the end"
+    with app.test_request_context(), pytest.raises(RuleBroken, match="far longer to open"):
+        make_faces(many_scans(honest, MOST_SCANS))
+
+
+@pytest.mark.parametrize("hidden", [b"\xff\x01", b"\xff\xff\xff\x00", b"\xff\xd0"])
+def test_T37_scans_do_not_hide_behind_markers_without_a_length(hidden: bytes) -> None:
+    honest = thirds((300, 300), "JPEG", progressive=True)
+    bare = honest[:-2] + hidden + many_scans(honest, 200)[len(honest) - 2 :]
+    assert count_scans(bare) > MOST_SCANS
+
+
+def test_T37_T58_a_picture_that_costs_too_much_is_stopped(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped = LimitedProcess("tests.members.endless", at_once=1, waiting=0, patience=0)
+    monkeypatch.setattr(photos, "_cutter", stopped)
+    with app.test_request_context(), pytest.raises(RuleBroken, match="far longer to open"):
+        make_faces(picture())
+
+
+def test_T58_many_pictures_at_once_hold_no_thread_for_long(
+    world: World, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = LimitedProcess("groupnet.members.cutter", at_once=1, waiting=1, patience=0.01)
+    monkeypatch.setattr(photos, "_cutter", taken)
+    member = world.member(world.group())
+    browser.sign_in(member)
+    with taken._turn():
+        answer = send(browser, member, picture())
+        assert answer.status_code == 422
+        assert "Many pictures are being made ready." in answer.text
+    assert send(browser, member, picture()).status_code == 303, "the turn and the place are free again"
+
+
+def test_T58_no_more_wait_than_may(app: Flask) -> None:
+    full = LimitedProcess("groupnet.members.cutter", at_once=1, waiting=0, patience=3600)
+    with full._turn(), pytest.raises(Busy):
+        full.answer(picture(), Crop.MIDDLE, wall_seconds=1)
+
+
+def test_T36_a_picture_of_more_than_ten_megabytes_is_refused(app: Flask) -> None:
+    with app.test_request_context(), pytest.raises(RuleBroken, match="larger than 10 MB"):
+        make_faces(picture() + bytes(photos.LARGEST))
+
+
+def test_T37_the_process_that_opens_pictures_is_told_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: dict[str, object] = {}
+
+    def run(command: list[str], **options: object) -> object:
+        seen.update(options)
+        raise AssertionError
+
+    monkeypatch.setenv("GROUPNET_SECRET_KEY", "a-secret")
+    monkeypatch.setattr("groupnet.core.limited.subprocess.run", run)
+    with pytest.raises(AssertionError):
+        make_faces(picture())
+    assert "a-secret" not in repr(seen["env"])
+
+
+@pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG"])
+def test_only_the_first_frame_of_a_moving_picture_is_shown(kind: str) -> None:
+    first, other = (Image.new("RGB", (200, 200), colour) for colour in (GREEN, RED))
+    out = io.BytesIO()
+    first.save(out, kind, save_all=True, append_images=[other] * 20)
+    assert near(opened(make_faces(out.getvalue(), f"me.{kind.lower()}").large).getpixel((100, 100)), GREEN)
+
+
+def test_a_phones_picture_with_a_second_one_inside_is_a_jpeg() -> None:
+    first, other = (Image.new("RGB", (200, 200), colour) for colour in (GREEN, RED))
+    out = io.BytesIO()
+    first.save(out, "MPO", save_all=True, append_images=[other])
+    assert near(opened(make_faces(out.getvalue(), "me.jpg").large).getpixel((100, 100)), GREEN)
 
 
 def send(browser: Browser, member: Membership, content: bytes, filename: str = "me.jpg") -> TestResponse:

@@ -77,7 +77,7 @@ def test_the_process_that_opens_files_is_told_no_secret(monkeypatch: pytest.Monk
         raise AssertionError
 
     monkeypatch.setenv("GROUPNET_SECRET_KEY", "a-secret")
-    monkeypatch.setattr("groupnet.sheets.readers.limited.subprocess.run", run)
+    monkeypatch.setattr("groupnet.core.limited.subprocess.run", run)
     with pytest.raises(AssertionError):
         read_table(xlsx([["Name"]]), "m", MEMBERS)
     assert "a-secret" not in repr(seen["env"])

@@ -11,9 +11,9 @@ from groupnet.core.unit_of_work import outside_transaction
 from groupnet.groups.door import current_door
 from groupnet.groups.roles import Permission
 from groupnet.members import queries, service
-from groupnet.members.faces import SIZES
+from groupnet.members.cutting import SIZES
 from groupnet.members.forms import PhotoForm
-from groupnet.members.photos import Crop, make_faces
+from groupnet.members.photos import LARGEST, Crop, make_faces
 from groupnet.members.views.blueprint import blueprint
 from groupnet.members.views.profile import form_of, get_editable, render_form
 
@@ -47,7 +47,7 @@ def save_photo(membership_id: int) -> ResponseReturnValue:
         with form.rules():
             upload = form.picture.data
             with outside_transaction():
-                faces = make_faces(upload.read(), upload.filename or "", crop=Crop(form.crop.data))
+                faces = make_faces(upload.read(LARGEST + 1), upload.filename or "", crop=Crop(form.crop.data))
             sight = get_editable(membership_id, for_update=True)
             service.save_photo(actor=current_door().membership, membership=sight.member, faces=faces)
             flash(gettext("The new photo is in its place."), "success")

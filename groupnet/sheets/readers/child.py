@@ -6,13 +6,12 @@ each row ``[line, cells]`` with a cell as null, "text", {"n": "12.5"} or {"d": "
 """
 
 import json
-import resource
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 
+from groupnet.core.limited import allow_cpu, confine
 from groupnet.sheets.cells import Cell
 from groupnet.sheets.limits import MEGABYTE, Limits
 from groupnet.sheets.readers.refusals import Refused, Why
@@ -23,7 +22,7 @@ Record = list[object]
 
 def main() -> None:
     kind, limits = sys.argv[1], Limits(**json.loads(sys.argv[2]))
-    _confine(limits)
+    confine(cpu_seconds=limits.cpu_seconds, memory_bytes=limits.memory_bytes)
     content = sys.stdin.buffer.read(limits.content_bytes + 1)
     try:
         for record in _read(kind, content, limits):
@@ -43,7 +42,7 @@ def _read(kind: str, content: bytes, limits: Limits) -> Iterator[Record]:
         from groupnet.sheets.readers.workbook import read_workbook as read
 
         size = inflated_size(content, limits) or 2 * len(content)
-    _allow_cpu(limits.cpu_seconds + size // (16 * MEGABYTE))
+    allow_cpu(limits.cpu_seconds + size // (16 * MEGABYTE))
     rows = characters = 0
     for name, wrapper, sheet in read(content, limits):
         yield ["sheet", name, wrapper]
@@ -70,18 +69,6 @@ def _written(cell: Cell) -> object:
 
 def _write(record: Record) -> None:
     sys.stdout.write(json.dumps(record) + "\n")
-
-
-def _confine(limits: Limits) -> None:
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    _allow_cpu(limits.cpu_seconds)
-    with suppress(ValueError, OSError):  # not every system can bound it; the time stays bounded
-        resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
-
-
-def _allow_cpu(seconds: int) -> None:
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, hard))
 
 
 if __name__ == "__main__":

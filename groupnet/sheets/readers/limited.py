@@ -4,17 +4,13 @@ What the process writes is read as JSON lines; see ``child``.
 """
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
-from threading import BoundedSemaphore
 from typing import Any, Literal
 
+from groupnet.core.limited import Busy, LimitedProcess
 from groupnet.sheets.cells import Cell
 from groupnet.sheets.limits import Limits
 from groupnet.sheets.readers.grid import Grid, GridRow
@@ -23,36 +19,21 @@ from groupnet.sheets.words import N_, gettext
 
 Kind = Literal["workbook", "spreadsheetml"]
 
-_ROOT = Path(__file__).parents[3]
-_PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH", "SYSTEMROOT")
 _WRAPPERS = {
     "workbook": N_("Workbook"),
     "old_workbook": N_("Excel 97–2003 workbook"),
     "spreadsheetml": N_("Excel 2003 XML"),
 }
-# at most two such processes for one server process, or many uploads at once would fill the memory
-_TURNS = BoundedSemaphore(2)
+_PROCESS = LimitedProcess("groupnet.sheets.readers.child", at_once=2, waiting=4, patience=30)
 
 
 def read_in_limited_process(kind: Kind, content: bytes, limits: Limits) -> list[Grid]:
     """The worksheets of the file; raises UnusableSheet with a sentence, also when the process is stopped."""
-    command = [sys.executable, "-m", "groupnet.sheets.readers.child", kind, json.dumps(asdict(limits))]
-    environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-    with _TURNS:
-        try:
-            done = subprocess.run(  # noqa: S603 (our interpreter and module; nothing of the file's)
-                command,
-                input=content,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                cwd=_ROOT,
-                env=environment,
-                timeout=limits.wall_seconds,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            raise unusable(Why.STOPPED) from None
-    return _grids(done.stdout)
+    try:
+        written = _PROCESS.answer(content, kind, json.dumps(asdict(limits)), wall_seconds=limits.wall_seconds)
+    except Busy:
+        raise unusable(Why.BUSY) from None
+    return _grids(written)
 
 
 def _grids(output: bytes) -> list[Grid]:

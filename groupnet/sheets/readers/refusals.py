@@ -18,6 +18,7 @@ class Why(StrEnum):
     LOCKED = "locked"
     BOMB = "bomb"
     STOPPED = "stopped"
+    BUSY = "busy"
     MANY_ROWS = "many_rows"
     MANY_COLUMNS = "many_columns"
     FAR_APART = "far_apart"
@@ -49,6 +50,7 @@ _SENTENCES = {
         "This file needs far more memory or time to open than an honest one of its size, and was refused. "
         "Copy its cells into a new workbook or save it as CSV, and try again."
     ),
+    Why.BUSY: N_("Many files are being opened just now. Please try again in a moment."),
     Why.MANY_ROWS: N_("This file has more than %(most)s rows. Split it and bring the parts."),
     Why.MANY_COLUMNS: N_("This file has more than %(most)s columns."),
     Why.FAR_APART: N_(
