@@ -24,8 +24,11 @@ def board_rows(board: Board, group: Group) -> list[Row]:
     rows: list[Row] = [
         (gettext("from"), None, None, board.window.start),
         (gettext("to"), None, None, board.window.end),
-        (gettext("members"), None, None, figures.members),
     ]
+    if board.totals and not board.is_open:
+        rows.append((gettext("totals, whole months, from"), None, None, board.totals.start))
+        rows.append((gettext("totals, whole months, to"), None, None, board.totals.end))
+    rows.append(_figure(gettext("members"), figures.members, told=board.totals is not None))
     rows += [_figure(label, value, told=board.tells_counts) for label, value in _counts(figures)]
     rows += [_figure(label, value, told=board.tells_rates) for label, value in _rates(figures)]
     rows.append(_thanks(board, group.currency))

@@ -1,8 +1,10 @@
 """What of a group's exchange a member may be told. Every page and file of the board asks here."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from groupnet.reciprocity.figures import Figures, compute_figures, enough_to_say
+from groupnet.reciprocity.windows import Window, whole_months
 
 Pair = tuple[int, int]
 
@@ -13,6 +15,18 @@ def visible_pairs(pairs: Mapping[Pair, int], *, viewer_id: int, is_open: bool) -
     Rights change nothing here: an admin of a closed group sees their own, too.
     """
     return {pair: count for pair, count in pairs.items() if is_open or viewer_id in pair}
+
+
+def span_of_totals(window: Window, today: date, *, is_open: bool) -> Window | None:
+    """The days over which a member may be told the group's totals.
+
+    Where pair counts are closed these are the whole months of the window that are over, None if it holds
+    none: else two windows that differ by a day would tell that day's single referral.
+    """
+    if is_open:
+        return window
+    months = whole_months(window, today)
+    return Window(months[0].start, months[-1].end) if months else None
 
 
 def may_tell_rates(

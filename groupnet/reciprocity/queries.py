@@ -26,7 +26,9 @@ OF_A_MEMBER = ("given", "received", "net", "partners", "mutual_partners")
 
 @dataclass(frozen=True, slots=True)
 class PairRow:
-    """What one member passed to another: how many in the window, the latest day of these, in which months.
+    """What one member passed to another: how many in the window and in the days of the group's totals, when.
+
+    `latest_on` is the latest day in the window.
 
     Bit k of `months` is set if there was a referral in the k-th month after the first asked for.
     """
@@ -34,6 +36,7 @@ class PairRow:
     giver_id: int
     receiver_id: int
     count: int
+    in_totals: int
     latest_on: date | None
     months: int
 
@@ -94,12 +97,13 @@ def count_pairs(window: Window) -> dict[tuple[int, int], int]:
     return {(giver, receiver): count for giver, receiver, count in db.session.execute(query)}
 
 
-def list_pairs(window: Window, since: date) -> list[PairRow]:
+def list_pairs(window: Window, since: date, totals: Window) -> list[PairRow]:
     """The pairs of a window and of the months before it, a row a pair.
 
     Args:
         window: what `count` and `latest_on` speak of.
         since: the first of the first month that `months` tells of; not after the window's start.
+        totals: what `in_totals` speaks of; within the window.
     """
     # a pair's months go into the bits of one number, so that the trend needs no row a month
     month = cast(extract("year", Referral.given_on) * 12 + extract("month", Referral.given_on), Integer)
@@ -110,6 +114,7 @@ def list_pairs(window: Window, since: date) -> list[PairRow]:
             Referral.giver_id,
             Referral.receiver_id,
             func.sum(case((inside, 1), else_=0)),
+            func.sum(case((Referral.given_on.between(totals.start, totals.end), 1), else_=0)),
             func.max(case((inside, Referral.given_on))),
             cast(func.sum(bit.distinct()), BigInteger),
         )

@@ -50,7 +50,9 @@ def index() -> ResponseReturnValue:
 def how() -> ResponseReturnValue:
     """Every figure in plain words, with its present value."""
     choice, board = _chosen_board()
-    return render_template("reciprocity/how.html", board=board, choice=choice, span=span)
+    return render_template(
+        "reciprocity/how.html", board=board, choice=choice, span=span, month_span=month_span
+    )
 
 
 @blueprint.get("/export.csv")

@@ -158,9 +158,9 @@ def test_a_pair_row_tells_the_window_apart_from_the_months_before(world: World, 
         world.referral(one, other, given_on=day)
     world.referral(other, one, given_on=date(2025, 12, 31))
     with world.inside(group):
-        (row,) = list_pairs(WINDOW, date(2026, 1, 1))
+        (row,) = list_pairs(WINDOW, date(2026, 1, 1), Window(WINDOW.start, date(2026, 4, 1)))
     assert (row.giver_id, row.receiver_id) == (one.id, other.id)
-    assert (row.count, row.latest_on) == (3, date(2026, 4, 30))
+    assert (row.count, row.in_totals, row.latest_on) == (3, 2, date(2026, 4, 30))
     assert row.months == 0b1101
 
 
@@ -171,7 +171,7 @@ def test_the_board_reads_the_index_alone(world: World, group: Group) -> None:
     with world.inside(group):
         with count_statements() as sent:
             count_pairs(WINDOW)
-            list_pairs(WINDOW, date(2026, 1, 1))
+            list_pairs(WINDOW, date(2026, 1, 1), WINDOW)
         driver = db.session.connection().connection.driver_connection
         assert driver is not None
         plans = [

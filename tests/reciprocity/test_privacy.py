@@ -14,7 +14,7 @@ from groupnet.groups.roles import Right
 from groupnet.imports.models import ImportRun
 from groupnet.reciprocity.board import tell_thanks
 from groupnet.reciprocity.queries import MonthOfThanks, sum_thanks
-from groupnet.reciprocity.windows import Window, settled_months, whole_months
+from groupnet.reciprocity.windows import Window, default_window, settled_months, whole_months
 from tests.browser import Browser
 from tests.factories import World
 from tests.reciprocity.test_board import words
@@ -262,8 +262,66 @@ def closed(world: World) -> list[Membership]:
     amara, ben, chiara, dev, elena = people
     pairs = [(ben, chiara)] * 7 + [(chiara, ben), (chiara, dev), (dev, elena), (amara, ben), (amara, ben)]
     for giver, receiver in [*pairs, (elena, amara)]:
-        world.referral(giver, receiver)
+        world.referral(giver, receiver, given_on=last_month(world).start)
     return people
+
+
+def totals_of(browser: Browser, query: str) -> list[tuple[object, ...]]:
+    """The group's figures in the workbook, without the window's own days."""
+    return [row for row in xlsx_of(browser, query) if not row[1] and row[0] not in ("from", "to")]
+
+
+def test_T15_closed_totals_of_two_windows_differ_by_no_single_day(
+    world: World, browser: Browser, closed: list[Membership]
+) -> None:
+    _, ben, chiara, dev, elena = closed
+    newest = last_month(world)
+    older = month_before(newest.start)
+    for giver, receiver, day in ((chiara, elena, newest.start + 9 * DAY), (dev, ben, older.start + 9 * DAY)):
+        world.referral(giver, receiver, given_on=day)
+    world.referral(elena, ben, given_on=world.today)
+    browser.sign_in(closed[0])
+    whole = totals_of(browser, f"?from={older.start}&to={newest.end}")
+    assert ("referrals", None, None, 15) in whole
+    assert whole == totals_of(browser, f"?from={older.start - 9 * DAY}&to={newest.end + DAY}")
+    later = [totals_of(browser, f"?from={older.start + days * DAY}&to={newest.end}") for days in (1, 9, 10)]
+    assert ("referrals", None, None, 14) in later[0]
+    assert later[0] == later[1] == later[2]
+    earlier = [
+        totals_of(browser, f"?from={older.start}&to={newest.end - days * DAY}") for days in (1, 15, 25)
+    ]
+    assert ("referrals", None, None, "too few to say") in earlier[0]
+    assert earlier[0] == earlier[1] == earlier[2]
+
+
+def test_T15_closed_totals_of_days_that_hold_no_whole_month_are_not_told(
+    world: World, browser: Browser, closed: list[Membership]
+) -> None:
+    _, ben, chiara, dev, _ = closed
+    for giver, receiver in ((ben, chiara), (chiara, dev), (dev, ben), (ben, dev)):
+        world.referral(giver, receiver, given_on=world.today)
+    browser.sign_in(closed[0])
+    day = f"?from={world.today}&to={world.today}"
+    assert {row[3] for row in totals_of(browser, day)} == {"too few to say"}
+    page = words(browser.get(f"reciprocity{day}").text)
+    assert "whole months that are over, and these days hold none" in page
+    assert "No referral in these days" not in page, "that would tell of others"
+    assert "Members too few to say" in words(browser.get(f"reciprocity/how{day}").text)
+
+
+def test_closed_totals_say_which_months_they_cover_and_ones_own_panel_is_exact(
+    world: World, browser: Browser, closed: list[Membership]
+) -> None:
+    amara, ben, *_ = closed
+    world.referral(amara, ben, given_on=world.today)
+    browser.sign_in(amara)
+    months = whole_months(default_window(world.today), world.today)
+    told = [value_of(browser, f"totals, whole months, {end}") for end in ("from", "to")]
+    assert [str(day)[:10] for day in told] == [str(months[0].start), str(months[-1].end)]
+    page = words(browser.get("reciprocity").text)
+    assert "The totals are those of whole months, " in page
+    assert "You gave 3 and received 1." in page
+    assert "13 referrals passed" in page
 
 
 def test_T15_closed_pair_counts_show_each_their_own_on_every_page(
@@ -297,7 +355,7 @@ def test_T15_closed_totals_are_withheld_where_ones_own_could_be_subtracted(
 ) -> None:
     amara, ben, chiara, *_ = five(world, world.group(pair_counts_open=False))
     for giver, receiver in ((amara, ben), (ben, amara), (amara, chiara), (ben, chiara), (ben, chiara)):
-        world.referral(giver, receiver)
+        world.referral(giver, receiver, given_on=last_month(world).end)
     page = words(browser.sign_in(amara).get("reciprocity").text)
     assert "referrals passed: too few to say" in page
     assert "ties that run both ways: too few to say" in page
