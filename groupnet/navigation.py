@@ -59,15 +59,12 @@ ON_THE_PHONE = ("home", "members", "referrals")
 
 def build_navigation(door: Door) -> Navigation:
     """The menu for a member."""
-    more = request.endpoint == "group.home.more"
-    blueprint = (request.blueprint or "").rpartition(".")[2]
-    key_here = BELONGS_TO.get(blueprint, blueprint)
+    key_here = _key_here()
     waiting = count_waiting_for(door.membership.id)
 
     def item(key: str, word: LazyString, icon: str, endpoint: str) -> Item:
         badge = waiting if key == "referrals" and waiting else None
-        active = request.endpoint == endpoint or (key_here == key and not more)
-        return Item(key, str(word), icon, url_for(endpoint), active=active, badge=badge)
+        return Item(key, str(word), icon, url_for(endpoint), active=key_here == key, badge=badge)
 
     items = [item(*row) for row in TABLE]
     return Navigation(
@@ -78,11 +75,22 @@ def build_navigation(door: Door) -> Navigation:
         me_url=url_for("group.members.show", membership_id=door.membership.id),
         plus_url=url_for("group.referrals.new"),
         more_url=url_for("group.home.more"),
-        more_active=more,
+        more_active=key_here not in ON_THE_PHONE,
         switch_url=url_for("home.groups"),
         sign_out_url=url_for("people.sign_out"),
         other_groups=door.has_other_groups,
     )
+
+
+def _key_here() -> str:
+    """Whose line of the menu the page belongs to; "more" for the page of all the others."""
+    blueprint = (request.blueprint or "").rpartition(".")[2]
+    view = (request.endpoint or "").rpartition(".")[2]
+    if blueprint == "groups":
+        return "settings" if view.endswith("settings") else "members"
+    if (blueprint, view) == ("home", "more"):
+        return "more"
+    return BELONGS_TO.get(blueprint, blueprint)
 
 
 def init_app(app: Flask) -> None:
