@@ -47,6 +47,11 @@ def long_day(value: date) -> str:
     return str(format_date(value, format="long", locale=get_locale()))
 
 
+def month(value: date) -> str:
+    """A month with its year: "December 2026"."""
+    return str(format_skeleton("yMMMM", value, locale=get_locale()))
+
+
 def day_time(value: datetime) -> str:
     """An instant as people say it: "Thu 3 Dec, 07:00"."""
     local = _local(value)
@@ -83,7 +88,13 @@ def init_app(app: Flask) -> None:
     """Give templates their helpers."""
     app.jinja_env.globals.update(icon=icon, today=today)
     app.jinja_env.filters.update(
-        day=day, long_day=long_day, day_time=day_time, relative_day=relative_day, money=money, lines=lines
+        day=day,
+        long_day=long_day,
+        month=month,
+        day_time=day_time,
+        relative_day=relative_day,
+        money=money,
+        lines=lines,
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -1,7 +1,7 @@
 """What the directory shows under each face: pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,8 @@ from groupnet.groups.models import Status
 from groupnet.groups.periods import is_newcomer, status_on
 from groupnet.members.search import Match, Pieces, find_match, mark
 
+NEW_AMONG = 3
+"""Where one in so many of a page is new, as in a group just begun, saying so tells nothing."""
 BESIDE_THE_FACE = ("company", "offers", "good_referral")
 
 
@@ -38,7 +40,10 @@ def lay_out(
         day: in the group's zone.
         words: folded words looked for.
     """
-    return [_card(row, stays.get(row.id, ()), day, words) for row in rows]
+    cards = [_card(row, stays.get(row.id, ()), day, words) for row in rows]
+    if not words and sum(card.newcomer for card in cards) * NEW_AMONG >= len(cards):
+        return [replace(card, newcomer=False) for card in cards]
+    return cards
 
 
 def _card(row: Any, periods: Sequence[Any], day: date, words: Sequence[str]) -> Card:

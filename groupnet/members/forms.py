@@ -7,15 +7,18 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     DateField,
     EmailField,
+    Field,
     RadioField,
     SelectField,
     SelectMultipleField,
     TelField,
     TextAreaField,
+    ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
+from groupnet.core.errors import RuleBroken
 from groupnet.core.forms import (
     BaseForm,
     VersionedForm,
@@ -27,6 +30,7 @@ from groupnet.core.forms import (
 )
 from groupnet.members.photos import Crop
 from groupnet.members.words import JOB_SEARCH_SHOWN, SHOWN
+from groupnet.people.addresses import normal_email
 
 NAME_NEEDED = DataRequired(_l("A name is needed."))
 SHOWN_CHOICES = [SelectChoice(shown.value, words) for shown, words in SHOWN.items()]
@@ -37,7 +41,16 @@ def _shown_field(label: Any) -> SelectField:
 
 
 def _email_field() -> EmailField:
-    return EmailField(_l("E-mail"), validators=[Length(max=254)], filters=[clean_line])
+    return EmailField(_l("E-mail"), validators=[Length(max=254), _an_address], filters=[clean_line])
+
+
+def _an_address(_form: Any, field: Field) -> None:
+    """Told with the form's other slips, not after them."""
+    try:
+        if field.data:
+            normal_email(field.data)
+    except RuleBroken as broken:
+        raise ValidationError(broken.message) from broken
 
 
 class ProfileForm(VersionedForm):

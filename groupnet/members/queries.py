@@ -50,8 +50,20 @@ def list_names(day: date) -> Sequence[Any]:
 
 
 def list_former(day: date, number: int = 1) -> Page[Any]:
-    """A page of those who left: id and name."""
-    query = select(Membership.id, Membership.name).where(_criterion(Listed.FORMER, day))
+    """A page of those who left, as the group remembers them: id, name, photo_version, category and left_on.
+
+    left_on is the last day before `day` on which they belonged, or None where nobody recorded it.
+    """
+    left_on = (
+        select(func.max(MembershipPeriod.ends_on))
+        .where(
+            MembershipPeriod.group_id == Membership.group_id,
+            MembershipPeriod.membership_id == Membership.id,
+            MembershipPeriod.ends_on < day,
+        )
+        .scalar_subquery()
+    )
+    query = select(*_FACE, left_on.label("left_on")).where(_criterion(Listed.FORMER, day))
     return fetch_page(query.order_by(*a_to_z()), number, size=FACES_A_PAGE)
 
 

@@ -16,4 +16,17 @@ JOB_SEARCH_SHOWN = {
     JobSearchShown.NOBODY: _l("Nobody"),
 }
 
+SEEN = {
+    Shown.GROUP: _l("The group sees this"),
+    Shown.OFFICERS: _l("Officers and admins see this"),
+    Shown.NOBODY: _l("Nobody else sees this"),
+}
+"""The same, told beside what is shown."""
+
+JOB_SEARCH_SEEN = {
+    JobSearchShown.GROUP: _l("The group sees this"),
+    JobSearchShown.CHOSEN: _l("People of your choice see this"),
+    JobSearchShown.NOBODY: _l("Nobody else sees this"),
+}
+
 PARTS = {"company": _l("Company"), "offers": _l("Offers"), "good_referral": _l("A good referral")}

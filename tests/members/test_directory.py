@@ -1,6 +1,6 @@
 """The photo directory and its search."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -16,7 +16,7 @@ def test_everybody_is_there_by_name_with_their_category(world: World, browser: B
     viewer = world.member(group, "Zoe Adler", category="Bookkeeping")
     world.member(group, "amara Okafor", category="Family law")
     page = browser.sign_in(viewer).get("members").text
-    assert page.index("amara Okafor<") < page.rindex("Zoe Adler</a></p>")
+    assert page.index("amara Okafor<") < page.rindex("Zoe Adler</bdi></a></p>")
     assert "Family law" in page
     assert "2 people" in page
 
@@ -25,27 +25,39 @@ def test_leave_and_newcomers_are_told_in_words(world: World, browser: Browser) -
     group = world.group()
     viewer = world.member(group)
     world.member(group, "Nina New", joined_on=world.today - timedelta(days=10))
+    world.member(group, "Stan Standing")
     away = world.member(group, "Olu Away")
     world.end_periods(away, world.today - timedelta(days=1))
     world.period(away, Status.ON_LEAVE, world.today)
     page = browser.sign_in(viewer).get("members").text
-    assert "3 people · 1 on leave" in page
+    assert "4 people · 1 on leave" in page
     assert page.count("New here") == 1
     listed = browser.get("members?show=on-leave").text
     assert "Olu Away" in listed
     assert "Nina New" not in listed
 
 
-def test_former_members_are_names_on_a_page_of_their_own(world: World, browser: Browser) -> None:
+def test_a_group_just_begun_calls_nobody_new(world: World, browser: Browser) -> None:
     group = world.group()
     viewer = world.member(group)
-    gone = world.member(group, "Gina Gone", category="Dentist")
-    world.end_periods(gone, world.today - timedelta(days=3))
+    for _ in range(2):
+        world.member(group, joined_on=world.today)
+    assert "New here" not in browser.sign_in(viewer).get("members").text
+
+
+def test_former_members_are_remembered_on_a_page_of_their_own(world: World, browser: Browser) -> None:
+    group = world.group()
+    viewer = world.member(group)
+    gone = world.member(group, "Gina Gone", category="Dentist", company="Bright Teeth", photo_version="abc")
+    world.end_periods(gone, date(2025, 10, 31))
     assert "Gina Gone" not in browser.sign_in(viewer).get("members").text
     assert "Gina Gone" not in browser.get("members?q=gina").text
     former = browser.get("members/former").text
     assert "Gina Gone" in former
-    assert "Dentist" not in former
+    assert f"members/{gone.id}/photo/" in former
+    assert "Dentist" in former
+    assert "left in October 2025" in former
+    assert "Bright Teeth" not in former
     assert "Bring back" not in former
 
 

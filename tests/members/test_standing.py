@@ -69,6 +69,14 @@ def test_a_member_who_cannot_be_added(
         assert len(current_members(world)) == 1
 
 
+def test_a_name_and_an_address_that_do_not_do_are_told_at_once(world: World, browser: Browser) -> None:
+    group = world.group()
+    browser.sign_in(world.member(group, rights=(Right.ADMIN,)))
+    answer = browser.submit("members/new", {"name": "", "email": "ben"}, action=browser.path("members"))
+    assert "A name is needed." in answer.text
+    assert answer.text.count("not an e-mail address") == 2, "on top and at the field"
+
+
 def test_one_who_joins_later_waits_in_a_list_of_their_own(world: World, browser: Browser) -> None:
     group = world.group()
     browser.sign_in(world.member(group, rights=(Right.ADMIN,)))
