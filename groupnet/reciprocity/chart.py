@@ -27,6 +27,8 @@ class Chart:
     grid: list[tuple[float, int]]
     latest: tuple[float, float, int] | None
     last: Point
+    begins: date | None
+    """The end of the first window that says something, where earlier ones do not."""
     height: int = HEIGHT
     bottom: float = BOTTOM
 
@@ -56,6 +58,7 @@ def draw_chart(points: Sequence[Point]) -> Chart | None:
         grid=[(down(percent / 100), percent) for percent in (0, top // 2, top)],
         latest=(last_x, down(last.share), round(last.share * 100)),
         last=last,
+        begins=None if points[0].told else told[0][1].window.end,
     )
 
 

@@ -21,7 +21,7 @@ SELF = CELL.format("heat-self", "")
 NOTHING = CELL.format("heat-0", "·")
 KEY = tuple(
     (f"heat-{level}", f"{level}+" if level == HIGHEST_HEAT_LEVEL else str(level))
-    for level in range(1, HIGHEST_HEAT_LEVEL + 1)
+    for level in range(HIGHEST_HEAT_LEVEL + 1)
 )
 """The legend."""
 

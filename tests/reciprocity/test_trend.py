@@ -99,6 +99,15 @@ def test_the_drawing_stays_between_its_top_and_its_axis() -> None:
     assert (chart.last.share, chart.last.chance_share) == (0, 8 / 4 / 8)
 
 
+def test_the_drawing_says_from_when_on_there_is_enough_to_say() -> None:
+    late = points((1, 0, False), (8, 4, True), (8, 6, True))
+    chart, whole = draw_chart(late), draw_chart(late[1:])
+    assert chart is not None
+    assert whole is not None
+    assert chart.begins == late[1].window.end
+    assert whole.begins is None
+
+
 def test_one_point_is_no_line() -> None:
     assert draw_chart(points((8, 4, True), (1, 0, False))) is None
     assert draw_chart([]) is None
