@@ -22,7 +22,7 @@ class MemberImporter:
     label = _l("Members")
     about = _l("One person a row. Needed: a name, in one column or in first and last name.")
     welcome = _l(
-        "Welcome: e-mail, category, company, headline, joined, status (active, on leave, left), left on, "
+        "Also read: e-mail, category, company, headline, joined, status (active, on leave, left), left on, "
         "phone. Any order, any of the usual headings, title rows above. "
         "BNI’s summary (PALMS) serves as a list of members too."
     )

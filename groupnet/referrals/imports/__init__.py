@@ -23,7 +23,7 @@ class ReferralImporter:
         "One referral a row. Needed: date, giver, receiver, by e-mail or by a name that only one member has."
     )
     welcome = _l(
-        "Welcome: kind, inside or outside, prospect, status, thanks (an amount). "
+        "Also read: kind, inside or outside, prospect, status, thanks (an amount). "
         "BNI’s slips audit is read too; it has no dates, so you are asked for its day."
     )
     layouts: Sequence[Layout] = (REFERRALS, SLIPS)
