@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from groupnet.core.db import Model, UtcDateTime, belongs_to, group_key, instant, one_of
 from groupnet.core.tenancy import GroupOwned, owned_by_group
-from groupnet.core.words import fold
+from groupnet.core.words import fold, with_starts
 from groupnet.groups.roles import Right
 
 
@@ -66,8 +66,11 @@ FOUND_BY = ("name", "category", "company", "offers", "good_referral")
 
 
 def searchable(profile: dict[str, Any]) -> str:
-    """What the directory searches, folded; the database cannot fold accents alike on both sides."""
-    return fold("\n".join(profile.get(name) or "" for name in FOUND_BY))
+    """What the directory searches, folded, with a space before each word.
+
+    The database can neither fold accents alike on both sides nor tell where a word begins.
+    """
+    return with_starts(fold("\n".join(profile.get(name) or "" for name in FOUND_BY)))
 
 
 def sortable(name: str) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from groupnet.core.db import db
 from groupnet.core.errors import NotFound
 from groupnet.core.paging import Page, fetch_page
+from groupnet.core.words import with_starts
 from groupnet.groups.models import Membership, MembershipPeriod, Status
 from groupnet.groups.queries import a_to_z, current_on, period_meets
 from groupnet.members.models import JobSearchViewer, Photo
@@ -34,12 +35,12 @@ def fetch_directory(listed: Listed, day: date, *, words: Sequence[str] = (), num
     Args:
         listed: whose.
         day: in the group's zone.
-        words: folded; a profile must hold them all.
+        words: folded; a profile must hold words that begin with each.
         number: of the page, from 1.
     """
     query = select(*_FACE, Membership.company, Membership.offers, Membership.good_referral)
     for word in words:  # before the look into the periods, which costs more for each row
-        query = query.where(Membership.search_text.contains(word, autoescape=True))
+        query = query.where(Membership.search_text.contains(with_starts(word), autoescape=True))
     query = query.where(_criterion(listed, day))
     return fetch_page(query.order_by(*a_to_z()), number, size=FACES_A_PAGE)
 

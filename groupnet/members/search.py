@@ -1,7 +1,7 @@
 """Finding people by what they say of themselves: pure, on folded words."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -34,18 +34,16 @@ def words_of(query: str) -> list[str]:
 
 
 def mark(text: str, words: Iterable[str]) -> Pieces:
-    """Cut a text into parts that are and are not words looked for."""
+    """Cut a text into parts that are and are not what is looked for, at the beginning of its words."""
     words = list(words)
     if not words:
         return [(text, False)] if text else []
     folded, origin = _fold_with_origin(text)
     wanted = [False] * len(text)
     for word in words:
-        start = folded.find(word)
-        while word and start >= 0:
+        for start in _places(folded, word):
             for place in range(origin[start], origin[start + len(word) - 1] + 1):
                 wanted[place] = True
-            start = folded.find(word, start + 1)
     parts = groupby(zip(text, wanted, strict=True), key=lambda pair: pair[1])
     return [("".join(c for c, _ in run), marked) for marked, run in parts]
 
@@ -64,7 +62,7 @@ def find_match(parts: Sequence[tuple[str, str]], words: Sequence[str]) -> Match 
     for part, text in parts:
         for sentence in _SENTENCE.findall(text):
             folded = fold(sentence)
-            held = sum(word in folded for word in words)
+            held = sum(next(_places(folded, word), None) is not None for word in words)
             if held > most:
                 best, most = (part, sentence.strip()), held
     return Match(best[0], _shorten(mark(best[1], words))) if best else None
@@ -86,6 +84,19 @@ def similar_names(query: str, names: Sequence[tuple[int, str]]) -> list[int]:
         wanted, [part for _, part in spelt], scorer=fuzz.ratio, score_cutoff=LIKENESS, limit=2 * MOST_GUESSES
     )
     return list(dict.fromkeys(spelt[place][0] for _, _, place in found))[:MOST_GUESSES]
+
+
+def _places(folded: str, word: str) -> Iterator[int]:
+    """Where a word of the text begins with what is looked for; signs may stand anywhere, as in the query."""
+    start = folded.find(word) if word else -1
+    while start >= 0:
+        if start == 0 or not (_is_of_a_word(word[0]) and _is_of_a_word(folded[start - 1])):
+            yield start
+        start = folded.find(word, start + 1)
+
+
+def _is_of_a_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def _fold_with_origin(text: str) -> tuple[str, list[int]]:
