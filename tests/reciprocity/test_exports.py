@@ -11,7 +11,7 @@ from groupnet.reciprocity.queries import exact_figures
 from groupnet.reciprocity.windows import Window
 from tests.browser import Browser
 from tests.factories import World
-from tests.reciprocity.test_privacy import csv_of, xlsx_of
+from tests.reciprocity.told import csv_of, xlsx_of
 
 DAY = timedelta(days=1)
 
