@@ -160,6 +160,23 @@ def list_places_of(person_id: int) -> list[tuple[Group, Membership]]:
     return sorted(found, key=lambda place: fold(place[0].name))
 
 
+def list_other_groups(me: Membership, day: date) -> list[Any]:
+    """The other groups a member is active or on leave in on a day, by name: rows of `slug`, `name`.
+
+    Args:
+        day: in the member's own group's zone; the others' may differ by one, and their doors ask anew.
+    """
+    query = (
+        select(Group.slug, Group.name)
+        .join(Membership, Membership.group_id == Group.id)
+        .where(Membership.person_id == me.person_id, Membership.id != me.id, current_on(day))
+        .order_by(Group.id)
+    )
+    with every_group():
+        found = list(db.session.execute(query))
+    return sorted(found, key=lambda group: fold(group.name))
+
+
 def find_open_invitation(membership_id: int) -> Invitation | None:
     """The newest joining link of a member that still works."""
     query = (

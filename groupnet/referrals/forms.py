@@ -16,6 +16,8 @@ from groupnet.referrals.queries import Direction
 from groupnet.referrals.service import Details
 from groupnet.referrals.words import KINDS
 
+PICK_A_PERSON = _l("Pick a person: tap a face.")
+
 
 def _is_inside(value: object) -> bool:
     return str(value) == "True"
@@ -94,9 +96,7 @@ class ReferralForm(DetailFields, BaseForm):
         default=Direction.GIVEN.value,
     )
     # the summary of errors leads to the first face
-    person_id = IdField(
-        _l("Who?"), id="person_id-0-0", validators=[InputRequired(_l("Pick a person: tap a face."))]
-    )
+    person_id = IdField(_l("Who?"), id="person_id-0-0", validators=[InputRequired(PICK_A_PERSON)])
 
     @property
     def is_received(self) -> bool:
@@ -129,6 +129,17 @@ class DisputeForm(BaseForm):
     """What does not fit about a referral."""
 
     note = text_field(_l("What was different?"), longest=500)
+
+
+class WhomToThankForm(BaseForm):
+    """Whom to thank, read from the address: it changes nothing and needs no token."""
+
+    class Meta:
+        """Of the form."""
+
+        csrf = False
+
+    to = IdField(_l("Who helped you?"), id="to-0-0", validators=[InputRequired(PICK_A_PERSON)])
 
 
 class ThanksForm(BaseForm):

@@ -11,6 +11,8 @@ from groupnet.groups.models import Membership
 from groupnet.referrals.models import Kind, Referral, Standing, Status, Step, Thanks
 
 NOT_ANSWERED_AFTER = timedelta(days=14)
+TAKING_BACK_OFFERED_FOR = timedelta(days=7)
+"""How long a list offers to take thanks back; their own pages offer it for good."""
 
 NEXT = {
     Status.PASSED: frozenset({Status.ACCEPTED, Status.DECLINED}),
@@ -148,21 +150,29 @@ def may_withdraw_thanks(me: Membership, thanks: Thanks) -> bool:
     return me.id == thanks.thanker_id
 
 
+def offers_to_take_back(recorded_at: datetime, now: datetime) -> bool:
+    """Whether a list of thanks still offers to take these back: a slip shows within days."""
+    return now - recorded_at <= TAKING_BACK_OFFERED_FOR
+
+
 def asks_for_amount(referral: Referral | None) -> bool:
     """Nobody asks what a job is worth."""
     return referral is None or referral.kind is not Kind.JOB
 
 
-def is_not_answered(referral: Seen, *, timezone: str, today: date) -> bool:
-    """Whether a referral has waited for an answer for 14 days; one recorded late waits from then on.
+def days_not_answered(referral: Seen, *, timezone: str, today: date) -> int | None:
+    """How many days a referral has waited for an answer, from 14 on; one recorded late waits from then on.
 
     Args:
         timezone: the group's, for the day on which it was recorded.
         today: in that zone.
+
+    Returns:
+        None for one that was answered, does not count, or has not waited that long.
     """
-    since = max(referral.given_on, day_in(timezone, referral.created_at))
+    waited = today - max(referral.given_on, day_in(timezone, referral.created_at))
     waits = referral.status is Status.PASSED and _clear(referral)
-    return waits and today - since >= NOT_ANSWERED_AFTER
+    return waited.days if waits and waited >= NOT_ANSWERED_AFTER else None
 
 
 def lacks_who_to_call(referral: Seen) -> bool:

@@ -1,6 +1,6 @@
 """The words for kinds, states and steps; a job speaks of applied, interviewing and hired."""
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
 from groupnet.referrals.models import Kind, Referral, Standing, Status, Step
@@ -34,7 +34,7 @@ _STEPS = {
 
 _ACTS = {
     Act.ACCEPT: _l("Accept"),
-    Act.CONTACT: _l("Contacted"),
+    Act.CONTACT: _l("I was in touch"),
     Act.WIN: _l("Business came of it"),
     Act.LOSE: _l("Not this time"),
     Act.DECLINE: _l("Decline"),
@@ -42,11 +42,11 @@ _ACTS = {
     Act.THANK: _l("Say thanks"),
 }
 _ACTS_ON_A_JOB = {
-    Act.ACCEPT: _l("Applied"),
-    Act.CONTACT: _l("Interviewing"),
-    Act.WIN: _l("Hired"),
+    Act.ACCEPT: _l("I applied"),
+    Act.CONTACT: _l("I have an interview"),
+    Act.WIN: _l("I was hired"),
 }
-_ACTS_ON_AN_INTRODUCTION = {Act.CONTACT: _l("In touch"), Act.WIN: _l("It worked out")}
+_ACTS_ON_AN_INTRODUCTION = {Act.CONTACT: _l("We are in touch"), Act.WIN: _l("It worked out")}
 _ACTS_BY_KIND = {Kind.JOB: _ACTS_ON_A_JOB, Kind.INTRODUCTION: _ACTS_ON_AN_INTRODUCTION}
 
 STAGES = {
@@ -86,6 +86,16 @@ def act_word(kind: Kind, act: Act) -> str:
 def next_word(kind: Kind, act: Act) -> str:
     """The words of the one next act in a list; won or lost is chosen on the referral's own page."""
     return str(gettext("How did it go?")) if act is Act.WIN else act_word(kind, act)
+
+
+def not_answered_word(days: int) -> str:
+    """The mark of a referral that waits for its answer, after so many days."""
+    return str(ngettext("Not answered yet · %(num)d day", "Not answered yet · %(num)d days", days))
+
+
+def waiting_word(days: int) -> str:
+    """The same mark where there is little room, in a list."""
+    return str(ngettext("Waiting %(num)d day", "Waiting %(num)d days", days))
 
 
 def step_word(kind: Kind, step: Step, status_after: Status, note: str) -> str:

@@ -37,7 +37,7 @@ def make_things(admin: Visitor, data_dir: Path) -> Things:
     imports = _imports(admin)
     stages = _stages(database, imports["run"])
     admin.open(f"referrals/{stages['disputed']}/dispute")
-    admin.press("Dispute it")
+    admin.press("Set it aside")
     given, withdrawn = _give(admin), _give(admin)
     admin.press("Undo this referral")
     return {

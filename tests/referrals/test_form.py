@@ -20,8 +20,8 @@ def test_a_face_and_save_are_enough(pair: Pair, browser: Browser) -> None:
     sent = browser.submit("referrals/new", {"person_id": pair.dev.id})
     assert sent.status_code == 303
     saved = browser.get(sent.location)
-    assert "Passed to Dev" in saved.text
-    assert "Who should Dev call?" in saved.text
+    assert "Passed to <bdi>Dev</bdi>" in saved.text
+    assert "Who should <bdi>Dev</bdi> call?" in saved.text
     referral = pair.read(int(sent.location.split("/")[-2]))
     assert (referral.kind, referral.inside, referral.given_on, referral.status) == (
         Kind.BUSINESS,
@@ -136,6 +136,33 @@ def test_somebody_alone_is_told_what_will_be_here(world: World, browser: Browser
     assert "Nobody else is here yet" in browser.sign_in(alone).get("referrals/new").text
 
 
+def test_thanks_are_one_tap_from_the_form_and_back(pair: Pair, browser: Browser) -> None:
+    browser.sign_in(pair.amara)
+    for here, there in (("referrals/new", "thanks/new"), ("thanks/new", "referrals/new")):
+        form = browser.get(here).text.partition('<form class="focus-form"')[2]
+        assert f'href="{browser.path(there)}"' in form.partition("</nav>")[0]
+
+
+def test_in_several_groups_the_form_names_its_own_and_leads_to_the_others(
+    world: World, pair: Pair, browser: Browser
+) -> None:
+    north, gone = world.group("north"), world.group("gone")
+    person = world.person("both@example.org")
+    here, _, left = (
+        world.member(group, person=person, email=person.email) for group in (pair.group, north, gone)
+    )
+    world.end_periods(left, world.today - 9 * DAY)
+    browser.sign_in(here)
+    with count_statements() as sent:
+        page = browser.get("referrals/new").text
+    assert f"in {pair.group.name}" in page
+    assert f'href="/g/{north.slug}/referrals/new"' in page
+    assert f"/g/{gone.slug}/" not in page, "who left is not led to a closed door"
+    assert len(sent) <= 6, "\n".join(sent)
+    alone = browser.sign_in(pair.dev).get("referrals/new").text
+    assert "/g/north/" not in alone
+
+
 def test_after_saving_who_to_call_can_be_said(pair: Pair, browser: Browser) -> None:
     referral_id = pair.give()
     browser.sign_in(pair.amara)
@@ -150,7 +177,7 @@ def test_after_saving_who_to_call_can_be_said(pair: Pair, browser: Browser) -> N
 def test_after_saving_i_told_them_in_person_and_undo(pair: Pair, browser: Browser) -> None:
     referral_id = pair.give()
     saved = browser.sign_in(pair.amara).get(f"referrals/{referral_id}/saved")
-    assert "I told Dev in person" in saved.text
+    assert "I told <bdi>Dev</bdi> in person" in saved.text
     browser.submit(saved, {}, action=f"/g/harbour/referrals/{referral_id}/told")
     assert pair.read(referral_id).told_in_person
     browser.submit(saved, {}, action=f"/g/harbour/referrals/{referral_id}/withdraw")

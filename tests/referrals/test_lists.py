@@ -53,6 +53,25 @@ def test_every_referral_is_in_exactly_one_stage(
     assert found == [stage]
 
 
+def test_what_was_taken_back_stands_among_the_not_counted_alone(
+    world: World, pair: Pair, browser: Browser
+) -> None:
+    world.referral(pair.amara, pair.dev, prospect_name="Went Wrong", standing=Standing.WITHDRAWN)
+    world.referral(pair.amara, pair.dev, prospect_name="Is Disputed", standing=Standing.DISPUTED)
+    everything = browser.sign_in(pair.amara).get("referrals?direction=given").text
+    assert "Went Wrong" not in everything
+    assert "Is Disputed" in everything
+    assert "Went Wrong" in browser.get("referrals?direction=given&status=not-counted").text
+
+
+def test_a_list_with_nothing_in_it_has_nothing_to_narrow(pair: Pair, browser: Browser) -> None:
+    browser.sign_in(pair.dev)
+    assert "status=waiting" not in browser.get("referrals").text
+    pair.give()
+    for path in ("referrals", "referrals?status=won"):
+        assert "status=waiting" in browser.get(path).text
+
+
 def test_narrowed_by_kind_and_person(world: World, pair: Pair, browser: Browser) -> None:
     chiara = world.member(pair.group, "Chiara")
     world.referral(pair.amara, pair.dev, prospect_name="A Job", kind=Kind.JOB)
@@ -62,7 +81,7 @@ def test_narrowed_by_kind_and_person(world: World, pair: Pair, browser: Browser)
     with_chiara = browser.get(f"referrals?with={chiara.id}").text
     assert "A Deal" in with_chiara
     assert "A Job" not in with_chiara
-    assert "Only with Chiara." in with_chiara
+    assert "Only with <bdi>Chiara</bdi>." in with_chiara
     assert "Nothing here fits" in browser.get(f"referrals?kind=job&with={chiara.id}").text
 
 

@@ -168,10 +168,11 @@ def test_unanswered_for_fourteen_days_is_marked(world: World, pair: Pair, browse
         referral = world.referral(
             pair.amara, pair.dev, given_on=world.today - days * DAY, created_at=utc_now() - recorded * DAY
         )
-        return "Not answered" in browser.get(f"referrals/{referral.id}").text
+        return f"Not answered yet · {days} days" in browser.get(f"referrals/{referral.id}").text
 
     browser.sign_in(pair.dev)
     assert marked(14, 14)
+    assert "Waiting 14 days" in browser.get("referrals").text
     assert not marked(13, 13)
     assert not marked(30, 1), "what is recorded late waits from then on"
 

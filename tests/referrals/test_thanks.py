@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
+from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.core.errors import NotAllowed, NotFound, RuleBroken
 from groupnet.referrals import service
@@ -96,11 +97,11 @@ def test_thanks_are_sent_from_a_referrals_page_and_can_be_undone(pair: Pair, bro
     referral_id = pair.give()
     browser.sign_in(pair.dev)
     form = browser.get(f"thanks/new?referral={referral_id}")
-    assert "Say thanks to Amara" in form.text
+    assert "Say thanks to <bdi>Amara</bdi>" in form.text
     sent = browser.submit(form, {"amount": "£1,250.50", "note": "You helped"})
     assert sent.status_code == 303
     saved = browser.get(sent.location)
-    assert "Thanks sent to Amara" in saved.text
+    assert "Thanks sent to <bdi>Amara</bdi>" in saved.text
     assert "£1,250.50" in saved.text
     [thanks] = pair.all_thanks()
     assert (thanks.amount_minor, thanks.referral_id, thanks.note) == (125050, referral_id, "You helped")
@@ -139,9 +140,18 @@ def test_what_is_no_amount_is_told_so_and_kept(pair: Pair, browser: Browser, amo
 
 
 def test_a_face_is_picked_first_and_without_one_the_faces_stay(pair: Pair, browser: Browser) -> None:
-    who = browser.sign_in(pair.dev).get("thanks/new?to=")
-    assert 'title="Amara Okafor"' in who.text
-    assert "To Amara Okafor" in browser.get(f"thanks/new?to={pair.amara.id}").text
+    browser.sign_in(pair.dev)
+    for unpicked in ("to=", "to=x", f"to={pair.dev.id}"):
+        who = browser.get(f"thanks/new?{unpicked}")
+        assert who.status_code == 422
+        assert "<title>Error: " in who.text
+        assert who.text.count("Pick a person: tap a face.") == 2, "in the summary and at the faces"
+        assert 'href="#to-0-0"' in who.text
+        assert 'id="to-0-0"' in who.text, "the summary leads to the first face"
+        assert 'title="Amara Okafor"' in who.text
+    opened = browser.get("thanks/new")
+    assert (opened.status_code, "Pick a person" in opened.text) == (200, False)
+    assert "To <bdi>Amara Okafor</bdi>" in browser.get(f"thanks/new?to={pair.amara.id}").text
 
 
 def test_thanks_at_the_moment_of_a_withdrawal_are_refused(pair: Pair) -> None:
@@ -189,6 +199,17 @@ def test_the_lists_show_my_thanks_with_their_amounts(world: World, pair: Pair, b
     for direction in ("given", "received"):
         others = browser.sign_in(chiara).get(f"thanks?direction={direction}").text
         assert "£" not in others
+
+
+def test_a_list_offers_to_take_back_what_was_said_this_week(
+    world: World, pair: Pair, browser: Browser
+) -> None:
+    fresh = world.thanks(pair.dev, pair.amara, created_at=utc_now() - 6 * DAY)
+    old = world.thanks(pair.dev, pair.amara, created_at=utc_now() - 8 * DAY)
+    given = browser.sign_in(pair.dev).get("thanks?direction=given").text
+    assert f"/thanks/{fresh.id}/withdraw" in given
+    assert f"/thanks/{old.id}/withdraw" not in given
+    assert browser.get(f"thanks/{old.id}/saved").status_code == 200, "its own page still offers it"
 
 
 def test_T46_twenty_posts_of_thanks_make_one(pair: Pair, browser: Browser) -> None:

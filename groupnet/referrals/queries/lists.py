@@ -51,6 +51,7 @@ def list_referrals(
     """One page of what a member gave or received, the newest day first.
 
     Args:
+        stage: without one, all but the withdrawn, which stand among the not counted.
         other_id: only what passed between the member and this one.
         number: of the page, from 1.
 
@@ -61,6 +62,8 @@ def list_referrals(
     query = _rows(me, direction)
     if stage is not None:
         query = query.where(_in_stage(stage))
+    else:
+        query = query.where(Referral.standing != Standing.WITHDRAWN)
     if kind is not None:
         query = query.where(Referral.kind == kind)
     if other_id is not None:

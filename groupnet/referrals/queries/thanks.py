@@ -19,6 +19,7 @@ _COLUMNS = (
     Thanks.amount_minor,
     Thanks.thanked_on,
     Thanks.note,
+    Thanks.created_at,
 )
 
 

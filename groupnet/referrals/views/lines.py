@@ -7,8 +7,8 @@ from typing import Any
 from flask import url_for
 
 from groupnet.groups.door import Door
-from groupnet.referrals.policy import Act, is_not_answered, next_act
-from groupnet.referrals.words import next_word
+from groupnet.referrals.policy import Act, days_not_answered, next_act
+from groupnet.referrals.words import next_word, status_word, waiting_word
 
 POSTED = {Act.ACCEPT: "group.referrals.accept", Act.CONTACT: "group.referrals.contact"}
 OPENED = {Act.WIN: "group.referrals.show", Act.NAME: "group.referrals.saved"}
@@ -25,10 +25,10 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of `list_referrals`; `late` when it was not answered for 14 days."""
+    """A row of `list_referrals`; `state` is empty where the button says it."""
 
     row: Any
-    late: bool
+    state: str
     step: NextStep | None
 
 
@@ -40,9 +40,21 @@ def write_lines(rows: Iterable[Any], door: Door, *, given: bool) -> list[Line]:
     """
     zone, today = door.group.timezone, door.today
     return [
-        Line(row, is_not_answered(row, timezone=zone, today=today), _next_step(row, given=given))
+        Line(
+            row,
+            _state(row, days_not_answered(row, timezone=zone, today=today), given=given),
+            _next_step(row, given=given),
+        )
         for row in rows
     ]
+
+
+def _state(row: Any, days_waited: int | None, *, given: bool) -> str:
+    if days_waited is not None:
+        return waiting_word(days_waited)
+    if next_act(row, given=given, thanked=row.thanked) is Act.ACCEPT:
+        return ""
+    return status_word(row.kind, row.status, row.standing)
 
 
 def _next_step(row: Any, *, given: bool) -> NextStep | None:

@@ -13,7 +13,7 @@ from groupnet.referrals.contacts import contact_link
 from groupnet.referrals.models import Referral
 from groupnet.referrals.policy import (
     Life,
-    is_not_answered,
+    days_not_answered,
     may_expect_to_thank,
     next_act,
     open_acts,
@@ -47,6 +47,6 @@ def about(referral: Referral) -> dict[str, Any]:
         "thanks": thanks,
         "expects_thanks": may_expect_to_thank(me, referral),
         "contact_url": contact_link(referral.prospect_contact),
-        "not_answered": is_not_answered(referral, timezone=door.group.timezone, today=door.today),
+        "days_not_answered": days_not_answered(referral, timezone=door.group.timezone, today=door.today),
         "words": words,
     }

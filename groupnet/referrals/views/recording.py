@@ -10,7 +10,7 @@ from groupnet.core.ids import id_in
 from groupnet.core.submissions import once
 from groupnet.groups.door import Door, current_door
 from groupnet.groups.models import Membership
-from groupnet.groups.queries import get_membership
+from groupnet.groups.queries import get_membership, list_other_groups
 from groupnet.groups.roles import Permission
 from groupnet.members.faces import first_name
 from groupnet.referrals import service
@@ -49,8 +49,13 @@ def create() -> ResponseReturnValue:
 
 
 def _form_page(form: ReferralForm, door: Door) -> str:
-    picker = pick_from(door.membership, door.today, first=form.person_id.data)
-    return render_template("referrals/new.html", form=form, picker=picker, today=door.today)
+    return render_template(
+        "referrals/new.html",
+        form=form,
+        picker=pick_from(door.membership, door.today, first=form.person_id.data),
+        today=door.today,
+        other_groups=list_other_groups(door.membership, door.today) if door.has_other_groups else [],
+    )
 
 
 def _record(form: ReferralForm, door: Door) -> Referral:

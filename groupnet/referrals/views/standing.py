@@ -26,13 +26,13 @@ def ask_what_differs(referral_id: int) -> ResponseReturnValue:
 @blueprint.post("/<int:referral_id>/dispute")
 @allows(Permission.REFERRALS_GIVE)
 def dispute(referral_id: int) -> ResponseReturnValue:
-    """The other side says it was not so."""
+    """The other side says it was different."""
     referral = my_referral(referral_id)
     form = DisputeForm()
     if form.validate_on_submit():
         with form.rules():
             service.dispute(referral=referral, actor=current_door().membership, note=form.note.data)
-            flash(gettext("Disputed. It counts no more until you lift the dispute."), "success")
+            flash(gettext("Set aside. It counts no more until you lift the dispute."), "success")
             return to_referral(referral_id)
     return render_template("referrals/dispute.html", referral=referral, form=form), 422
 

@@ -3,8 +3,10 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
 
 from groupnet.core.access import allows
+from groupnet.core.clock import utc_now
 from groupnet.core.errors import NotAllowed
 from groupnet.core.ids import id_in
 from groupnet.core.money import parse_amount
@@ -15,10 +17,10 @@ from groupnet.groups.models import Membership
 from groupnet.groups.queries import get_membership
 from groupnet.groups.roles import Permission
 from groupnet.referrals import service
-from groupnet.referrals.forms import ThanksForm
+from groupnet.referrals.forms import ThanksForm, WhomToThankForm
 from groupnet.referrals.models import Referral, Thanks
 from groupnet.referrals.picking import pick_from
-from groupnet.referrals.policy import asks_for_amount, may_thank, may_withdraw_thanks
+from groupnet.referrals.policy import asks_for_amount, may_thank, may_withdraw_thanks, offers_to_take_back
 from groupnet.referrals.queries import Direction, get_referral, get_thanks, list_thanks
 
 blueprint = Blueprint("thanks", __name__, url_prefix="/thanks")
@@ -31,7 +33,9 @@ def index() -> ResponseReturnValue:
     given = request.args.get("direction") == Direction.GIVEN
     direction = Direction.GIVEN if given else Direction.RECEIVED
     page = list_thanks(current_door().membership, direction, number=page_number(request.args.get("page")))
-    return render_template("thanks/index.html", page=page, direction=direction)
+    now = utc_now()
+    undoable = {row.thanks_id for row in page.rows if given and offers_to_take_back(row.created_at, now)}
+    return render_template("thanks/index.html", page=page, direction=direction, undoable=undoable)
 
 
 @blueprint.get("/new")
@@ -42,8 +46,7 @@ def new() -> ResponseReturnValue:
     referral = _referral(id_in(request.args.get("referral", "")), door)
     to = id_in(request.args.get("to", ""))
     if referral is None and to in (None, door.membership.id):
-        picker = pick_from(door.membership, door.today, former_too=True)
-        return render_template("thanks/who.html", picker=picker)
+        return _who_page(door)
     thanked = referral.giver if referral else get_membership(to or 0)
     form = ThanksForm(
         referral_id=referral.id if referral else "", person_id=thanked.id, thanked_on=door.today
@@ -65,6 +68,14 @@ def create() -> ResponseReturnValue:
             thanks = _give(form, thanked, referral, door)
             return redirect(url_for(".saved", thanks_id=thanks.id), 303)
     return _form_page(form, thanked, referral), 422
+
+
+def _who_page(door: Door) -> ResponseReturnValue:
+    """The faces; with what to mend when Next was pressed and none was picked."""
+    picker = pick_from(door.membership, door.today, former_too=True)
+    form = WhomToThankForm(formdata=MultiDict())
+    picked_none = "to" in request.args and not form.validate()
+    return render_template("thanks/who.html", picker=picker, form=form), 422 if picked_none else 200
 
 
 def _form_page(form: ThanksForm, thanked: Membership, referral: Referral | None) -> str:
