@@ -6,7 +6,7 @@ from flask import Flask, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, ProgrammingError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError, ProgrammingError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 
@@ -85,6 +85,13 @@ def _answer_failures(app: Flask) -> None:
         # never the statement's values: they may be a prospect's
         app.logger.warning("a constraint refused %s: %s", request.endpoint, type(error).__name__)
         return error_page(409)
+
+    @app.errorhandler(DataError)
+    def no_value(error: DataError) -> ResponseReturnValue:
+        # what a column cannot hold, such as a NUL; whoever read it should have said so
+        db.session.rollback()
+        app.logger.warning("no value for the database in %s: %s", request.endpoint, type(error.orig).__name__)
+        return error_page(400)
 
     @app.errorhandler(OperationalError)
     @app.errorhandler(ProgrammingError)

@@ -1,6 +1,7 @@
 """Once: a form sent twenty times is carried out one time, and each of the twenty lands on the same page."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
@@ -14,12 +15,14 @@ from sqlalchemy import ForeignKey, String, delete, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, mapped_column
+from werkzeug.exceptions import BadRequest
 
 from groupnet.core.clock import utc_now
 from groupnet.core.db import Model, db, instant
 
 KEY_FIELD = "submission_key"
 LONGEST_KEY = 64
+_KEY = re.compile(rf"[A-Za-z0-9_-]{{1,{LONGEST_KEY}}}")
 KEPT = timedelta(days=7)
 _NOT_PART_OF_THE_BODY = {KEY_FIELD, "csrf_token"}
 
@@ -32,7 +35,8 @@ class Submission(Model):
     __tablename__ = "submission"
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
-    key: Mapped[str] = mapped_column(String(LONGEST_KEY), primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """A hash of the form's key and of where it was sent."""
     endpoint: Mapped[str] = mapped_column(String(120))
     location: Mapped[str] = mapped_column(String(500), default="")
     digest: Mapped[str] = mapped_column(String(64))
@@ -44,9 +48,10 @@ def once(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnVa
 
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
-        key = request.form.get(KEY_FIELD, "")[:LONGEST_KEY]
-        if not key:
+        sent = request.form.get(KEY_FIELD, "")
+        if not sent:
             return view(*args, **kwargs)
+        key = _key_here(sent)
         person_id = int(current_user.id)
         digest = _digest_of_body()
         if not _claim(person_id, key, digest):
@@ -61,6 +66,13 @@ def once(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnVa
         return response
 
     return guarded
+
+
+def _key_here(sent: str) -> str:
+    """What is stored for a key: at another view or in another group, the same key is another form."""
+    if not _KEY.fullmatch(sent):
+        raise BadRequest
+    return hashlib.sha256(repr((sent, request.endpoint, request.path)).encode()).hexdigest()
 
 
 def _claim(person_id: int, key: str, digest: str) -> bool:

@@ -38,7 +38,7 @@ class Door:
 
 def group_blueprint() -> Blueprint:
     """The parent of every blueprint that works inside a group."""
-    blueprint = Blueprint("group", __name__, url_prefix="/g/<slug>")
+    blueprint = Blueprint("group", __name__, url_prefix="/g/<slug:slug>")
 
     @blueprint.url_value_preprocessor
     def take_slug(_endpoint: str | None, values: dict[str, Any] | None) -> None:

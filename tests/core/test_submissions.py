@@ -53,3 +53,26 @@ def test_another_body_under_the_same_key_is_told_that_it_was_saved(world: World,
     second = browser.post("referrals", {**body, "person_id": str(other.id)})
     assert first.location == second.location
     assert "already saved" in browser.get(second.location).text
+
+
+def test_T46_the_same_key_in_another_group_is_another_form(world: World, browser: Browser) -> None:
+    person = world.person("anna@example.org")
+    first, second = world.group("harbour"), world.group("town")
+    body = {"submission_key": "k", "direction": "given", "kind": "business"}
+    places = []
+    for group in (first, second):
+        giver, receiver = world.member(group, person=person), world.member(group)
+        answer = browser.sign_in(giver).post("referrals", {**body, "person_id": str(receiver.id)})
+        places.append(answer.location)
+    assert [place.split("/")[2] for place in places] == ["harbour", "town"], "nobody lands in the other group"
+
+
+def test_T46_the_same_key_at_another_page_is_another_form(world: World, browser: Browser) -> None:
+    group = world.group("harbour")
+    giver, receiver = world.member(group), world.member(group)
+    browser.sign_in(giver)
+    body = {"submission_key": "k", "person_id": str(receiver.id)}
+    first = browser.post("referrals", {**body, "direction": "given", "kind": "business"})
+    other = browser.post("thanks", {**body, "amount": "120.00"})
+    assert first.status_code == other.status_code == 303
+    assert first.location != other.location

@@ -1,12 +1,11 @@
 """Founding a group."""
 
-import re
-
 from flask_babel import gettext
 
 from groupnet.core.clock import today_in, utc_now
 from groupnet.core.db import db
 from groupnet.core.errors import RuleBroken
+from groupnet.core.ids import is_slug
 from groupnet.core.tenancy import bind_group
 from groupnet.groups.models import Group, Membership
 from groupnet.groups.queries import find_group
@@ -14,8 +13,6 @@ from groupnet.groups.roles import Right
 from groupnet.groups.service.memberships import add_member
 from groupnet.groups.service.rights import grant_right
 from groupnet.groups.service.settings import check_currency, check_timezone
-
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def create_group(
@@ -26,7 +23,7 @@ def create_group(
     Raises:
         RuleBroken: the slug is taken or malformed, or the zone, currency or address is unknown.
     """
-    if not SLUG.fullmatch(slug) or len(slug) > 60:
+    if not is_slug(slug):
         raise RuleBroken(
             gettext("The slug stands in web addresses: small letters, digits and single hyphens."),
             field="slug",
