@@ -17,22 +17,16 @@ FARTHEST = timedelta(days=5 * 366)
 
 
 def change_status(
-    *,
-    membership: Membership,
-    status: Status,
-    from_day: date,
-    today: date,
-    acting: Membership | None = None,
+    *, membership: Membership, status: Status, from_day: date, today: date, acting: Membership | None = None
 ) -> None:
     """Put a member on leave, bring them back, or mark them as left; from a day on.
 
-    What was planned for later days is replaced. Rights sleep while somebody is gone; one who is gone, or will
-    have been by then, comes back as a member, so that bringing an admin back makes no admin.
+    What was planned for later days is replaced. Rights sleep while somebody is gone; one who is gone, or
+    will have been, comes back as a member, so that bringing an admin back makes no admin.
 
     Args:
         status: `active`, `on_leave`, or `left` (then `from_day` is the first day outside the group).
-        from_day: not before the running period began; for one who is gone not before today, unless an admin
-            says so.
+        from_day: not before the running period began; for one who is gone before today only by an admin.
         today: in the group's zone.
         acting: who records it; None where nobody's rights limit it.
 
@@ -48,8 +42,8 @@ def change_status(
     is_gone = status_on(today, periods, left_undated=was_left) is Status.LEFT
     if status is Status.LEFT:
         _check_an_admin_stays(membership, from_day)
-    elif is_gone and from_day < today:
-        _check_may_backdate(acting)
+    elif is_gone:
+        _check_return(from_day, today, acting)
     after = changed_from(periods, status, from_day)
     was_gone = is_gone or status_on(from_day - ONE_DAY, periods, left_undated=was_left) is Status.LEFT
     membership.left_undated = status is Status.LEFT and not after
@@ -71,8 +65,9 @@ def _check_day(from_day: date, periods: list[MembershipPeriod], today: date) -> 
         raise RuleBroken(gettext("Choose a day nearer to today."), field="from_day")
 
 
-def _check_may_backdate(acting: Membership | None) -> None:
-    if acting is not None and Permission.MEMBERS_MANAGE not in permissions_of(acting.rights):
+def _check_return(from_day: date, today: date, acting: Membership | None) -> None:
+    may_backdate = acting is None or Permission.MEMBERS_MANAGE in permissions_of(acting.rights)
+    if from_day < today and not may_backdate:
         raise RuleBroken(
             gettext("Choose today or a later day: only an admin brings somebody back from an earlier one."),
             field="from_day",
