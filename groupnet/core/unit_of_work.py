@@ -1,9 +1,9 @@
 """The unit of work: one request, one transaction, committed only when its answer is ready and good."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 
 from groupnet.core.db import db, may_write
 
@@ -26,7 +26,7 @@ class GroupnetFlask(Flask):
         try:
             response = self.make_response(super().dispatch_request())
         except Exception:
-            _leave_nothing()
+            db.session.rollback()
             raise
         if request.method in SAFE_METHODS:
             if self.testing and (db.session.dirty or db.session.new or db.session.deleted):
@@ -35,26 +35,23 @@ class GroupnetFlask(Flask):
         elif response.status_code < 400:
             db.session.commit()
         else:
-            _leave_nothing()
+            db.session.rollback()
         return response
 
 
-def _leave_nothing() -> None:
-    db.session.rollback()
-    writes: list[Callable[[], None]] = g.pop("refusals", [])
-    for write in writes:
-        write()
-    if writes:
-        db.session.commit()
+@contextmanager
+def own_transaction() -> Iterator[None]:
+    """Keep what is written in the block, whatever becomes of the request.
 
-
-def record_refusal(write: Callable[[], None]) -> None:
-    """Keep a record of a refusal, written in a transaction of its own after the rollback.
-
-    Args:
-        write: adds rows to the session; it runs only if the request is refused.
+    Raises:
+        RuntimeError: something was written already, which would be kept with it; or this request may not
+            write.
     """
-    g.setdefault("refusals", []).append(write)
+    if not may_write.get():
+        raise RuntimeError("a safe request writes nothing")
+    with outside_transaction():
+        yield
+        db.session.commit()
 
 
 @contextmanager
@@ -65,7 +62,7 @@ def outside_transaction() -> Iterator[None]:
         RuntimeError: something was written already, which would be lost.
     """
     if db.session.new or db.session.dirty or db.session.deleted:
-        raise RuntimeError("slow work must come before the first write")
+        raise RuntimeError("this must come before the first write")
     if not may_write.get():
         # a page that is only read keeps what it has read; a rollback would make it ask for each row again
         db.session.expunge_all()

@@ -18,7 +18,7 @@ MOST_BY_ADDRESS = 100
 
 
 def door_is_closed(*, email: str, address: str, known_browser: bool) -> bool:
-    """Whether tries are to be refused for now.
+    """Whether a try is to be refused for now; it and all others in hand are counted already.
 
     Args:
         email: the account tried, in stored form, whether it exists or not.
@@ -31,26 +31,36 @@ def door_is_closed(*, email: str, address: str, known_browser: bool) -> bool:
         SignInFailure.known_browser == known_browser,
         SignInFailure.failed_at > since,
     )
-    if db.session.execute(of_account).scalar_one() >= MOST_BY_ACCOUNT:
+    if db.session.execute(of_account).scalar_one() > MOST_BY_ACCOUNT:
         return True
     of_address = select(func.count()).where(
         SignInFailure.address == _keyed(network(address)), SignInFailure.failed_at > since
     )
-    return not known_browser and db.session.execute(of_address).scalar_one() >= MOST_BY_ADDRESS
+    return not known_browser and db.session.execute(of_address).scalar_one() > MOST_BY_ADDRESS
 
 
-def note_failure(*, email: str, address: str, known_browser: bool) -> None:
-    """Count a failed try, and forget those that are over."""
+def count_try(*, email: str, address: str, known_browser: bool) -> int:
+    """Count a try as failed until it is known to be none, and forget those that are over.
+
+    Returns:
+        What to hand to `forget_try`.
+    """
     now = utc_now()
     db.session.execute(delete(SignInFailure).where(SignInFailure.failed_at < now - 2 * WINDOW))
-    db.session.add(
-        SignInFailure(
-            account=_keyed(email),
-            address=_keyed(network(address)),
-            known_browser=known_browser,
-            failed_at=now,
-        )
+    tried = SignInFailure(
+        account=_keyed(email),
+        address=_keyed(network(address)),
+        known_browser=known_browser,
+        failed_at=now,
     )
+    db.session.add(tried)
+    db.session.flush()
+    return tried.id
+
+
+def forget_try(tried: int) -> None:
+    """Take a try back: it succeeded, or was not made."""
+    db.session.execute(delete(SignInFailure).where(SignInFailure.id == tried))
 
 
 def network(address: str) -> str:

@@ -6,7 +6,7 @@ from sqlalchemy import update
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.core.errors import RuleBroken
-from groupnet.core.unit_of_work import outside_transaction, record_refusal
+from groupnet.core.unit_of_work import outside_transaction, own_transaction
 from groupnet.people import limits
 from groupnet.people.models import Person, SignIn
 from groupnet.people.passwords import verify_password
@@ -45,6 +45,8 @@ def set_first_password(*, person: Person, password_hash: str) -> None:
 def recognise(*, email: str, password: str, address: str, known_browser: bool) -> Person | None:
     """The person with this address and password, in constant time; a failure counts against the limits.
 
+    Nothing may be written before it in a request: the try is kept whatever becomes of the rest.
+
     Args:
         email: in its stored form.
         address: the network address of whoever tries.
@@ -56,15 +58,21 @@ def recognise(*, email: str, password: str, address: str, known_browser: bool) -
     Raises:
         RuleBroken: too many tries; the account's door is closed to strangers for a while.
     """
+    # counted first: of many tries at once each must see the others before any of them hashes
+    with own_transaction():
+        tried = limits.count_try(email=email, address=address, known_browser=known_browser)
     if limits.door_is_closed(email=email, address=address, known_browser=known_browser):
+        with own_transaction():
+            limits.forget_try(tried)
         raise RuleBroken(gettext("Too many tries. Please wait five minutes, then try again."))
     person = find_person(email)
     stored = person.password_hash if person else None
     with outside_transaction():
         fits = verify_password(password, stored)
     if not fits:
-        record_refusal(lambda: limits.note_failure(email=email, address=address, known_browser=known_browser))
         return None
+    with own_transaction():
+        limits.forget_try(tried)
     person = find_person(email)
     return person if person and person.password_hash == stored else None
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from flask import Flask, redirect
+from flask import Flask, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
@@ -11,10 +11,10 @@ from werkzeug.test import TestResponse
 from groupnet.app import create_app
 from groupnet.core.access import UndeclaredAccess, check_declarations, public
 from groupnet.core.clock import utc_now
-from groupnet.core.db import db
+from groupnet.core.db import db, may_write
 from groupnet.core.errors import RuleBroken
 from groupnet.core.migrating import migrate_database
-from groupnet.core.unit_of_work import outside_transaction, record_refusal
+from groupnet.core.unit_of_work import outside_transaction, own_transaction
 from groupnet.people.models import Person, SignInFailure
 from tests.conftest import settings_for
 
@@ -24,7 +24,7 @@ def add_person(email: str) -> None:
     db.session.flush()
 
 
-def note_refusal() -> None:
+def note_try() -> None:
     db.session.add(SignInFailure(account="a", address="b", known_browser=False, failed_at=utc_now()))
 
 
@@ -37,8 +37,10 @@ def probe(own_database_url: str) -> Iterator[Flask]:
         @app.route(path, methods=["GET", "POST"], endpoint=path)
         @public
         def view() -> ResponseReturnValue:
+            if request.method == "POST":
+                with own_transaction():
+                    note_try()
             add_person(f"{path.strip('/')}@example.org")
-            record_refusal(note_refusal)
             if isinstance(answer, Exception):
                 raise answer
             return answer
@@ -57,24 +59,24 @@ def probe(own_database_url: str) -> Iterator[Flask]:
 
 
 def counts(app: Flask) -> tuple[int, int]:
-    """How many people and how many records of refusals there are."""
+    """How many people and how many records of tries there are."""
     with app.app_context():
         people = db.session.execute(select(func.count()).select_from(Person)).scalar_one()
-        refusals = db.session.execute(select(func.count()).select_from(SignInFailure)).scalar_one()
-    return people, refusals
+        tries = db.session.execute(select(func.count()).select_from(SignInFailure)).scalar_one()
+    return people, tries
 
 
 def test_a_good_answer_is_committed(probe: Flask) -> None:
     assert probe.test_client().post("/good").status_code == 303
-    assert counts(probe) == (1, 0)
+    assert counts(probe) == (1, 1)
 
 
 @pytest.mark.parametrize(("path", "status"), [("/redisplayed", 422), ("/broken-rule", 422)])
 def test_T5_a_refused_write_leaves_the_database_as_it_was(probe: Flask, path: str, status: int) -> None:
     assert probe.test_client().post(path).status_code == status
-    people, refusals = counts(probe)
+    people, tries = counts(probe)
     assert people == 0
-    assert refusals == 1, "the record of the refusal is written after the rollback"
+    assert tries == 1, "what was written in a transaction of its own stays"
 
 
 def test_T5_a_crash_leaves_the_database_as_it_was(probe: Flask) -> None:
@@ -96,10 +98,17 @@ def test_T26_a_get_never_changes_anything(probe: Flask) -> None:
     assert counts(probe)[0] == 0
 
 
+def test_T26_a_get_has_no_transaction_of_its_own(app: Flask) -> None:
+    token = may_write.set(False)
+    with app.app_context(), pytest.raises(RuntimeError, match="safe request"), own_transaction():
+        pass
+    may_write.reset(token)
+
+
 def test_slow_work_is_refused_after_the_first_write(app: Flask) -> None:
     with app.app_context():
         db.session.add(Person(email="x@example.org", name="X", created_at=utc_now()))
-        with pytest.raises(RuntimeError, match="slow work"), outside_transaction():
+        with pytest.raises(RuntimeError, match="first write"), outside_transaction():
             pass
         db.session.rollback()
 

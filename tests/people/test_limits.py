@@ -1,18 +1,24 @@
 """How many wrong passwords are borne, from whom."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 import time_machine
 from flask import Flask
 
-from groupnet.people.limits import network
+from groupnet.core.errors import RuleBroken
+from groupnet.people.limits import MOST_BY_ACCOUNT, network
+from groupnet.people.service import recognise
 from tests.browser import Browser
 from tests.conftest import settings_for
 from tests.factories import PASSWORD, World
 
 EMAIL = "anna@example.org"
 CLOSED = "Too many tries"
+PARALLEL = 12
 
 
 def fail(app: Flask, times: int, *, email: str = EMAIL, address: str = "192.0.2.1") -> str:
@@ -39,6 +45,48 @@ def test_T17_ten_failures_close_the_door_to_strangers_for_five_minutes(world: Wo
         assert CLOSED in enter(Browser(app)), "the right password is no way round it"
         assert CLOSED in enter(Browser(app), address="198.51.100.7"), "nor is another address"
         clock.shift(timedelta(minutes=5, seconds=1))
+        assert enter(Browser(app)) == "/"
+
+
+@pytest.mark.commits
+@pytest.mark.parametrize("known", [False, True])
+def test_T17_tries_at_once_do_not_pass_the_limit(
+    own_app: Flask, monkeypatch: pytest.MonkeyPatch, known: bool
+) -> None:
+    hashed: list[str] = []
+    all_here = Barrier(PARALLEL)
+
+    def verify(password: str, stored: str | None) -> bool:
+        hashed.append(password)
+        with suppress(BrokenBarrierError):
+            all_here.wait(0.5)  # where the limit is passed, every thread gets here before any is counted
+        return False
+
+    def attempt(_number: int) -> None:
+        with own_app.test_request_context(), suppress(RuleBroken):
+            recognise(email=EMAIL, password="wrong", address="192.0.2.1", known_browser=known)
+
+    monkeypatch.setattr("groupnet.people.service.verify_password", verify)
+    with ThreadPoolExecutor(PARALLEL) as pool:
+        list(pool.map(attempt, range(3 * PARALLEL)))
+    assert 0 < len(hashed) <= MOST_BY_ACCOUNT
+
+
+def test_T17_the_right_password_counts_for_nothing(world: World, app: Flask) -> None:
+    world.person(EMAIL, password=PASSWORD)
+    for _ in range(MOST_BY_ACCOUNT + 2):
+        assert enter(Browser(app)) == "/"
+    fail(app, 9)
+    assert enter(Browser(app)) == "/"
+
+
+def test_T17_a_try_at_a_closed_door_does_not_keep_it_closed(world: World, app: Flask) -> None:
+    world.person(EMAIL, password=PASSWORD)
+    with time_machine.travel(datetime(2026, 11, 20, 7, tzinfo=UTC), tick=False) as clock:
+        fail(app, 10)
+        clock.shift(timedelta(minutes=4))
+        assert CLOSED in fail(app, 12)
+        clock.shift(timedelta(minutes=1, seconds=1))
         assert enter(Browser(app)) == "/"
 
 
