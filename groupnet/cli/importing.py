@@ -13,9 +13,11 @@ from groupnet.cli.work import at_work, get_group
 
 if TYPE_CHECKING:
     from groupnet.imports.importer import Options
-    from groupnet.sheets import DateOrder, ImportReport, Row
+    from groupnet.sheets import DateOrder, ImportReport, Row, Table
 
 PERIOD_SIGN = ".."
+MOST_NAMED = 40
+LONGEST_NAMED = 60
 
 FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 GROUP = click.option("--group", "slug", required=True, help="The group's slug.")
@@ -111,37 +113,50 @@ def run(kind: str, file: Path, slug: str, options: "Options", *, dry_run: bool) 
     except OSError as error:
         raise Refused(f"{file} cannot be read: {error.strerror}.") from error
     try:
-        report = _import(kind, content, file.name, slug, options, dry_run=dry_run)
+        report, table = _import(kind, content, file.name, slug, options, dry_run=dry_run)
     except UnusableSheet as problem:
         raise Refused(f"{file.name}: {problem.message}") from problem
     click.echo(report.to_text(), nl=False)
+    say_columns(table)
     if report.exit_status:
         sys.exit(report.exit_status)
 
 
 def _import(
     kind: str, content: bytes, filename: str, slug: str, options: "Options", *, dry_run: bool
-) -> "ImportReport":
+) -> "tuple[ImportReport, Table]":
     with at_work(writes=not dry_run):
         from groupnet.core.clock import today_in
         from groupnet.core.db import db
         from groupnet.core.tenancy import group_bound
-        from groupnet.imports.importer import Context, get_importer
+        from groupnet.groups.queries import lock_group
+        from groupnet.imports.importer import Context, get_importer, read_for
         from groupnet.imports.service import carry_out, plan_import
-        from groupnet.sheets import read_table
 
         importer = get_importer(kind)
         get_group(slug)
         db.session.rollback()  # nobody is kept waiting while the file is read
-        table = read_table(content, filename, *importer.layouts)
+        table = read_for(importer, content, filename)
         group = get_group(slug)
         context = Context(group, today_in(group.timezone), options, follow)
         with group_bound(group.id):
+            if not dry_run:
+                lock_group()  # two imports at once would not see each other's rows
             plan = plan_import(importer=importer, table=table, context=context)
             plan.report.dry_run = dry_run
             if not dry_run:
                 carry_out(importer=importer, plan=plan, filename=filename, acting=None)
-        return plan.report
+        return plan.report, table
+
+
+def say_columns(table: "Table") -> None:
+    """Print as what each column of the file was read, and which were not."""
+    read = ", ".join(f"“{text[:LONGEST_NAMED]}” as {words}" for text, words in table.read_as)
+    click.echo(f"Read: {read}")
+    if table.unrecognised:
+        names = ", ".join(f"“{text[:LONGEST_NAMED]}”" for text in table.unrecognised[:MOST_NAMED])
+        more = " and more" if len(table.unrecognised) > MOST_NAMED else ""
+        click.echo(f"Not read: {names}{more}")
 
 
 def follow(rows: "Sequence[Row]") -> "Iterable[Row]":

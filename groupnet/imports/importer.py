@@ -1,19 +1,30 @@
 """What an importer and an exporter are. Features bring theirs; command line and browser use them alike."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any, Protocol, Self
 
 from flask import Flask, current_app
+from flask_babel import gettext
 from flask_babel.speaklater import LazyString
 
 from groupnet.core.errors import NotFound
 from groupnet.groups.models import Group, Membership
 from groupnet.imports.models import ImportRun
-from groupnet.sheets import DateOrder, ImportReport, Layout, Row, Table, UnusableSheet, Value
+from groupnet.sheets import (
+    DateOrder,
+    ImportReport,
+    Layout,
+    OtherSheet,
+    Row,
+    Table,
+    UnusableSheet,
+    Value,
+    read_table,
+)
 
 _EXTENSION = "groupnet-imports"
 
@@ -136,7 +147,8 @@ class Example:
 class Importer(Protocol):
     """Brings in one kind of row.
 
-    `label` is what the rows are called, `about` says what a row needs, `welcome` what else it may hold.
+    `label` is what the rows are called, `about` says what a row needs, `welcome` what else it may hold;
+    `sheets` says what each layout is, by its name.
     """
 
     kind: str
@@ -144,6 +156,7 @@ class Importer(Protocol):
     about: LazyString
     welcome: LazyString
     layouts: Sequence[Layout]
+    sheets: Mapping[str, LazyString]
     example: Example
 
     def asks(self, table: Table) -> Sequence[str]:
@@ -236,6 +249,26 @@ def _get(which: int, kind: str) -> Any:
     if found is None:
         raise NotFound
     return found
+
+
+def read_for(importer: Importer, content: bytes, filename: str) -> Table:
+    """A file as one of the importer's sheets.
+
+    Raises:
+        UnusableSheet: it cannot be read as one; where another importer would take it, the sentence says so.
+    """
+    elsewhere = [other for other in list_importers() if other.kind != importer.kind]
+    others = [layout for other in elsewhere for layout in other.layouts]
+    try:
+        return read_table(content, filename, *importer.layouts, others=others)
+    except OtherSheet as problem:
+        rightful = next(other for other in elsewhere if problem.layout in other.sheets)
+        sentence = gettext(
+            "This looks like %(sheet)s: bring it in under %(place)s.",
+            sheet=rightful.sheets[problem.layout],
+            place=rightful.label,
+        )
+        raise UnusableSheet(sentence) from problem
 
 
 def kind_label(kind: str) -> str:

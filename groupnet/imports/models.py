@@ -59,6 +59,6 @@ class ImportRun(GroupOwned, Model):
         return [(member_id, field, value) for member_id, field, value in json.loads(self.filled)]
 
     def get_record(self) -> dict[str, Any]:
-        """What `report` holds: "report", "made", and once undone "undone"."""
+        """What `report` holds: "report", "made", in the browser "upload", and once undone "undone"."""
         record: dict[str, Any] = json.loads(self.report)
         return record

@@ -1,12 +1,17 @@
 """Who is meant by a name in a file. Spelling is forgiven only when it leaves no doubt.
 
-Case, accents, spaces and honorifics never matter. A name in another order, or with other middle parts, is
-read as the one member it fits. A slip of the pen is read as the one member it is close to, when nobody else
-is nearly as close and the given name cannot be another one (Maria and Mario, Tim and Tom, Dan and Dana).
+Case, accents, spaces and honorifics never matter; "Jürgen" may be written "Juergen".
+
+A name in another order, or with other middle parts, is read as the one member it fits. A slip of the pen is
+read as the one member it is close to, when nobody else is nearly as close and the given name cannot be
+another one (Maria and Mario, Tim and Tom, Dan and Dana).
 """
 
 import re
+import unicodedata
 from collections import defaultdict
+from collections.abc import Iterable
+from itertools import chain
 from typing import NamedTuple
 
 from flask_babel import gettext
@@ -30,6 +35,7 @@ _HONORIFICS = frozenset(
         *("herr", "frau", "mme", "mlle", "phd", "mba", "esq", "cpa", "obe", "mbe"),
     )
 )
+_SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "å": "aa", "ø": "oe"})
 _IN_A_WORD = re.compile(r"['’`´.]")
 
 
@@ -67,6 +73,17 @@ def name_key(name: str) -> str:
     return " ".join(name_parts(name))
 
 
+def name_keys(name: str) -> tuple[str, ...]:
+    """The keys of a name as it is written without its accents: "jurgen", and spelt out, "juergen"."""
+    composed = unicodedata.normalize("NFC", name).lower()
+    return tuple(dict.fromkeys((name_key(name), name_key(composed.translate(_SPELT_OUT)))))
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """Whether two texts are spellings of one name."""
+    return not set(name_keys(one)).isdisjoint(name_keys(other))
+
+
 def _words(text: str) -> list[str]:
     # a point ends an initial and parts nothing: "J.R." is one word
     return re.findall(r"\w+", _IN_A_WORD.sub("", fold(text)).replace("_", " "))
@@ -80,6 +97,8 @@ class NameFinder:
         self._parts: dict[int, tuple[str, ...]] = {}
         self._by_email: dict[str, int] = {}
         self._by_key: dict[str, list[int]] = defaultdict(list)
+        self._by_spelling: dict[str, list[int]] = defaultdict(list)
+        self._by_part: dict[str, list[int]] = defaultdict(list)
         self._by_any_order: dict[tuple[str, ...], list[int]] = defaultdict(list)
         self._by_ends: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._keys: dict[int, str] = {}
@@ -92,6 +111,10 @@ class NameFinder:
         if email:
             self._by_email[email] = member_id
         self._by_key[" ".join(parts)].append(member_id)
+        for key in name_keys(name):
+            self._by_spelling[key].append(member_id)
+        for part in {part for key in name_keys(name) for part in key.split()}:
+            self._by_part[part].append(member_id)
         self._by_any_order[tuple(sorted(parts))].append(member_id)
         if len(parts) > 1:
             self._by_ends[parts[0], parts[-1]].append(member_id)
@@ -111,6 +134,9 @@ class NameFinder:
         exact = self._by_key.get(key, [])
         if exact:
             return Found(self._only(exact, text), "")
+        spelt = _each_once(self._by_spelling.get(key, []) for key in name_keys(text))
+        if len(spelt) == 1:
+            return Found(spelt[0], self._names[spelt[0]])
         same_words = self._by_any_order.get(tuple(sorted(parts)), [])
         if not same_words and len(parts) > 1:
             same_words = [
@@ -122,6 +148,20 @@ class NameFinder:
             found = self._only(same_words, text)
             return Found(found, self._names[found])
         return self._find_by_spelling(text, parts)
+
+    def list_fuller(self, text: str) -> list[str]:
+        """Whom a name alone ("Müller", "Uwe"), or one with an initial ("U. Müller"), may be short for."""
+        spellings = [key.split() for key in name_keys(text)]
+        long = [[part for part in parts if len(part) > 1] for parts in spellings]
+        initials = [part for part in spellings[0] if len(part) == 1 and part.isalpha()]
+        if "@" in text or len(long[0]) != 1 or len(spellings[0]) != 1 + len(initials):
+            return []
+        fitting = _each_once(self._by_part.get(parts[0], []) for parts in long)
+        return [
+            self._names[member_id]
+            for member_id in fitting
+            if all(any(part.startswith(one) for part in self._parts[member_id]) for one in initials)
+        ]
 
     def _find_by_email(self, text: str) -> Found:
         try:
@@ -170,6 +210,10 @@ class NameFinder:
                 )
             )
         return Found(best, self._names[best])
+
+
+def _each_once(lists: Iterable[list[int]]) -> list[int]:
+    return list(dict.fromkeys(chain.from_iterable(lists)))
 
 
 def _short_words(parts: tuple[str, ...]) -> list[str]:

@@ -1,5 +1,6 @@
 """Reads of files waiting to be confirmed, and of imports that went in."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from groupnet.groups.models import Membership
 from groupnet.imports.models import UPLOAD_KEPT, ImportRun, ImportUpload
 
 RUNS_A_PAGE = 20
+MOST_REMEMBERED = 20
 
 
 def get_upload(
@@ -41,6 +43,15 @@ def get_upload(
     if upload is None:
         raise NotFound
     return upload
+
+
+def was_brought_in(upload_id: int, *, acting: Membership) -> bool:
+    """Whether a member's own file, which waits no longer, went in within the day it was kept for."""
+    query = select(ImportRun.report).where(
+        ImportRun.imported_by_id == acting.id, ImportRun.created_at > utc_now() - UPLOAD_KEPT
+    )
+    reports = db.session.execute(query.order_by(ImportRun.id.desc()).limit(MOST_REMEMBERED)).scalars()
+    return any(json.loads(report).get("upload") == upload_id for report in reports)
 
 
 def list_uploads(acting: Membership) -> Sequence[Any]:

@@ -70,6 +70,7 @@ def bring_in(
     plan = plan_import(importer=importer, table=table, context=context)
     run = carry_out(importer=importer, plan=plan, filename=upload.filename, acting=acting)
     if run is not None:
+        run.report = json.dumps({**run.get_record(), "upload": upload.id})
         discard_upload(upload=upload)
     return run
 

@@ -21,7 +21,7 @@ from groupnet.sheets.cells import (
 )
 from groupnet.sheets.columns import Column, Layout, Need, need
 from groupnet.sheets.dates import DateOrder, parse_date, suggest_date_order
-from groupnet.sheets.errors import AmbiguousDate, BadCell, UnusableSheet
+from groupnet.sheets.errors import AmbiguousDate, BadCell, OtherSheet, UnusableSheet
 from groupnet.sheets.limits import Limits
 from groupnet.sheets.neutral import neutralise
 from groupnet.sheets.report import ImportReport, RefusedRow, SetAside
@@ -38,6 +38,7 @@ __all__ = [
     "Layout",
     "Limits",
     "Need",
+    "OtherSheet",
     "RefusedRow",
     "Row",
     "SetAside",

@@ -17,6 +17,14 @@ class UnusableSheet(Exception):
         self.found = tuple(found)
 
 
+class OtherSheet(UnusableSheet):
+    """The file is a sheet of another kind than the ones asked for; ``layout`` is the name of its layout."""
+
+    def __init__(self, message: str, layout: str) -> None:
+        super().__init__(message)
+        self.layout = layout
+
+
 class BadCell(ValueError):
     """One cell cannot be read; the message says why and how to mend it."""
 

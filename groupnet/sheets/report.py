@@ -18,7 +18,7 @@ class RefusedRow:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A kind of row that the file may hold and groupnet does not keep: "71 CEU slips: not kept"."""
+    """A kind of row that the file may hold and groupnet does not keep: "CEU slips: 71, not kept"."""
 
     kind: str
     count: int
@@ -85,7 +85,7 @@ class ImportReport:
         lines = [self._imported()]
         if self.already_there:
             lines.append(gettext("%(count)d already there", count=self.already_there))
-        lines += [f"{kind.count} {kind.kind}: {kind.fate}" for kind in self.set_aside]
+        lines += [f"{kind.kind}: {kind.count}, {kind.fate}" for kind in self.set_aside]
         lines += self.notes
         if len(self.refused) == 1:
             lines.append(gettext("1 row refused:"))

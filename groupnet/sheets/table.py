@@ -1,12 +1,14 @@
 """A file read as a table of known columns, whatever its wrapper."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from groupnet.sheets.cells import Cell, cell_text, tidy
+from groupnet.sheets.cells import Cell, cell_text, match_key, tidy
 from groupnet.sheets.columns import Header, Layout, best_header
-from groupnet.sheets.errors import UnusableSheet
+from groupnet.sheets.dates import parse_date
+from groupnet.sheets.errors import AmbiguousDate, BadCell, OtherSheet, UnusableSheet
 from groupnet.sheets.limits import Limits
 from groupnet.sheets.neutral import restore
 from groupnet.sheets.readers import read_grids
@@ -18,6 +20,9 @@ HEADER_WITHIN = 30
 """How many rows of a sheet are looked at for the header; titles and notes may stand above it."""
 MOST_NAMED = 20
 LONGEST_NAMED = 60
+_NO_HEADING = re.compile(r"[\W\d_]+|\S+@\S+")
+
+Candidate = tuple[Header, Grid, GridRow]
 
 
 class Row(NamedTuple):
@@ -55,29 +60,40 @@ class Table:
     rows: list[Row]
     broken: list[RefusedRow]
 
+    @property
+    def read_as(self) -> list[tuple[str, str]]:
+        """Header texts, and as what each is read, in words."""
+        words = {column.name: column.words for column in self.layout.columns}
+        return [(text, words[name]) for text, name in self.recognised]
+
     def has(self, name: str) -> bool:
         """Whether the file holds the column."""
         return any(name == known for _, known in self.recognised)
 
 
-def read_table(content: bytes, filename: str, *layouts: Layout, limits: Limits | None = None) -> Table:
+def read_table(
+    content: bytes,
+    filename: str,
+    *layouts: Layout,
+    others: Sequence[Layout] = (),
+    limits: Limits | None = None,
+) -> Table:
     """The file as the layout it fits best: its needs met, then the most columns known, then the first named.
 
     The worksheet and the header row are found by the same measure. ``filename`` is kept to be shown and
-    decides nothing. Rows without any content are left out. Raises UnusableSheet with a sentence for the
-    person.
+    decides nothing. Rows without any content are left out. Raises OtherSheet when the file is rather one of
+    ``others``, and else UnusableSheet with a sentence for the person.
     """
     if not layouts:
         raise ValueError("read_table needs a layout")
-    grids = read_grids(content, layouts, limits or Limits())
-    found = max(
-        ((best_header(row.cells, layouts), grid, row) for grid in grids for row in grid.rows[:HEADER_WITHIN]),
-        key=lambda candidate: candidate[0].quality,
-        default=None,
-    )
+    grids = read_grids(content, (*layouts, *others), limits or Limits())
+    found = _find_header(grids, layouts)
     if found is None:
         raise UnusableSheet(gettext("This file is empty."))
     header, grid, header_row = found
+    elsewhere = _find_header(grids, others) if others else None
+    if elsewhere and not elsewhere[0].unmet and elsewhere[0].quality[1] > header.quality[1]:
+        raise OtherSheet(gettext("This is a sheet of another kind."), elsewhere[0].layout.name)
     if header.unmet or not header.positions:
         raise _unusable(header, header_row, layouts)
     rows, broken = _split(grid, header, header_row)
@@ -93,6 +109,37 @@ def read_table(content: bytes, filename: str, *layouts: Layout, limits: Limits |
         rows=rows,
         broken=broken,
     )
+
+
+def _find_header(grids: Sequence[Grid], layouts: Sequence[Layout]) -> Candidate | None:
+    """The row that fits a layout best; where none will do, first one that looks like a header at all."""
+    return max(
+        ((best_header(row.cells, layouts), grid, row) for grid in grids for row in grid.rows[:HEADER_WITHIN]),
+        key=lambda candidate: (
+            candidate[0].quality[0],
+            _reads_like_headings(candidate[2]),
+            candidate[0].quality,
+        ),
+        default=None,
+    )
+
+
+def _reads_like_headings(row: GridRow) -> bool:
+    """Whether a row holds several texts and no number, date or address."""
+    cells = [cell for cell in row.cells if cell_text(cell)]
+    return len(cells) > 1 and all(isinstance(cell, str) and _may_be_heading(cell) for cell in cells)
+
+
+def _may_be_heading(text: str) -> bool:
+    if _NO_HEADING.fullmatch(tidy(text)):
+        return False
+    try:
+        parse_date(text)
+    except AmbiguousDate:
+        return False
+    except BadCell:
+        return True
+    return False
 
 
 def _split(grid: Grid, header: Header, header_row: GridRow) -> tuple[list[Row], list[RefusedRow]]:
@@ -118,7 +165,8 @@ def _split(grid: Grid, header: Header, header_row: GridRow) -> tuple[list[Row], 
 
 def _unusable(header: Header, row: GridRow, layouts: Sequence[Layout]) -> UnusableSheet:
     missing = [header.layout.words_for(need) for need in header.unmet]
-    needed = "; or ".join(dict.fromkeys(_needs_in_words(layout) for layout in layouts))
+    meant = [layout for layout in layouts if layout is layouts[0] or _hints_at(header, layout, layouts[0])]
+    needed = "; or ".join(dict.fromkeys(_needs_in_words(layout) for layout in meant))
     if not header.positions:
         return UnusableSheet(
             gettext(
@@ -134,6 +182,13 @@ def _unusable(header: Header, row: GridRow, layouts: Sequence[Layout]) -> Unusab
         missing=missing,
         found=[text for text in header.texts if text],
     )
+
+
+def _hints_at(header: Header, layout: Layout, first: Layout) -> bool:
+    """Whether the header has something that this layout needs and the first does not know."""
+    needed = {name for need in layout.needs for way in need.ways for name in way}
+    own = needed - {column.name for column in first.columns}
+    return any(layout.ranks.get(match_key(text), ("", 0))[0] in own for text in header.texts)
 
 
 def _what_is_wrong(

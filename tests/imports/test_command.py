@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -16,6 +17,7 @@ from tests.factories import World
 from tests.imports.test_slips import NAME, new_audit
 from tests.sheets.files import xlsx
 
+COLUMNS = "Read: “name” as name, “email” as e-mail\n"
 Count = Callable[[], tuple[int, int, int]]
 
 
@@ -65,14 +67,17 @@ def test_members_all_in_is_status_0_and_so_is_all_there(command: Command, count:
     assert count() == (3, 0, 1)
     second = command("import", "members", path, "--group", "thursday")
     assert second.exit_code == 0
-    assert second.stdout == "0 members imported\n2 already there\n"
+    assert second.stdout == f"0 members imported\n2 already there\n{COLUMNS}"
     assert count() == (3, 0, 1)
 
 
 def test_a_dry_run_says_what_would_happen(command: Command, count: Count, file: Write) -> None:
     path = file(b"name\nBen Fox\n")
     result = command("import", "members", path, "--group", "thursday", "--dry-run")
-    assert (result.exit_code, result.stdout) == (0, "1 member would be imported (nothing was changed)\n")
+    assert (result.exit_code, result.stdout) == (
+        0,
+        "1 member would be imported (nothing was changed)\nRead: “name” as name\n",
+    )
     assert count() == (2, 0, 0)
 
 
@@ -126,7 +131,7 @@ def test_a_slips_audit_asks_for_its_day(command: Command, count: Count, file: Wr
     result = command("import", "referrals", path, "--group", "thursday", *days)
     assert result.exit_code == 1
     assert result.stdout.startswith("5 referrals and thanks imported\n")
-    assert "1 CEU slips: not kept yet\n" in result.stdout
+    assert "CEU slips: 1, not kept yet\n" in result.stdout
     assert "Every row is dated 2025-08-24" in result.stdout
     again = command("import", "referrals", path, "--group", "thursday", "--date", "2025-08-24")
     assert again.stdout.startswith("0 referrals and thanks imported\n5 already there\n")
@@ -165,4 +170,47 @@ def test_add_former_takes_unknown_people_in(command: Command, count: Count, file
 
 def test_nothing_but_the_report_stands_on_stdout(command: Command, count: Count, file: Write) -> None:
     result = command("import", "members", file(b"name\nBen Fox\n"), "--group", "thursday")
-    assert (result.stdout, result.stderr) == ("1 member imported\n", "")
+    assert (result.stdout, result.stderr) == ("1 member imported\nRead: “name” as name\n", "")
+
+
+@pytest.mark.parametrize("dry", [(), ("--dry-run",)])
+def test_the_columns_read_and_not_read_are_told(
+    command: Command, there: World, file: Write, dry: Any
+) -> None:
+    path = file(b"Date,From,To,Who to call,Who\n2025-03-06,Dev Patel,Elena Rossi,Ben,x\n")
+    result = command("import", "referrals", path, "--group", "thursday", *dry)
+    assert (
+        "Read: “Date” as date, “From” as giver, “To” as receiver, “Who to call” as prospect\n"
+        in result.stdout
+    )
+    assert "Not read: “Who”\n" in result.stdout
+
+
+def test_a_file_of_the_other_kind_is_status_2(command: Command, count: Count, file: Write) -> None:
+    result = command("import", "members", file(new_audit(), NAME), "--group", "thursday")
+    assert result.exit_code == 2
+    assert "This looks like BNI’s slips audit: bring it in under Referrals." in result.stderr
+    assert count() == (2, 0, 0)
+
+
+def test_an_import_by_command_holds_the_group_like_one_in_the_browser(
+    command: Command, count: Count, file: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[str] = []
+    monkeypatch.setattr("groupnet.groups.queries.lock_group", lambda: held.append("held"))
+    path = file(b"name\nBen Fox\n")
+    command("import", "members", path, "--group", "thursday", "--dry-run")
+    assert held == []
+    command("import", "members", path, "--group", "thursday")
+    assert held == ["held"]
+
+
+@pytest.mark.parametrize("written", ["Herr Patel", "Patel", "Dev", "D. Patel"])
+def test_a_short_form_becomes_no_former_member(
+    command: Command, count: Count, file: Write, written: str
+) -> None:
+    path = file(f"date,giver,receiver\n2025-03-06,{written},Elena Rossi\n".encode())
+    result = command("import", "referrals", path, "--group", "thursday", "--add-former")
+    assert result.exit_code == 1
+    assert f"“{written}” may be Dev Patel. Write the whole name" in result.stdout
+    assert count() == (2, 0, 0)

@@ -195,5 +195,13 @@ def test_the_summary_of_a_chapter_serves_as_a_list_of_members(world: World, brin
     )
     plan = bring(group, "members", csv_of(header, *rows))
     assert sorted(members_of(world, group)) == ["Ayesha Noor Rahman Khan", "Mr. Dev Patel"]
-    assert [(kind.kind, kind.count) for kind in plan.report.set_aside] == [("lines of totals", 1)]
+    assert [(kind.kind, kind.count) for kind in plan.report.set_aside] == [("Lines of totals", 1)]
     assert "not imported" in plan.report.notes[0]
+
+
+def test_german_spelling_is_somebody_who_is_here(world: World, bring: Bring) -> None:
+    group = world.group()
+    world.member(group, "Jürgen Müller", account=False)
+    plan = bring(group, "members", csv_of("name", "Juergen Mueller"))
+    assert (plan.report.accepted, plan.report.already_there) == (0, 1)
+    assert list(members_of(world, group)) == ["Jürgen Müller"]

@@ -69,3 +69,35 @@ def test_two_of_one_name_need_their_address(app: object, finder: NameFinder) -> 
 def test_who_resembles_nobody_is_unknown(app: object, finder: NameFinder, written: str) -> None:
     with pytest.raises(UnknownName):
         finder.find(written)
+
+
+@pytest.mark.parametrize(
+    "written", ["Juergen Groessler", "Jürgen Größler", "Jürgen Groessler", "Jurgen Grossler"]
+)
+def test_german_spelling_is_the_same_name(app: object, finder: NameFinder, written: str) -> None:
+    finder.add(98, "Jürgen Größler", None)
+    assert finder.find(written).id == 98
+
+
+def test_a_spelling_that_fits_two_leaves_a_doubt(app: object, finder: NameFinder) -> None:
+    finder.add(97, "Jürgen Müller", None)
+    finder.add(98, "Jürgen Mueller", None)
+    assert (finder.find("Jürgen Müller").id, finder.find("Jürgen Mueller").id) == (97, 98)
+    with app.app_context(), pytest.raises(DoubtfulName):  # type: ignore[attr-defined]
+        finder.find("Juergen Mueller")
+
+
+@pytest.mark.parametrize(
+    ("written", "fuller"),
+    [
+        ("Herr Müller", ["Søren Müller"]),
+        ("Mueller", ["Søren Müller"]),
+        ("S. Muller", ["Søren Müller"]),
+        ("U. Müller", []),
+        ("Uwe Müller", []),
+        ("Member 1", []),
+        ("mueller@example.org", []),
+    ],
+)
+def test_a_short_form_names_whom_it_may_be(finder: NameFinder, written: str, fuller: list[str]) -> None:
+    assert finder.list_fuller(written) == fuller

@@ -181,7 +181,7 @@ def test_a_file_with_nothing_new_cannot_be_confirmed(
     world: World, browser: Browser, admin: Membership, group: Group
 ) -> None:
     page = look(browser, "members", csv_of("name", "Amara Okafor"))
-    assert "Nothing in this file is new." in page.text
+    assert "Nothing in this file is new. It goes by itself" in page.text
     act(browser, page, "confirm")
     assert rows_of(world, group, ImportRun) == []
 
@@ -220,6 +220,36 @@ def test_T3_the_file_of_another_admin_or_group_is_not_there(
     assert browser.post(f"imports/{run.id}/undo", {}).status_code == 404
     assert len(rows_of(world, group, ImportUpload)) == 1
     assert "Dev Patel" in members_of(world, group)
+
+
+def test_a_file_brought_in_from_another_tab_is_told_kindly(
+    world: World, browser: Browser, admin: Membership, group: Group
+) -> None:
+    page = look(browser, "members", csv_of("name", "Dev Patel"))
+    act(browser, page, "confirm")
+    sent = [browser.post(page.request.path + path, {}) for path in ("", "/confirm", "/discard")]
+    assert [answer.status_code for answer in sent] == [303] * 3
+    assert "This file was brought in already." in browser.get(sent[1].location).text
+    assert browser.get(page.request.path).status_code == 303
+    assert len(rows_of(world, group, ImportRun)) == 1
+    assert browser.get("imports/uploads/999").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "said"),
+    [
+        ("members", new_audit(), "This looks like BNI’s slips audit: bring it in under Referrals."),
+        ("members", csv_of("Date,From,To,Who", "2025-01-01,A B,C D,E F"), "a list of referrals: bring it in"),
+        ("referrals", csv_of("First Name,Last Name,P,A,RGI", "A,B,1,2,3"), "BNI’s summary (PALMS): bring it"),
+        ("referrals", csv_of("Name,E-mail,Joined", "A,,"), "a list of members: bring it in under Members."),
+    ],
+)
+def test_a_file_brought_to_the_wrong_card_is_shown_its_place(
+    browser: Browser, admin: Membership, kind: str, content: bytes, said: str
+) -> None:
+    answer = send(browser, kind, content)
+    assert answer.status_code == 422
+    assert said in answer.text
 
 
 def test_undo_asks_first_and_tells_what_it_did(
@@ -271,11 +301,11 @@ def test_a_file_is_read_while_the_database_is_free(
 ) -> None:
     held: list[bool] = []
 
-    def read(*arguments: Any) -> Table:
+    def read(*arguments: Any, **named: Any) -> Table:
         held.append(db.session().in_transaction())
-        return read_table(*arguments)
+        return read_table(*arguments, **named)
 
-    monkeypatch.setattr("groupnet.imports.views.uploads.read_table", read)
+    monkeypatch.setattr("groupnet.imports.importer.read_table", read)
     page = look(browser, "members", csv_of("name,joined", "Dev Patel,2024-02-01"))
     act(browser, page, "", date_order="dmy")
     act(browser, browser.get(page.request.path), "confirm")

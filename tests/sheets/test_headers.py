@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groupnet.sheets import Column, Layout, UnusableSheet, need, read_table
+from groupnet.sheets import Column, Layout, OtherSheet, UnusableSheet, need, read_table
 from tests.sheets.layouts import MEMBERS, REFERRALS, SLIPS
 
 
@@ -91,3 +91,26 @@ def test_a_header_text_claimed_twice_is_refused_at_once() -> None:
         Layout("x", [Column("a", ("Name",)), Column("b", ("NAME",))])
     with pytest.raises(ValueError, match="does not describe"):
         Layout("x", [Column("a")], [need("b")])
+
+
+def test_where_no_row_will_do_the_one_like_a_header_is_taken_for_it() -> None:
+    content = b"Somebody,Colour,Size\nFrom,12,2025-01-01\nTo,x@example.org,To\n"
+    with pytest.raises(UnusableSheet, match="No header row was found"):
+        read_table(content, "r.csv", REFERRALS)
+
+
+def test_another_kind_of_sheet_is_named_only_when_a_column_hints_at_it() -> None:
+    with pytest.raises(UnusableSheet) as plain:
+        read_table(b"From,Colour\na,b\n", "r.csv", REFERRALS, SLIPS)
+    assert "slip type" not in plain.value.message
+    with pytest.raises(UnusableSheet) as hinted:
+        read_table(b"From,Slip Type\na,b\n", "r.csv", REFERRALS, SLIPS)
+    assert "slip type" in hinted.value.message
+
+
+def test_a_sheet_that_is_rather_of_another_kind_is_told_apart() -> None:
+    with pytest.raises(OtherSheet) as refused:
+        read_table(b"Name,E-mail\nBen,\n", "m.csv", REFERRALS, others=[MEMBERS])
+    assert refused.value.layout == "members"
+    with pytest.raises(UnusableSheet, match="lacks “receiver”"):
+        read_table(b"Name,Date,From\nBen,,\n", "r.csv", REFERRALS, others=[MEMBERS])

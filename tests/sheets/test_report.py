@@ -24,8 +24,8 @@ def test_a_report_reads_as_text_with_every_refused_row_by_its_line() -> None:
     assert filled().to_text() == (
         "3 referrals imported\n"
         "1 already there\n"
-        "71 CEU slips: not kept\n"
-        "1 visitor slips: kept with the meetings\n"
+        "CEU slips: 71, not kept\n"
+        "visitor slips: 1, kept with the meetings\n"
         "These slips have no dates; all stand on 2025-08-24.\n"
         "2 rows refused:\n"
         "  line 4: Nobody here is called “Zoë”.\n"

@@ -15,12 +15,12 @@ from groupnet.groups.door import current_door
 from groupnet.groups.roles import Permission
 from groupnet.imports import service
 from groupnet.imports.forms import OptionsForm, UploadForm
-from groupnet.imports.importer import Context, Options, Plan, get_importer, kind_label
+from groupnet.imports.importer import Context, Options, Plan, get_importer, kind_label, read_for
 from groupnet.imports.models import ImportUpload
-from groupnet.imports.queries import get_upload
+from groupnet.imports.queries import get_upload, was_brought_in
 from groupnet.imports.views.blueprint import blueprint
 from groupnet.imports.views.runs import cards_page
-from groupnet.sheets import Table, UnusableSheet, read_table
+from groupnet.sheets import Table, UnusableSheet
 
 MOST_SHOWN = 200
 MOST_NAMED = 40
@@ -39,7 +39,7 @@ def create_upload() -> ResponseReturnValue:
         content, filename = form.file.data.read(), form.file.data.filename or ""
         try:
             with outside_transaction():
-                read_table(content, filename, *importer.layouts)
+                read_for(importer, content, filename)
             return _keep(kind, filename, content)
         except UnusableSheet as problem:
             form.file.errors = [problem.message]
@@ -58,7 +58,10 @@ def _keep(kind: str, filename: str, content: bytes) -> ResponseReturnValue:
 @allows(Permission.IMPORTS_RUN)
 def preview(upload_id: int) -> ResponseReturnValue:
     """What would become of the rows, with the answers given so far."""
-    upload, table = _read_outside(upload_id)
+    try:
+        upload, table = _read_outside(upload_id)
+    except NotFound:
+        return _is_gone(upload_id)
     return _preview(upload, table, None)
 
 
@@ -66,8 +69,11 @@ def preview(upload_id: int) -> ResponseReturnValue:
 @allows(Permission.IMPORTS_RUN)
 def update_upload(upload_id: int) -> ResponseReturnValue:
     """Keep other answers, and look again."""
-    _, table = _read_outside(upload_id)
-    upload = get_upload(upload_id, acting=current_door().membership, for_update=True)
+    try:
+        _, table = _read_outside(upload_id)
+        upload = get_upload(upload_id, acting=current_door().membership, for_update=True)
+    except NotFound:
+        return _is_gone(upload_id)
     form = OptionsForm(get_importer(upload.kind).asks(table), current_door().today)
     if not form.validate_on_submit():
         return _preview(upload, table, form), 422
@@ -89,7 +95,10 @@ def confirm_upload(upload_id: int) -> ResponseReturnValue:
 @once
 def _bring_in(upload_id: int, table: Table | None) -> ResponseReturnValue:
     door = current_door()
-    upload = get_upload(upload_id, acting=door.membership, for_update=True)
+    try:
+        upload = get_upload(upload_id, acting=door.membership, for_update=True)
+    except NotFound:
+        return _is_gone(upload_id)
     if table is None:
         raise NotFound
     importer = get_importer(upload.kind)
@@ -121,18 +130,33 @@ def _go_on(upload_id: int, run_id: int | None) -> ResponseReturnValue:
 @allows(Permission.IMPORTS_RUN)
 def discard_upload(upload_id: int) -> ResponseReturnValue:
     """Forget the file."""
-    upload = get_upload(upload_id, acting=current_door().membership, for_update=True)
+    try:
+        upload = get_upload(upload_id, acting=current_door().membership, for_update=True)
+    except NotFound:
+        return _is_gone(upload_id)
     service.discard_upload(upload=upload)
     flash(gettext("The file is gone. Nothing was changed."), "info")
+    return redirect(url_for(".index"), 303)
+
+
+def _is_gone(upload_id: int) -> ResponseReturnValue:
+    """The way on for somebody who brought the file in already, from another tab.
+
+    Raises:
+        NotFound: they did not.
+    """
+    if not was_brought_in(upload_id, acting=current_door().membership):
+        raise NotFound
+    flash(gettext("This file was brought in already."), "info")
     return redirect(url_for(".index"), 303)
 
 
 def _read_outside(upload_id: int) -> tuple[ImportUpload, Table]:
     """A file, read while the database is free for others."""
     upload = get_upload(upload_id, acting=current_door().membership, with_content=True)
-    content, filename, layouts = upload.content, upload.filename, get_importer(upload.kind).layouts
+    content, filename, importer = upload.content, upload.filename, get_importer(upload.kind)
     with outside_transaction():
-        return upload, read_table(content, filename, *layouts)
+        return upload, read_for(importer, content, filename)
 
 
 def _preview(upload: ImportUpload, table: Table, answered: OptionsForm | None) -> str:
@@ -149,7 +173,7 @@ def _preview(upload: ImportUpload, table: Table, answered: OptionsForm | None) -
         notes=_notes_beside(look.plan) if look.plan else [],
         question=look.question,
         form=form,
-        columns=_columns(table),
+        columns=[(text[:LONGEST_HEADER], words) for text, words in table.read_as],
         not_read=[text[:LONGEST_HEADER] for text in table.unrecognised[:MOST_NAMED]],
         label=kind_label(upload.kind),
     )
@@ -163,12 +187,6 @@ def _form_of(options: Options, asked: Sequence[str], look: service.Look) -> Opti
     if "date_order" in form and form.date_order.data is None:
         form.date_order.data = ""
     return form
-
-
-def _columns(table: Table) -> list[tuple[str, str]]:
-    """Header texts, and as what each is read."""
-    words = {column.name: column.words for column in table.layout.columns}
-    return [(text[:LONGEST_HEADER], words[name]) for text, name in table.recognised]
 
 
 def _notes_beside(plan: Plan) -> list[str]:

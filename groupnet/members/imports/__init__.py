@@ -9,7 +9,7 @@ from groupnet.imports.importer import Context, Example, Undone
 from groupnet.imports.models import ImportRun
 from groupnet.imports.undo import blank_again, remove_members
 from groupnet.members.imports.founder import forget
-from groupnet.members.imports.layouts import EXAMPLE, MEMBERS, SUMMARY
+from groupnet.members.imports.layouts import EXAMPLE, MEMBERS, SHEETS, SUMMARY
 from groupnet.members.imports.reading import MembersPlan, read_members
 from groupnet.members.imports.writing import carry_out
 from groupnet.sheets import Layout, Table
@@ -27,6 +27,7 @@ class MemberImporter:
         "BNI’s summary (PALMS) serves as a list of members too."
     )
     layouts: Sequence[Layout] = (MEMBERS, SUMMARY)
+    sheets = SHEETS
     example: Example = EXAMPLE
 
     def asks(self, table: Table) -> Sequence[str]:

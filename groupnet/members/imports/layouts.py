@@ -1,5 +1,7 @@
 """The sheets that hold members: a group's own list, and the BNI summary, which serves as one."""
 
+from flask_babel import lazy_gettext as _l
+
 from groupnet.groups.models import Status
 from groupnet.imports.importer import Example
 from groupnet.sheets import Column, Layout, need
@@ -68,6 +70,8 @@ SUMMARY = Layout(
     [*_NAMES, *(Column(name) for name in _COUNTS)],
     [need("first_name"), need("last_name"), need("P"), need("RGI")],
 )
+
+SHEETS = {MEMBERS.name: _l("a list of members"), SUMMARY.name: _l("BNI’s summary (PALMS)")}
 
 NOT_PEOPLE = frozenset({"total", "totals", "visitors", "visitor", "bni"})
 """Lines of the BNI summary that stand under the members."""

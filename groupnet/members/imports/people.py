@@ -12,7 +12,7 @@ from groupnet.groups.models import Membership, Status
 from groupnet.groups.periods import ONE_DAY
 from groupnet.groups.queries import current_on
 from groupnet.imports.importer import RowRefused
-from groupnet.imports.names import name_key
+from groupnet.imports.names import is_same_name, name_key, name_keys
 from groupnet.sheets import match_key
 
 
@@ -40,6 +40,7 @@ class People:
         self.in_file: dict[str, str] = {}
         self._by_email: dict[str, Someone] = {}
         self._by_name: dict[str, list[Someone]] = defaultdict(list)
+        self._by_spelling: dict[str, list[Someone]] = defaultdict(list)
         self._seats: dict[str, Someone] = {}
         for member in members:
             self.add(member)
@@ -49,6 +50,8 @@ class People:
         if someone.email:
             self._by_email[someone.email] = someone
         self._by_name[name_key(someone.name)].append(someone)
+        for key in name_keys(someone.name):
+            self._by_spelling[key].append(someone)
         self.take_seat(someone)
 
     def take_seat(self, someone: Someone) -> None:
@@ -71,9 +74,8 @@ class People:
         Raises:
             RowRefused: the file gives the address to two names, or several people have the name.
         """
-        key = name_key(name)
         if email:
-            if self.in_file.setdefault(email, key) != key:
+            if not is_same_name(self.in_file.setdefault(email, name), name):
                 raise RowRefused(
                     gettext(
                         "An earlier row gives %(email)s to somebody with another name. "
@@ -84,7 +86,7 @@ class People:
                 )
             if email in self._by_email:
                 return self._by_email[email]
-        namesakes = self._by_name.get(key, [])
+        namesakes = self._by_name.get(name_key(name)) or self._spelt_otherwise(name)
         if email and all(one.email for one in namesakes):
             return None
         if len(namesakes) > 1:
@@ -97,6 +99,10 @@ class People:
                 "name",
             )
         return namesakes[0] if namesakes else None
+
+    def _spelt_otherwise(self, name: str) -> list[Someone]:
+        found = {id(one): one for key in name_keys(name) for one in self._by_spelling.get(key, [])}
+        return list(found.values())
 
 
 def list_someone(today: date) -> list[Someone]:

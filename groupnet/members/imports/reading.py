@@ -10,7 +10,7 @@ from groupnet.core.forms import clean_line
 from groupnet.groups.models import Status
 from groupnet.imports.cells import read_cell, read_day, read_email, read_line
 from groupnet.imports.importer import Context, Plan, RowRefused
-from groupnet.imports.names import name_key
+from groupnet.imports.names import is_same_name, name_key
 from groupnet.members.imports.founder import FirstDay, find_first_day
 from groupnet.members.imports.layouts import NOT_PEOPLE, STATUS_WORDS, STATUSES, SUMMARY
 from groupnet.members.imports.people import People, Someone, list_someone
@@ -76,7 +76,7 @@ class _Reading:
         """The row as a member, or None for a line of totals."""
         name = full_name(row)
         if self.is_summary and name_key(name) in NOT_PEOPLE:
-            self.plan.report.leave_aside(gettext("lines of totals"))
+            self.plan.report.leave_aside(gettext("Lines of totals"))
             return None
         if not name_key(name):
             raise RowRefused(gettext("The name is missing."), "name")
@@ -132,7 +132,7 @@ class _Reading:
 
     def _is_there(self, row: Row, found: Someone, read: Someone) -> None:
         self.plan.report.already()
-        if name_key(found.name) != name_key(read.name):
+        if not is_same_name(found.name, read.name):
             self.plan.report.notes.append(
                 gettext(
                     "Line %(line)d: %(email)s belongs to %(name)s here. The name was left as it is.",

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from groupnet.imports.importer import Context, Example, Undone
 from groupnet.imports.models import ImportRun
-from groupnet.referrals.imports.layouts import EXAMPLE, REFERRALS, SLIPS
+from groupnet.referrals.imports.layouts import EXAMPLE, REFERRALS, SHEETS, SLIPS
 from groupnet.referrals.imports.reading import ReferralsPlan, read_referrals
 from groupnet.referrals.imports.undo import undo_referrals
 from groupnet.referrals.imports.writing import carry_out
@@ -27,6 +27,7 @@ class ReferralImporter:
         "BNI’s slips audit is read too; it has no dates, so you are asked for its day."
     )
     layouts: Sequence[Layout] = (REFERRALS, SLIPS)
+    sheets = SHEETS
     example: Example = EXAMPLE
 
     def asks(self, table: Table) -> Sequence[str]:

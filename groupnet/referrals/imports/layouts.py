@@ -36,7 +36,10 @@ REFERRALS = Layout(
         Column("inside", ("Inside/Outside", "Inside or outside", "Tier")),
         Column(
             "prospect",
-            ("Prospect name", "Referred person", "Person referred", "Referral name", "Contact", "Customer"),
+            (
+                *("Prospect name", "Referred person", "Person referred", "Referral name", "Contact"),
+                *("Customer", "Client", "Lead", "Who to call", "Who"),
+            ),
         ),
         Column("status", ("Referral status", "State", "Outcome", "Result")),
         Column(
@@ -63,6 +66,8 @@ SLIPS = Layout(
     ],
     [need("giver"), need("receiver"), need("slip_type")],
 )
+
+SHEETS = {REFERRALS.name: _l("a list of referrals"), SLIPS.name: _l("BNI’s slips audit")}
 
 KINDS = {
     **dict.fromkeys(("business", "referral", "client", "customer", "lead"), Kind.BUSINESS),

@@ -15,6 +15,7 @@ from groupnet.referrals.imports.stored import Identity, Stored, ThanksIdentity, 
 from groupnet.sheets import ImportReport, Row, Table, UnusableSheet
 
 MOST_FORMER = 1000
+MOST_NAMESAKES = 5
 _MOMENT_IN_NAME = re.compile(r"(?<!\d)(\d{2})-(\d{2})-(\d{4})(?!\d)")
 
 
@@ -156,6 +157,7 @@ class _Reading:
                 ),
                 column,
             )
+        self._check_is_whole(name, column)
         if not self.context.options.add_former:
             raise RowRefused(self._unknown(name), column)
         if len(self.plan.former) >= MOST_FORMER:
@@ -164,6 +166,23 @@ class _Reading:
                 column,
             )
         return None
+
+    def _check_is_whole(self, name: str, column: str) -> None:
+        """See that a name is not a short form of somebody's.
+
+        Raises:
+            RowRefused: it is, and says whose.
+        """
+        fuller = self.finder.list_fuller(name)
+        if fuller:
+            raise RowRefused(
+                gettext(
+                    "“%(name)s” may be %(others)s. Write the whole name, or the e-mail address.",
+                    name=name,
+                    others=gettext(" or ").join(fuller[:MOST_NAMESAKES]),
+                ),
+                column,
+            )
 
     def _find(self, name: str) -> Found | DoubtfulName | UnknownName:
         found: Found | DoubtfulName | UnknownName
