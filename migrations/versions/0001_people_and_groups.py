@@ -24,9 +24,7 @@ def upgrade() -> None:
         sa.Column("prospects_kept_months", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "prospects_kept_months BETWEEN 1 AND 60", name=op.f("ck_group_prospects_kept")
-        ),
+        sa.CheckConstraint("prospects_kept_months BETWEEN 1 AND 60", name=op.f("ck_group_prospects_kept")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_group")),
         sa.UniqueConstraint("slug", name=op.f("uq_group_slug")),
     )

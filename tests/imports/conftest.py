@@ -9,10 +9,12 @@ from sqlalchemy import select
 
 from groupnet.core.db import db
 from groupnet.groups.models import Group, Membership
+from groupnet.groups.roles import Right
 from groupnet.imports.importer import Context, Options, Plan, get_importer
 from groupnet.imports.models import ImportRun
 from groupnet.imports.service import carry_out, plan_import
 from groupnet.sheets import read_table
+from tests.browser import Browser
 from tests.cli.conftest import command, data_dir, environment, site, world_there
 from tests.factories import World
 
@@ -72,3 +74,16 @@ def last_run(world: World, group: Group) -> ImportRun:
 def refusals(plan: Plan) -> list[tuple[int, str]]:
     """Refused rows: line and reason."""
     return [(row.line, row.reason) for row in plan.report.refused]
+
+
+@pytest.fixture
+def group(world: World) -> Group:
+    return world.group()
+
+
+@pytest.fixture
+def admin(world: World, browser: Browser, group: Group) -> Membership:
+    """The signed-in admin of the group."""
+    member = world.member(group, "Amara Okafor", rights=(Right.ADMIN,))
+    browser.sign_in(member)
+    return member

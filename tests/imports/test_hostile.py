@@ -14,7 +14,7 @@ from groupnet.imports.models import ImportRun, ImportUpload
 from tests.browser import Browser
 from tests.factories import World
 from tests.imports.conftest import csv_of, members_of, rows_of
-from tests.imports.test_pages import act, look
+from tests.imports.uploading import act, look
 
 MEGABYTE = 1024 * 1024
 AT_ONCE = 4

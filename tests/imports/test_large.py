@@ -14,7 +14,7 @@ from groupnet.sheets import UnusableSheet
 from tests.browser import Browser
 from tests.factories import World
 from tests.imports.conftest import Bring, csv_of, rows_of
-from tests.imports.test_pages import send
+from tests.imports.uploading import send
 from tests.sheets.files import raw_xlsx
 from tests.statements import count_statements
 

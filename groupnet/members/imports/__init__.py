@@ -1,6 +1,6 @@
 """Members from a group's own list: what a row means, who is there already, and how it is written."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -27,7 +27,7 @@ class MemberImporter:
         "BNI’s summary (PALMS) serves as a list of members too."
     )
     layouts: Sequence[Layout] = (MEMBERS, SUMMARY)
-    sheets = SHEETS
+    sheets: Mapping[str, Any] = SHEETS
     example: Example = EXAMPLE
 
     def asks(self, table: Table) -> Sequence[str]:

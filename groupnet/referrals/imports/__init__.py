@@ -1,6 +1,6 @@
 """Referrals and thanks from a group's own list, or from BNI's slips audit."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -27,7 +27,7 @@ class ReferralImporter:
         "BNI’s slips audit is read too; it has no dates, so you are asked for its day."
     )
     layouts: Sequence[Layout] = (REFERRALS, SLIPS)
-    sheets = SHEETS
+    sheets: Mapping[str, Any] = SHEETS
     example: Example = EXAMPLE
 
     def asks(self, table: Table) -> Sequence[str]:
