@@ -43,7 +43,6 @@ e2e: $(TEST_READY) ## Run the journeys in a real browser
 lint: $(TEST_READY) types imports ## Check style, templates, types and who imports whom
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/djlint --quiet --check templates
 	$(BIN)/djlint --quiet --lint templates
 
 types: $(TEST_READY) ## Check the types
