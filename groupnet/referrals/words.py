@@ -38,7 +38,7 @@ _ACTS = {
     Act.WIN: _l("Business came of it"),
     Act.LOSE: _l("Not this time"),
     Act.DECLINE: _l("Decline"),
-    Act.NAME: _l("Who to call?"),
+    Act.NAME: _l("Add a name"),
     Act.THANK: _l("Say thanks"),
 }
 _ACTS_ON_A_JOB = {
