@@ -17,6 +17,7 @@ from tests.browser import Browser
 from tests.factories import World
 
 SECRET = "a-secret-for-the-tests-alone-0123456789"
+OF_THE_RUN = "OF_THE_RUN"
 ON_POSTGRESQL = os.environ.get("GROUPNET_TEST_DATABASE") == "postgresql"
 
 
@@ -52,6 +53,16 @@ def own_app(own_database_url: str) -> Iterator[Flask]:
         db.engine.dispose()
 
 
+@pytest.fixture(autouse=True)
+def _no_connection_is_left_open() -> Iterator[None]:
+    """Close what a test's own applications keep in their pools; the run's own application keeps its."""
+    yield
+    for app, engines in list(db._app_engines.items()):
+        if not app.config.get(OF_THE_RUN):
+            for engine in engines.values():
+                engine.dispose()
+
+
 def settings_for(database_url: str, **others: Any) -> Settings:
     """Settings for a test's application."""
     folder = Path(tempfile.gettempdir()) / "groupnet-tests"
@@ -70,6 +81,7 @@ def settings_for(database_url: str, **others: Any) -> Settings:
 def migrated_app(database_url: str) -> Iterator[Flask]:
     """The application, on a migrated database."""
     app = create_app(settings_for(database_url))
+    app.config[OF_THE_RUN] = True
     with app.app_context():
         migrate_database()
     yield app
