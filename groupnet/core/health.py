@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
@@ -15,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from groupnet.core.access import public
 from groupnet.core.db import db
+from groupnet.core.migrating import alembic_config
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -70,9 +70,7 @@ def init_app(app: Flask, migrations: Path) -> None:
 
 def newest_revision(migrations: Path) -> str | None:
     """The revision this code needs."""
-    config = Config()
-    config.set_main_option("script_location", str(migrations))
-    return ScriptDirectory.from_config(config).get_current_head()
+    return ScriptDirectory.from_config(alembic_config(migrations)).get_current_head()
 
 
 def present_revision() -> str | None:

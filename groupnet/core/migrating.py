@@ -1,5 +1,7 @@
 """Bringing the database to the revision that this code needs."""
 
+from pathlib import Path
+
 from alembic import command
 from alembic.config import Config
 from flask import current_app
@@ -14,8 +16,13 @@ def migrate_database(*, revision: str = "head") -> None:
     command.upgrade(alembic_config(), revision)
 
 
-def alembic_config() -> Config:
-    """Alembic's configuration, for the shipped migrations."""
+def alembic_config(migrations: Path | None = None) -> Config:
+    """Alembic's configuration.
+
+    Args:
+        migrations: their folder; the present application's when not given.
+    """
     config = Config()
-    config.set_main_option("script_location", current_app.extensions["migrate"].directory)
+    folder = migrations or current_app.extensions["migrate"].directory
+    config.set_main_option("script_location", str(folder))
     return config

@@ -93,7 +93,7 @@ def list_periods(membership_ids: Iterable[int] | None = None) -> dict[int, list[
     Args:
         membership_ids: whose; everybody's of the group when None.
     """
-    query = select(MembershipPeriod).order_by(MembershipPeriod.starts_on, MembershipPeriod.id)
+    query = select(MembershipPeriod).order_by(MembershipPeriod.id)
     if membership_ids is not None:
         ids = list(membership_ids)
         query = query.where(
@@ -103,7 +103,8 @@ def list_periods(membership_ids: Iterable[int] | None = None) -> dict[int, list[
     for period in db.session.execute(query).scalars():
         periods[period.membership_id].append(period)
     for of_one in periods.values():
-        of_one.sort(key=lambda period: period.starts_on or date.min)  # NULL sorts differently elsewhere
+        # not by the database: one puts NULL first, the other last
+        of_one.sort(key=lambda period: period.starts_on or date.min)
     return periods
 
 

@@ -73,9 +73,8 @@ def change_standing(
     Raises:
         RuleBroken: the day does not fit, the last admin would go, or somebody fills their category meanwhile.
     """
-    group = lock_group()
     if status is Status.ACTIVE:
-        _check_category(group, membership.category, today, besides=membership.id)
+        _check_category(lock_group(), membership.category, today, besides=membership.id)
     change_status(membership=membership, status=status, from_day=from_day, today=today, acting=actor)
 
 
