@@ -11,6 +11,8 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import groupnet.audit.models
+import groupnet.notices.models  # noqa: F401
 from groupnet import navigation
 from groupnet.core import access, assets, failures, health, ids, security, templating
 from groupnet.core.bodies import LARGEST_FORM, MOST_FIELDS, parse_body
@@ -25,6 +27,7 @@ from groupnet.members import faces
 from groupnet.members import views as members_views
 from groupnet.members.exports import MemberExporter
 from groupnet.members.imports import MemberImporter
+from groupnet.outbox import registry
 from groupnet.people import browser
 from groupnet.people import views as people_views
 from groupnet.reciprocity import views as reciprocity_views
@@ -69,6 +72,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         importers=[MemberImporter(), ReferralImporter()],
         exporters=[MemberExporter(), ReferralExporter()],
     )
+    registry.init_app(app, composers=[], handlers=[], schedule=[])
     register_blueprints(app)
     failures.init_app(app)
     security.init_app(app)

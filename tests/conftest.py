@@ -15,6 +15,7 @@ from groupnet.core.migrating import migrate_database
 from groupnet.settings import Mode, Settings
 from tests.browser import Browser
 from tests.factories import World
+from tests.mailbox import Mailbox
 
 SECRET = "a-secret-for-the-tests-alone-0123456789"
 OF_THE_RUN = "OF_THE_RUN"
@@ -115,3 +116,9 @@ def world(app: Flask) -> World:
 def browser(app: Flask) -> Browser:
     """A browser without JavaScript, signed in as nobody."""
     return Browser(app)
+
+
+@pytest.fixture
+def mailbox(app: Flask) -> Mailbox:
+    """Takes the mails that are sent."""
+    return Mailbox(app)

@@ -78,13 +78,16 @@ def instant(*, index: bool = False) -> Mapped[datetime]:
     return mapped_column(UtcDateTime, index=index)
 
 
-def one_of(choices: type[Any], *, default: Any = None, name: str | None = None) -> Mapped[Any]:
+def one_of(
+    choices: type[Any], *, default: Any = None, name: str | None = None, primary_key: bool = False
+) -> Mapped[Any]:
     """A required column that holds a member of an enumeration; the database checks it too.
 
     Args:
         choices: a `StrEnum`.
         default: one of its members, or none.
         name: of the constraint, where a table has two columns of the same choices.
+        primary_key: whether it is part of the key.
     """
     kind = Enum(
         choices,
@@ -94,7 +97,7 @@ def one_of(choices: type[Any], *, default: Any = None, name: str | None = None) 
         name=name or choices.__name__.lower(),
         values_callable=lambda members: [member.value for member in members],
     )
-    return mapped_column(kind, default=default)
+    return mapped_column(kind, default=default, primary_key=primary_key)
 
 
 def group_key(column: str, table: str) -> ForeignKeyConstraint:

@@ -1,11 +1,11 @@
 """Joining links: signed, for one membership, of one use and with an end."""
 
-from flask import current_app
-from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import select
 
+from groupnet.core.addresses import site_address
 from groupnet.core.clock import today_in, utc_now
 from groupnet.core.db import db
+from groupnet.core.signing import read_signed, sign
 from groupnet.core.tenancy import every_group
 from groupnet.groups.models import Group, Invitation, Membership, Status
 from groupnet.groups.periods import status_on
@@ -16,12 +16,12 @@ _PURPOSE = "groupnet.join"
 
 def joining_token(invitation: Invitation) -> str:
     """The secret part of a joining link. Only the server's key can make it, so it need not be stored."""
-    return str(_signer().dumps([invitation.id, invitation.nonce]))
+    return sign(_PURPOSE, [invitation.id, invitation.nonce])
 
 
 def joining_address(invitation: Invitation) -> str:
     """The whole link, at the configured address and never at the one a request claims (T35)."""
-    return f"{current_app.config['GROUPNET'].base_url}/join/{joining_token(invitation)}"
+    return site_address("joining.show", token=joining_token(invitation))
 
 
 def open_joining_link(token: str, *, to_use: bool = False) -> tuple[Invitation, Membership, Group] | None:
@@ -30,10 +30,10 @@ def open_joining_link(token: str, *, to_use: bool = False) -> tuple[Invitation, 
     Args:
         to_use: hold the rows until the transaction ends, so that of two who use it at once one wins.
     """
-    try:
-        invitation_id, nonce = _signer().loads(token)
-    except (BadSignature, ValueError, TypeError):
+    content = read_signed(_PURPOSE, token)
+    if content is None:
         return None
+    invitation_id, nonce = content
     query = (
         select(Invitation, Membership, Group)
         .join(Membership, Membership.id == Invitation.membership_id)
@@ -57,7 +57,3 @@ def open_joining_link(token: str, *, to_use: bool = False) -> tuple[Invitation, 
         periods = list_periods([membership.id])[membership.id]
     status = status_on(today_in(group.timezone), periods, left_undated=membership.left_undated)
     return None if status is Status.LEFT else (invitation, membership, group)
-
-
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=_PURPOSE)

@@ -30,6 +30,8 @@ class Group(Model):
     default_window_months: Mapped[int] = mapped_column(default=6)
     prospects_kept_months: Mapped[int] = mapped_column(default=12)
     """How long after a referral closed its prospect's name, contact and notes are kept."""
+    second_factor_required: Mapped[bool] = mapped_column(default=False)
+    """Whether the rights of admins and officers rest until they have a second factor."""
     version: Mapped[int] = mapped_column()
     created_at: Mapped[datetime] = instant()
 
@@ -116,6 +118,8 @@ class Membership(GroupOwned, Model):
     left_undated: Mapped[bool] = mapped_column(default=False)
     """A former member of whom nobody recorded when they left: no day of theirs counts."""
     import_run_id: Mapped[int | None]
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When they deleted their account: a former member without name, address or profile."""
     version: Mapped[int] = mapped_column()
     created_at: Mapped[datetime] = instant()
 
@@ -181,10 +185,17 @@ class Invitation(GroupOwned, Model):
     """A joining link for one membership: one use, an end; it is signed, so the row alone opens nothing."""
 
     __tablename__ = "invitation"
-    __table_args__ = owned_by_group(group_key("membership_id", "membership"))
+    __table_args__ = owned_by_group(
+        group_key("membership_id", "membership"), group_key("invited_by_id", "membership")
+    )
 
     membership_id: Mapped[int] = mapped_column(index=True)
+    invited_by_id: Mapped[int | None]
+    """Who made it; none when the host's command line did."""
     nonce: Mapped[str] = mapped_column(String(32))
+    mailed_to: Mapped[str | None] = mapped_column(String(254))
+    """The one address it was mailed to; none when it was only shown, to copy or to print."""
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = instant()
     expires_at: Mapped[datetime] = instant()
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

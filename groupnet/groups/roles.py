@@ -29,6 +29,11 @@ class Permission(StrEnum):
     SETTINGS_EDIT = "settings.edit"
     IMPORTS_RUN = "imports.run"
     EXPORTS_RUN = "exports.run"
+    NOTICES_SEE = "notices.see"
+    MEMBERSHIP_LEAVE = "membership.leave"
+    RIGHTS_GRANT = "rights.grant"
+    AUDIT_SEE = "audit.see"
+    MAIL_SEE = "mail.see"
 
 
 OF_A_MEMBER = frozenset(
@@ -41,6 +46,8 @@ OF_A_MEMBER = frozenset(
         Permission.THANKS_GIVE,
         Permission.RECIPROCITY_SEE,
         Permission.RECIPROCITY_EXPORT,
+        Permission.NOTICES_SEE,
+        Permission.MEMBERSHIP_LEAVE,
     }
 )
 
@@ -55,6 +62,9 @@ OF_A_RIGHT = {
             Permission.SETTINGS_EDIT,
             Permission.IMPORTS_RUN,
             Permission.EXPORTS_RUN,
+            Permission.RIGHTS_GRANT,
+            Permission.AUDIT_SEE,
+            Permission.MAIL_SEE,
         }
     ),
 }

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import flask_mail
+from flask import Flask, current_app
 
 from groupnet.settings import LOOPBACK_HOSTS, Settings
 
@@ -48,6 +49,19 @@ class CheckedMail(flask_mail.Mail):
         if self.state is None:
             raise RuntimeError("call init_app first")
         return CheckedConnection(self.state)  # type: ignore[arg-type]  # it is typed as Mail, and takes the state
+
+
+def init_app(app: Flask) -> None:
+    """Tell Flask-Mail where the mail server is; nothing is opened."""
+    mail = CheckedMail()
+    mail.state = mail.init_mail(mail_config(app.config["GROUPNET"]))
+    app.extensions["mail"] = mail.state
+    app.extensions["groupnet-mail"] = mail
+
+
+def current_mail() -> CheckedMail:
+    """The application's Flask-Mail, whose `connect()` leads to the mail server."""
+    return current_app.extensions["groupnet-mail"]  # type: ignore[no-any-return]
 
 
 def mail_config(settings: Settings) -> dict[str, Any]:

@@ -1,18 +1,18 @@
 """What a browser carries: the sign-in in its session, and a mark of the accounts it has signed in to."""
 
-from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Request, Response, current_app, request, session
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, login_user
-from itsdangerous import BadSignature, URLSafeSerializer
 
+from groupnet.core.signing import read_signed, sign
 from groupnet.people.models import IDLE_END, Person
 from groupnet.people.queries import find_sign_in
 from groupnet.people.service import open_sign_in
 from groupnet.people.tokens import token_hash
 
+_KNOWN = "groupnet.known-browser"
 KNOWN_COOKIE = "groupnet-known"
 KNOWN_SECONDS = 400 * 24 * 3600
 MOST_KNOWN = 8
@@ -75,7 +75,7 @@ def remember(response: Response, email: str) -> Response:
     config = current_app.config
     response.set_cookie(
         _known_cookie(),
-        _known_signer().dumps(marks),
+        sign(_KNOWN, marks),
         max_age=KNOWN_SECONDS,
         secure=config["SESSION_COOKIE_SECURE"],
         httponly=True,
@@ -95,19 +95,12 @@ def safe_next(target: str | None) -> str | None:
 
 
 def _known() -> list[str]:
-    try:
-        marks: Any = _known_signer().loads(request.cookies.get(_known_cookie(), ""))
-    except BadSignature:
-        return []
+    marks = read_signed(_KNOWN, request.cookies.get(_known_cookie(), ""))
     return [str(mark) for mark in marks] if isinstance(marks, list) else []
 
 
 def _known_cookie() -> str:
     return f"__Host-{KNOWN_COOKIE}" if current_app.config["SESSION_COOKIE_SECURE"] else KNOWN_COOKIE
-
-
-def _known_signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="groupnet.known-browser")
 
 
 def _device(of: Request) -> str:

@@ -16,6 +16,7 @@ from groupnet.referrals.models import Referral, ReferralEvent, Step, Thanks
 from groupnet.referrals.models import Status as ReferralStatus
 from groupnet.sheets import ImportReport
 from tests.factories import World
+from tests.rules.townhall import Papers, write_papers
 
 TEXTS = {
     **{"headline": 160, "company": 120, "category": 80},
@@ -44,6 +45,7 @@ class Town:
     thanks: Thanks
     run: ImportRun
     upload: ImportUpload
+    papers: Papers
 
     @property
     def ids(self) -> dict[str, int]:
@@ -55,6 +57,7 @@ class Town:
             "run_id": self.run.id,
             "import_run_id": self.run.id,
             "upload_id": self.upload.id,
+            **self.papers.ids,
         }
 
 
@@ -69,8 +72,16 @@ def build_town(world: World, slug: str, text: str = "") -> Town:
     people = _people(world, group, text)
     given, received, thanks = _exchanges(world, people["member"], people["other"], text)
     run, upload = _imports(world, group, people["admin"], text, [given, received])
+    papers = write_papers(world, group, people["member"], people["admin"], people["no_account"], received)
     return Town(
-        group=group, **people, referral=given, received=received, thanks=thanks, run=run, upload=upload
+        group=group,
+        **people,
+        referral=given,
+        received=received,
+        thanks=thanks,
+        run=run,
+        upload=upload,
+        papers=papers,
     )
 
 

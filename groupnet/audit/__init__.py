@@ -1,0 +1,1 @@
+"""Who changed what in a group, for its admin; never private content."""

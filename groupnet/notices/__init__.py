@@ -1,0 +1,1 @@
+"""What a member is told, where and how often; the digest."""

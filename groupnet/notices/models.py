@@ -1,0 +1,68 @@
+"""Tables of what members are told, and of how they want to be told."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from groupnet.core.db import Model, UtcDateTime, group_key, instant, one_of
+from groupnet.core.tenancy import GroupOwned, owned_by_group
+
+
+class NoticeKind(StrEnum):
+    """What a member may be told of, and may choose for."""
+
+    REFERRAL = "referral"
+    """Somebody passed them something."""
+    ANSWER = "answer"
+    """What came of something they passed."""
+    THANKS = "thanks"
+    NUDGE = "nudge"
+    """A referral that they have not called on for five days."""
+    DIGEST = "digest"
+    """The weekly mail over all their groups; it is no notice of its own."""
+
+
+class Way(StrEnum):
+    """How one wants to be told by mail; the app tells everything anyhow."""
+
+    AT_ONCE = "at_once"
+    WEEKLY = "weekly"
+    NEVER = "never"
+
+
+class Notice(GroupOwned, Model):
+    """One thing that a member is told, in the app and perhaps by mail."""
+
+    __tablename__ = "notice"
+    __table_args__ = owned_by_group(
+        group_key("membership_id", "membership"),
+        group_key("referral_id", "referral"),
+        group_key("thanks_id", "thanks"),
+        group_key("event_id", "referral_event"),
+        Index("ix_notice_newest", "group_id", "membership_id", "due_at"),
+        Index("ix_notice_referral", "group_id", "referral_id"),
+        Index("ix_notice_thanks", "group_id", "thanks_id"),
+    )
+
+    membership_id: Mapped[int]
+    kind: Mapped[NoticeKind] = one_of(NoticeKind)
+    referral_id: Mapped[int | None]
+    event_id: Mapped[int | None]
+    """The step of the referral's history that it tells of."""
+    thanks_id: Mapped[int | None]
+    created_at: Mapped[datetime] = instant()
+    due_at: Mapped[datetime] = instant()
+    """Held back until then, so that what is undone at once is told to nobody."""
+    seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class NoticeChoice(Model):
+    """A person's choice for one kind, over all their groups; without a row the default holds."""
+
+    __tablename__ = "notice_choice"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[NoticeKind] = one_of(NoticeKind, primary_key=True)
+    way: Mapped[Way] = one_of(Way)

@@ -1,0 +1,148 @@
+"""Writing mails and jobs down in the transaction of the change that they follow from."""
+
+import json
+import secrets
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import current_app
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from groupnet.core.clock import utc_now
+from groupnet.core.db import Model, db
+from groupnet.core.errors import NotFound
+from groupnet.outbox.models import Job, OutgoingMail, QueueState
+
+
+def queue_mail(
+    *,
+    kind: str,
+    to: str,
+    payload: dict[str, Any],
+    person_id: int | None = None,
+    about_group_id: int | None = None,
+    locale: str = "en_GB",
+    due_at: datetime | None = None,
+    expires_at: datetime | None = None,
+    unique_key: str | None = None,
+) -> int | None:
+    """Write a mail down; it is composed and sent by a worker, after this transaction's commit.
+
+    Args:
+        kind: who composes it; stands in `COMPOSERS` of a feature's `mail.py`.
+        to: one address, in stored form.
+        payload: ids and choices; never a secret or a text.
+        person_id: whose mail it is, where they have an account.
+        about_group_id: the group that the composer is bound to; None for mails of an account.
+        due_at: not before this. expires_at: dropped when it could not be sent by then.
+        unique_key: a second mail with the same key is not written.
+
+    Returns:
+        its id; None where one with this key is there already.
+    """
+    now = utc_now()
+    return _write(
+        OutgoingMail,
+        kind=kind,
+        to_address=to,
+        message_id=_new_message_id(),
+        payload=json.dumps(payload),
+        person_id=person_id,
+        about_group_id=about_group_id,
+        locale=locale,
+        created_at=now,
+        due_at=due_at or now,
+        expires_at=expires_at,
+        unique_key=unique_key,
+    )
+
+
+def queue_job(
+    *,
+    kind: str,
+    payload: dict[str, Any],
+    person_id: int | None = None,
+    about_group_id: int | None = None,
+    locale: str = "en_GB",
+    due_at: datetime | None = None,
+    unique_key: str | None = None,
+) -> int | None:
+    """Write a job down; arguments as for `queue_mail`. Its person follows it at the page `work.show`.
+
+    Returns:
+        its id; None where one with this key is there already.
+    """
+    now = utc_now()
+    return _write(
+        Job,
+        kind=kind,
+        payload=json.dumps(payload),
+        person_id=person_id,
+        about_group_id=about_group_id,
+        locale=locale,
+        created_at=now,
+        due_at=due_at or now,
+        unique_key=unique_key,
+    )
+
+
+def drop_mails(*, unique_keys: list[str]) -> None:
+    """Take mails back that are still waiting; what is on its way already goes out."""
+    db.session.execute(
+        update(OutgoingMail)
+        .where(OutgoingMail.unique_key.in_(unique_keys), OutgoingMail.state == QueueState.WAITING)
+        .values(state=QueueState.DROPPED, finished_at=utc_now())
+    )
+
+
+def drop_mails_to(*, address: str) -> None:
+    """Forget every mail to an address, sent or not: its account goes."""
+    db.session.execute(delete(OutgoingMail).where(OutgoingMail.to_address == address))
+
+
+def send_again(*, mail_id: int, about_group_id: int) -> None:
+    """Give a dead mail of a group another chance.
+
+    Raises:
+        NotFound: the group has no such dead mail.
+    """
+    mail = db.session.execute(
+        select(OutgoingMail)
+        .where(
+            OutgoingMail.id == mail_id,
+            OutgoingMail.about_group_id == about_group_id,
+            OutgoingMail.state == QueueState.DEAD,
+        )
+        .with_for_update()
+    ).scalar_one_or_none()
+    if mail is None:
+        raise NotFound
+    now = utc_now()
+    mail.state, mail.attempts, mail.failure = QueueState.WAITING, 0, ""
+    mail.created_at = mail.due_at = now
+    mail.finished_at = mail.expires_at = None
+    db.session.flush()
+
+
+def _new_message_id() -> str:
+    host = urlsplit(current_app.config["GROUPNET"].base_url).hostname or "localhost"
+    return f"<{secrets.token_hex(16)}@{host}>"
+
+
+def _write(model: type[Model], **values: Any) -> int | None:
+    insert: Any = postgresql_insert if db.session.get_bind().dialect.name == "postgresql" else sqlite_insert
+    written = db.session.execute(
+        insert(model)
+        .values({"state": QueueState.WAITING, "attempts": 0, "failure": "", **_blank(model), **values})
+        .on_conflict_do_nothing(index_elements=["unique_key"])
+        .returning(model.id)  # type: ignore[attr-defined]
+    )
+    found = written.scalar_one_or_none()
+    return int(found) if found is not None else None
+
+
+def _blank(model: type[Model]) -> dict[str, Any]:
+    return {"done": 0, "total": 0, "outcome": "{}"} if model is Job else {}

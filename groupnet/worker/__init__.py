@@ -1,0 +1,1 @@
+"""The worker: sends what waits, does the jobs, and starts what is scheduled."""
