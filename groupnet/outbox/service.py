@@ -35,8 +35,7 @@ def queue_mail(
         kind: who composes it; stands in `COMPOSERS` of a feature's `mail.py`.
         to: one address, in stored form.
         payload: ids and choices; never a secret or a text.
-        person_id: whose mail it is, where they have an account.
-        about_group_id: the group that the composer is bound to; None for mails of an account.
+        person_id: whose mail it is. about_group_id: the group that the composer is bound to.
         due_at: not before this. expires_at: dropped when it could not be sent by then.
         unique_key: a second mail with the same key is not written.
 
