@@ -1,4 +1,4 @@
-"""What people type to join a group, and to settle it."""
+"""What an admin types to settle a group."""
 
 from zoneinfo import available_timezones
 
@@ -7,15 +7,14 @@ from babel.core import get_global
 from babel.numbers import get_currency_name
 from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, PasswordField, RadioField, SelectField
+from wtforms import BooleanField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired
 
-from groupnet.core.forms import BaseForm, VersionedForm, line_field
+from groupnet.core.forms import VersionedForm, line_field
 from groupnet.groups.locales import LOCALES
 from groupnet.groups.models import Group
 from groupnet.groups.service.settings import PROSPECTS_KEPT, WINDOWS
-from groupnet.people.passwords import LONGEST
 
 REGIONS = (
     "Africa",
@@ -29,21 +28,6 @@ REGIONS = (
     "Indian",
     "Pacific",
 )
-
-
-class JoinForm(BaseForm):
-    """Address, where the group has none, and password; one who is signed in sends neither."""
-
-    email = line_field(
-        _l("E-mail"),
-        longest=254,
-        render_kw={"autocomplete": "username", "inputmode": "email", "autocapitalize": "none"},
-    )
-    password = PasswordField(_l("Password"), validators=[Length(max=LONGEST)])
-
-
-class PlainForm(BaseForm):
-    """A button with nothing to type."""
 
 
 class SettingsForm(VersionedForm):
