@@ -15,6 +15,11 @@ def download(content: bytes, name: str, ending: str) -> Response:
         name: without its ending; letters, digits and hyphens.
         ending: "csv" or "xlsx".
     """
-    response = Response(content, content_type=KINDS[ending])
-    response.headers.set("Content-Disposition", "attachment", filename=f"{name}.{ending}")
+    return attachment(content, f"{name}.{ending}", KINDS[ending])
+
+
+def attachment(content: bytes, filename: str, media_type: str) -> Response:
+    """Any file, saved and never shown."""
+    response = Response(content, content_type=media_type)
+    response.headers.set("Content-Disposition", "attachment", filename=filename)
     return response

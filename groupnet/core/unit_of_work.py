@@ -68,3 +68,19 @@ def outside_transaction() -> Iterator[None]:
         db.session.expunge_all()
     db.session.rollback()
     yield
+
+
+@contextmanager
+def only_reading() -> Iterator[None]:
+    """Read at length in a job or command without keeping any writer waiting.
+
+    Raises:
+        RuntimeError: something was written already, which would be lost.
+    """
+    with outside_transaction():
+        token = may_write.set(False)
+        try:
+            yield
+        finally:
+            db.session.rollback()
+            may_write.reset(token)

@@ -1,7 +1,9 @@
 """Reads of mails and jobs; each is bound to one group or one person by its arguments."""
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import undefer
 
+from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.core.errors import NotFound
 from groupnet.outbox.models import Job, JobFile, OutgoingMail, QueueState
@@ -40,3 +42,24 @@ def get_job_of(person_id: int, job_id: int) -> Job:
 def find_file(job_id: int) -> JobFile | None:
     """What a job made, without its content."""
     return db.session.execute(select(JobFile).where(JobFile.job_id == job_id)).scalar_one_or_none()
+
+
+def find_job_by_key(unique_key: str) -> int | None:
+    """The job that was written under a key before."""
+    return db.session.execute(select(Job.id).where(Job.unique_key == unique_key)).scalar_one_or_none()
+
+
+def find_file_of_group(job_id: int, *, about_group_id: int, person_id: int | None) -> JobFile | None:
+    """A file that a job about a group made for one of its people, with its content."""
+    query = (
+        select(JobFile)
+        .join(Job, Job.id == JobFile.job_id)
+        .where(
+            Job.id == job_id,
+            Job.about_group_id == about_group_id,
+            Job.person_id == person_id,
+            JobFile.expires_at > utc_now(),
+        )
+        .options(undefer(JobFile.content))
+    )
+    return db.session.execute(query).scalar_one_or_none()
