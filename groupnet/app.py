@@ -18,7 +18,7 @@ from groupnet.core import access, assets, failures, health, ids, security, templ
 from groupnet.core.bodies import LARGEST_FORM, MOST_FIELDS, parse_body
 from groupnet.core.db import db
 from groupnet.core.unit_of_work import SAFE_METHODS, GroupnetFlask
-from groupnet.groups import door
+from groupnet.groups import door, reactions
 from groupnet.groups import views as groups_views
 from groupnet.home import views as home_views
 from groupnet.imports import importer
@@ -65,6 +65,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     templating.init_app(app)
     browser.configure(app)
     door.init_app(app)
+    reactions.init_app()
     faces.init_app(app)
     navigation.init_app(app)
     importer.init_app(

@@ -20,6 +20,7 @@ MAY_CROSS_GROUPS = {
     "groupnet/groups/links.py",
     "groupnet/groups/places.py",
     "groupnet/groups/queries.py",
+    "groupnet/groups/reactions.py",
     "groupnet/home/queries.py",
 }
 MAY_TOUCH_THE_REQUEST = {"groupnet/groups/door.py", "groupnet/navigation.py", "groupnet/people/browser.py"}

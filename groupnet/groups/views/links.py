@@ -8,13 +8,13 @@ from flask_babel import ngettext
 
 from groupnet.core.access import allows
 from groupnet.core.errors import NotAllowed
+from groupnet.core.qr import qr_image
 from groupnet.core.submissions import once
 from groupnet.groups import service
 from groupnet.groups.door import current_door
 from groupnet.groups.forms import PlainForm
 from groupnet.groups.links import joining_address
 from groupnet.groups.policy import may_hand_link
-from groupnet.groups.qr import qr_image
 from groupnet.groups.queries import (
     find_open_invitation,
     get_membership,
