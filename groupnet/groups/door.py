@@ -20,8 +20,11 @@ from groupnet.groups.periods import status_on
 from groupnet.groups.queries import current_on
 from groupnet.groups.roles import Permission, Right, permissions_of
 from groupnet.people.browser import login_manager
+from groupnet.people.models import Person
 
 A_DAY_AROUND = timedelta(days=1)
+NEED_A_SECOND_FACTOR = frozenset({Right.ADMIN, Right.OFFICER})
+"""The rights that rest, where the group says so, until their holder has a second factor."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,8 @@ class Door:
     permissions: frozenset[Permission]
     status: Status
     has_other_groups: bool
+    resting: frozenset[Right] = frozenset()
+    """Rights of today that open nothing until their holder has a second factor."""
 
 
 def group_blueprint() -> Blueprint:
@@ -71,7 +76,7 @@ def check_access() -> ResponseReturnValue | None:
         return login_manager.unauthorized()  # type: ignore[no-any-return]
     if access.audience is Audience.SIGNED_IN:
         return None
-    door = find_door(g.slug, current_user.id)
+    door = find_door(g.slug, current_user)
     if door is None:
         raise NotFound
     g.door = door
@@ -81,13 +86,15 @@ def check_access() -> ResponseReturnValue | None:
     return None
 
 
-def find_door(slug: str, person_id: int) -> Door | None:
+def find_door(slug: str, person: Person) -> Door | None:
     """Look a person's place in a group up, with the rights of the day, in one statement.
+
+    Where the group asks for a second factor, `membership.rights` leaves out what rests for want of one.
 
     Returns:
         None for an unknown group, a stranger, one only invited, and one who has left.
     """
-    rows = _rows(slug, person_id)
+    rows = _rows(slug, person.id)
     if not rows:
         return None
     group, membership, _, _, places = rows[0]
@@ -97,7 +104,10 @@ def find_door(slug: str, person_id: int) -> Door | None:
     status = status_on(today, periods.values(), left_undated=membership.left_undated)
     if status not in (Status.ACTIVE, Status.ON_LEAVE):
         return None
-    membership.rights = frozenset(Right(term.right) for term in terms.values() if term.covers(today))
+    held = frozenset(Right(term.right) for term in terms.values() if term.covers(today))
+    rests = group.second_factor_required and not person.has_second_factor
+    resting = held & NEED_A_SECOND_FACTOR if rests else frozenset()
+    membership.rights = held - resting
     return Door(
         group=group,
         membership=membership,
@@ -105,6 +115,7 @@ def find_door(slug: str, person_id: int) -> Door | None:
         permissions=permissions_of(membership.rights),
         status=status,
         has_other_groups=places > 1,
+        resting=resting,
     )
 
 
