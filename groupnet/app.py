@@ -27,8 +27,10 @@ from groupnet.members import faces
 from groupnet.members import views as members_views
 from groupnet.members.exports import MemberExporter
 from groupnet.members.imports import MemberImporter
+from groupnet.notices import writers as notice_writers
 from groupnet.outbox import registry
 from groupnet.people import browser
+from groupnet.people import mail as people_mail
 from groupnet.people import views as people_views
 from groupnet.reciprocity import views as reciprocity_views
 from groupnet.referrals import views as referrals_views
@@ -73,7 +75,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         importers=[MemberImporter(), ReferralImporter()],
         exporters=[MemberExporter(), ReferralExporter()],
     )
-    registry.init_app(app, composers=[], handlers=[], schedule=[])
+    notice_writers.init_app(app, writers=[], digest=[])
+    registry.init_app(app, composers=[people_mail.COMPOSERS], handlers=[], schedule=[])
     register_blueprints(app)
     failures.init_app(app)
     security.init_app(app)
@@ -145,6 +148,7 @@ def register_blueprints(app: Flask) -> None:
     app.register_blueprint(people_views.blueprint)
     app.register_blueprint(groups_views.joining)
     app.register_blueprint(home_views.personal)
+    app.register_blueprint(referrals_views.answering.blueprint)
     group = door.group_blueprint()
     for blueprint in (
         home_views.blueprint,

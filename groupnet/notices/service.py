@@ -1,0 +1,165 @@
+"""Telling members, taking back, and what they chose."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from groupnet.core.clock import utc_now
+from groupnet.core.db import db
+from groupnet.groups.models import Membership
+from groupnet.notices.models import Notice, NoticeChoice, NoticeKind, Way
+from groupnet.notices.policy import way_after_unsubscribing
+from groupnet.notices.queries import Reader, find_reader, list_about, list_choices
+from groupnet.outbox.service import drop_mails, queue_mail
+
+HELD_BACK = timedelta(minutes=15)
+"""So long nobody is told, so that what is undone at once is told to nobody."""
+
+
+def tell(
+    *,
+    membership: Membership,
+    kind: NoticeKind,
+    referral_id: int | None = None,
+    event_id: int | None = None,
+    thanks_id: int | None = None,
+    actor_id: int | None = None,
+    held_back: timedelta = HELD_BACK,
+) -> Notice | None:
+    """Tell a member of the bound group something: in the app, and by mail at once if they chose so.
+
+    Args:
+        membership: who is told.
+        referral_id: what it is about; so are `event_id` (the step of its history) and `thanks_id`.
+        actor_id: the membership whose act it tells of; nobody is told of their own.
+        held_back: told after so long.
+
+    Returns:
+        None where there is nobody to tell: it was their own act, or they are not in the group today.
+    """
+    if actor_id == membership.id:
+        return None
+    reader = find_reader(membership.id, kind)
+    if reader is None:
+        return None
+    now = utc_now()
+    notice = Notice(
+        membership_id=membership.id,
+        kind=kind,
+        referral_id=referral_id,
+        event_id=event_id,
+        thanks_id=thanks_id,
+        created_at=now,
+        due_at=now + held_back,
+    )
+    db.session.add(notice)
+    db.session.flush()
+    _queue(notice, reader)
+    return notice
+
+
+def _queue(notice: Notice, reader: Reader) -> None:
+    if reader.address is None:
+        return
+    queue_mail(
+        kind=f"notices.{notice.kind.value}",
+        to=reader.address,
+        payload={"notice_id": notice.id},
+        person_id=reader.membership.person_id,
+        about_group_id=reader.group.id,
+        locale=reader.group.locale,
+        due_at=notice.due_at,
+        unique_key=mail_key(notice.id),
+    )
+
+
+def take_back(
+    *, referral_id: int | None = None, event_id: int | None = None, thanks_id: int | None = None
+) -> None:
+    """Tell nobody any more what was undone: its notices go, but for those that were seen, and its mails that
+    are still waiting. Within `HELD_BACK` of the act nobody ever knew.
+
+    Args:
+        referral_id: everything about a referral; event_id: one step of it; thanks_id: about thanks.
+
+    Raises:
+        ValueError: it does not say what.
+    """
+    now = utc_now()
+    about = list_about(referral_id=referral_id, event_id=event_id, thanks_id=thanks_id)
+    _remove([notice.id for notice in about if notice.seen_at is None or notice.due_at > now])
+
+
+def forget_about(*, referral_ids: Sequence[int] = (), thanks_ids: Sequence[int] = ()) -> None:
+    """Remove every notice about referrals or thanks whose rows are about to go, seen or not."""
+    query = select(Notice.id).where(
+        or_(Notice.referral_id.in_(referral_ids), Notice.thanks_id.in_(thanks_ids))
+    )
+    _remove(list(db.session.execute(query).scalars()))
+
+
+def forget_member(*, membership: Membership) -> None:
+    """Remove every notice of a member whose account goes."""
+    query = select(Notice.id).where(Notice.membership_id == membership.id)
+    _remove(list(db.session.execute(query).scalars()))
+
+
+def mark_seen(
+    *,
+    membership: Membership,
+    referral_id: int | None = None,
+    thanks_id: int | None = None,
+    until: datetime | None = None,
+) -> None:
+    """Note that a member has seen what they were told; waiting mails about it go out no more.
+
+    Args:
+        referral_id: all about this referral, held back or not, because they have just acted on it; so is
+            `thanks_id`.
+        until: without either, what was due by then; by now when not given.
+    """
+    now = utc_now()
+    marking = update(Notice).where(Notice.membership_id == membership.id, Notice.seen_at.is_(None))
+    if referral_id is not None:
+        marking = marking.where(Notice.referral_id == referral_id)
+    if thanks_id is not None:
+        marking = marking.where(Notice.thanks_id == thanks_id)
+    if referral_id is None and thanks_id is None:
+        marking = marking.where(Notice.due_at <= min(until or now, now))
+    db.session.execute(marking.values(seen_at=now).execution_options(synchronize_session=False))
+
+
+def choose(*, person_id: int, ways: Mapping[NoticeKind, Way]) -> None:
+    """Store how a person wants to be told; what is as it was is not stored, so that defaults may improve."""
+    before = list_choices(person_id)
+    insert: Any = postgresql_insert if db.session.get_bind().dialect.name == "postgresql" else sqlite_insert
+    for kind, way in ways.items():
+        if before[kind] is not way:
+            # not by the session: the same click may arrive twice at once
+            db.session.execute(
+                insert(NoticeChoice)
+                .values(person_id=person_id, kind=kind, way=way)
+                .on_conflict_do_update(index_elements=["person_id", "kind"], set_={"way": way})
+            )
+
+
+def unsubscribe(*, person_id: int, kind: NoticeKind) -> None:
+    """End the mails of one kind, as one click in one of them does; a second click changes nothing."""
+    way = way_after_unsubscribing(kind, list_choices(person_id)[kind])
+    choose(person_id=person_id, ways={kind: way})
+
+
+def mail_key(notice_id: int) -> str:
+    """The unique key of the mail about a notice."""
+    return f"notice:{notice_id}"
+
+
+def _remove(notice_ids: Sequence[int]) -> None:
+    if not notice_ids:
+        return
+    drop_mails(unique_keys=[mail_key(notice_id) for notice_id in notice_ids])
+    db.session.execute(delete(Notice).where(Notice.id.in_(notice_ids)))
