@@ -11,10 +11,9 @@ from groupnet.core.money import money
 from groupnet.groups.places import Place
 from groupnet.home.queries import MOST_LINES, Found
 from groupnet.members.faces import short_names
-from groupnet.referrals.models import Kind
 from groupnet.referrals.policy import Act
 from groupnet.referrals.queries import Face, News, NewsKind, Waiting
-from groupnet.referrals.words import act_word
+from groupnet.referrals.words import act_word, passed_sentence
 
 FRESH = timedelta(days=7)
 
@@ -61,14 +60,9 @@ class Writer:
 
     def to_answer(self, one: Waiting) -> Line:
         """Somebody passed me something."""
-        titles = {
-            Kind.BUSINESS: gettext("%(name)s passed you a referral", name=self._name(one)),
-            Kind.JOB: gettext("%(name)s passed you a job", name=self._name(one)),
-            Kind.INTRODUCTION: gettext("%(name)s has an introduction for you", name=self._name(one)),
-        }
         return Line(
             person=one.person,
-            title=titles[one.kind],
+            title=passed_sentence(one.kind, self._name(one)),
             url=_address("accept", one),
             action=act_word(one.kind, Act.ACCEPT),
             hint=gettext("what %(name)s passed you", name=self._name(one)),

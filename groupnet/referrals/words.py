@@ -49,6 +49,14 @@ _ACTS_ON_A_JOB = {
 _ACTS_ON_AN_INTRODUCTION = {Act.CONTACT: _l("We are in touch"), Act.WIN: _l("It worked out")}
 _ACTS_BY_KIND = {Kind.JOB: _ACTS_ON_A_JOB, Kind.INTRODUCTION: _ACTS_ON_AN_INTRODUCTION}
 
+_BY_MAIL = {Act.CONTACT: _l("I called")}
+
+_NOT_CALLED = {
+    Kind.BUSINESS: _l("Not called yet"),
+    Kind.JOB: _l("Not applied yet"),
+    Kind.INTRODUCTION: _l("Not in touch yet"),
+}
+
 STAGES = {
     Stage.WAITING: _l("Waiting"),
     Stage.OPEN: _l("Open"),
@@ -83,6 +91,30 @@ def act_word(kind: Kind, act: Act) -> str:
     return str(_ACTS_BY_KIND.get(kind, {}).get(act) or _ACTS[act])
 
 
+def answer_word(kind: Kind, act: Act) -> str:
+    """The words of an answer's button in a mail, where a call is what is asked for."""
+    return str(_BY_MAIL[act]) if kind is Kind.BUSINESS and act in _BY_MAIL else act_word(kind, act)
+
+
+def not_called_word(kind: Kind) -> str:
+    """The mark by which a giver sees, some days on, that nobody was in touch."""
+    return str(_NOT_CALLED[kind])
+
+
+def passed_sentence(kind: Kind, name: str) -> str:
+    """What a receiver is told first.
+
+    Args:
+        name: the giver's.
+    """
+    titles = {
+        Kind.BUSINESS: gettext("%(name)s passed you a referral", name=name),
+        Kind.JOB: gettext("%(name)s passed you a job", name=name),
+        Kind.INTRODUCTION: gettext("%(name)s has an introduction for you", name=name),
+    }
+    return str(titles[kind])
+
+
 def next_word(kind: Kind, act: Act) -> str:
     """The words of the one next act in a list; won or lost is chosen on the referral's own page."""
     return str(gettext("How did it go?")) if act is Act.WIN else act_word(kind, act)
@@ -108,6 +140,20 @@ def step_word(kind: Kind, step: Step, status_after: Status, note: str) -> str:
         changed = [str(FIELDS[name]) for name in note.split() if name in FIELDS]
         return str(gettext("Changed: %(what)s", what=", ".join(changed)) if changed else gettext("Changed"))
     return str(_STEPS[step])
+
+
+def answered_sentence(referral: Referral, name: str) -> str:
+    """How a referral stands, for its receiver who meant to answer it.
+
+    Args:
+        name: the giver's first name.
+    """
+    if referral.standing is Standing.WITHDRAWN:
+        return str(gettext("%(name)s took it back, so there is nothing to answer any more.", name=name))
+    if referral.standing is Standing.DISPUTED:
+        return str(gettext("It is set aside for now, so it waits for no answer."))
+    stands = status_word(referral.kind, referral.status)
+    return str(gettext("What %(name)s passed you stands at: %(status)s.", name=name, status=stands))
 
 
 def status_sentence(referral: Referral, given: bool, name: str) -> str:

@@ -1,5 +1,6 @@
 """Reads of referrals and thanks."""
 
+from groupnet.referrals.queries.answering import Asked, find_asked, status_today
 from groupnet.referrals.queries.counting import count_waiting_for, counted
 from groupnet.referrals.queries.keeping import get_keeping, list_past_keeping
 from groupnet.referrals.queries.lists import Direction, Stage, list_all_referrals, list_referrals
@@ -29,6 +30,7 @@ from groupnet.referrals.queries.waiting import (
 )
 
 __all__ = [
+    "Asked",
     "Direction",
     "Face",
     "News",
@@ -38,6 +40,7 @@ __all__ = [
     "are_current_members",
     "count_waiting_for",
     "counted",
+    "find_asked",
     "get_keeping",
     "get_life",
     "get_referral",
@@ -57,4 +60,5 @@ __all__ = [
     "list_to_answer",
     "list_to_detail",
     "lock_referral",
+    "status_today",
 ]

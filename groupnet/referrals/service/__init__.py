@@ -1,5 +1,6 @@
 """Writes of referrals and thanks. Every step and edit leaves an event in the referral's history."""
 
+from groupnet.referrals.service.answering import answer_referral
 from groupnet.referrals.service.prospects import add_details, erase_old_prospects, erase_prospect
 from groupnet.referrals.service.recording import (
     Details,
@@ -23,6 +24,7 @@ __all__ = [
     "Details",
     "accept_referral",
     "add_details",
+    "answer_referral",
     "contact_prospect",
     "decline_referral",
     "dispute",

@@ -1,6 +1,6 @@
 """Pages of referrals and thanks."""
 
-from groupnet.referrals.views import editing, one, reading, recording, standing, steps, thanks
+from groupnet.referrals.views import answering, editing, one, reading, recording, standing, steps, thanks
 from groupnet.referrals.views.routes import blueprint
 
-__all__ = ["blueprint", "editing", "one", "reading", "recording", "standing", "steps", "thanks"]
+__all__ = ["answering", "blueprint", "editing", "one", "reading", "recording", "standing", "steps", "thanks"]

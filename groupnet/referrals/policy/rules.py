@@ -2,64 +2,22 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from enum import StrEnum
+from datetime import datetime, timedelta
 from typing import Protocol
 
-from groupnet.core.clock import day_in
 from groupnet.groups.models import Membership
 from groupnet.referrals.models import Kind, Referral, Standing, Status, Step, Thanks
+from groupnet.referrals.policy.coming import NEXT, Act, counts, is_clear
 
-NOT_ANSWERED_AFTER = timedelta(days=14)
 TAKING_BACK_OFFERED_FOR = timedelta(days=7)
 """How long a list offers to take thanks back; their own pages offer it for good."""
-
-NEXT = {
-    Status.PASSED: frozenset({Status.ACCEPTED, Status.DECLINED}),
-    Status.ACCEPTED: frozenset({Status.CONTACTED, Status.DECLINED}),
-    Status.CONTACTED: frozenset({Status.WON, Status.LOST}),
-    Status.WON: frozenset[Status](),
-    Status.LOST: frozenset[Status](),
-    Status.DECLINED: frozenset[Status](),
-}
-"""Where the receiver can move a referral from each status."""
 
 CLOSED = frozenset({Status.WON, Status.LOST, Status.DECLINED})
 MOVES = frozenset({Step.RECORDED, Step.MOVED, Step.STEPPED_BACK})
 NO_ACT_OF_ANOTHER = frozenset({Step.DISPUTED, Step.DISPUTE_LIFTED, Step.ERASED})
 """What the other side may do without binding the recorder to the referral."""
-NAMED_BEFORE = frozenset({Status.PASSED, Status.ACCEPTED})
-"""While nobody has been in touch, the receiver needs to know with whom."""
 OF_THE_PROSPECT = ("prospect_name", "prospect_contact", "note", "decline_reason")
 """What a referral itself says of the prospect, or may."""
-
-
-class Act(StrEnum):
-    """What somebody may do with a referral."""
-
-    ACCEPT = "accept"
-    CONTACT = "contact"
-    WIN = "win"
-    LOSE = "lose"
-    DECLINE = "decline"
-    STEP_BACK = "step-back"
-    WITHDRAW = "withdraw"
-    DISPUTE = "dispute"
-    LIFT = "lift"
-    EDIT = "edit"
-    NAME = "name"
-    TELL = "tell"
-    ERASE = "erase"
-    THANK = "thank"
-
-
-NEXT_OF_RECEIVER = {
-    Status.PASSED: Act.ACCEPT,
-    Status.ACCEPTED: Act.CONTACT,
-    Status.CONTACTED: Act.WIN,
-    Status.WON: Act.THANK,
-}
-"""The act that moves a referral on, from each status; who was in touch chooses between won and lost."""
 
 
 class Event(Protocol):
@@ -76,34 +34,6 @@ class Event(Protocol):
 
     @property
     def note(self) -> str: ...
-
-
-class Seen(Protocol):
-    """What is needed of a referral, a row of a list or the whole, to say what comes next."""
-
-    @property
-    def status(self) -> Status: ...
-
-    @property
-    def standing(self) -> Standing: ...
-
-    @property
-    def given_on(self) -> date: ...
-
-    @property
-    def created_at(self) -> datetime: ...
-
-    @property
-    def inside(self) -> bool: ...
-
-    @property
-    def prospect_name(self) -> str: ...
-
-    @property
-    def prospect_contact(self) -> str: ...
-
-    @property
-    def told_in_person(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -160,46 +90,6 @@ def asks_for_amount(referral: Referral | None) -> bool:
     return referral is None or referral.kind is not Kind.JOB
 
 
-def days_not_answered(referral: Seen, *, timezone: str, today: date) -> int | None:
-    """How many days a referral has waited for an answer, from 14 on; one recorded late waits from then on.
-
-    Args:
-        timezone: the group's, for the day on which it was recorded.
-        today: in that zone.
-
-    Returns:
-        None for one that was answered, does not count, or has not waited that long.
-    """
-    waited = today - max(referral.given_on, day_in(timezone, referral.created_at))
-    waits = referral.status is Status.PASSED and _clear(referral)
-    return waited.days if waits and waited >= NOT_ANSWERED_AFTER else None
-
-
-def lacks_who_to_call(referral: Seen) -> bool:
-    """Whether an open referral says neither who to call nor that this was told in person.
-
-    Where the giver is the customer, nobody else needs a name.
-    """
-    said = referral.prospect_name or referral.prospect_contact or referral.told_in_person
-    return referral.status in NAMED_BEFORE and _clear(referral) and not referral.inside and not said
-
-
-def next_act(referral: Seen, *, given: bool, thanked: bool) -> Act | None:
-    """The one act of a person that would move a referral on; None where it is the other's turn, or over.
-
-    Args:
-        given: this person gave it; otherwise they received it.
-        thanked: thanks stand on it.
-    """
-    if not _clear(referral):
-        return None
-    if given:
-        return Act.NAME if lacks_who_to_call(referral) else None
-    if referral.status is Status.WON and thanked:
-        return None
-    return NEXT_OF_RECEIVER.get(referral.status)
-
-
 def may_edit(me: Membership, referral: Referral) -> bool:
     """Either of its two people may change what a referral says, unless it was withdrawn."""
     return sees_referral(me, referral) and referral.standing is not Standing.WITHDRAWN
@@ -207,7 +97,7 @@ def may_edit(me: Membership, referral: Referral) -> bool:
 
 def may_thank(me: Membership, referral: Referral) -> bool:
     """The receiver may thank for a referral while it counts."""
-    return me.id == referral.receiver_id and _counts(referral)
+    return me.id == referral.receiver_id and counts(referral)
 
 
 def may_expect_to_thank(me: Membership, referral: Referral) -> bool:
@@ -247,15 +137,7 @@ def _disputer(me: Membership, referral: Referral, life: Life) -> bool:
 
 
 def _can_move(to: Status) -> When:
-    return lambda _me, referral, _life: _clear(referral) and to in NEXT[referral.status]
-
-
-def _clear(referral: Seen) -> bool:
-    return referral.standing is Standing.CLEAR
-
-
-def _counts(referral: Seen) -> bool:
-    return _clear(referral) and referral.status is not Status.DECLINED
+    return lambda _me, referral, _life: is_clear(referral) and to in NEXT[referral.status]
 
 
 def _holds_words(referral: Referral, life: Life) -> bool:
@@ -270,16 +152,16 @@ RULES: dict[Act, tuple[Who, When]] = {
     Act.WIN: (_receiver, _can_move(Status.WON)),
     Act.LOSE: (_receiver, _can_move(Status.LOST)),
     Act.DECLINE: (_receiver, _can_move(Status.DECLINED)),
-    Act.STEP_BACK: (_receiver, lambda _me, r, life: _clear(r) and life.came_from is not None),
+    Act.STEP_BACK: (_receiver, lambda _me, r, life: is_clear(r) and life.came_from is not None),
     Act.WITHDRAW: (
         _recorder,
         lambda me, r, life: r.standing is not Standing.WITHDRAWN and not life.somebody_acted(me.id),
     ),
-    Act.DISPUTE: (_other_side, lambda _me, r, _life: _counts(r)),
+    Act.DISPUTE: (_other_side, lambda _me, r, _life: counts(r)),
     Act.LIFT: (_disputer, lambda _me, r, _life: r.standing is Standing.DISPUTED),
     Act.EDIT: (_party, lambda me, r, _life: may_edit(me, r)),
     Act.NAME: (_party, lambda me, r, _life: may_edit(me, r)),
-    Act.TELL: (_giver, lambda _me, r, _life: _counts(r)),
+    Act.TELL: (_giver, lambda _me, r, _life: counts(r)),
     Act.ERASE: (_party, lambda _me, r, life: _holds_words(r, life)),
     Act.THANK: (_receiver, lambda me, r, _life: may_thank(me, r)),
 }

@@ -1,0 +1,49 @@
+"""Links that answer one referral from a mail: signed, for one act of one receiver, with an end."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from groupnet.core.addresses import site_address
+from groupnet.core.clock import utc_now
+from groupnet.core.signing import read_signed, sign
+from groupnet.referrals.models import Referral
+from groupnet.referrals.policy import Act
+
+_PURPOSE = "groupnet.answer"
+GOOD_FOR = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class AnswerLink:
+    """What an answering link may do; it names its group, so that nothing is looked up across groups."""
+
+    group_id: int
+    referral_id: int
+    receiver_id: int
+    act: Act
+    event_id: int
+    """The event that recorded it: what was passed once is answered, and nothing else under its number."""
+
+
+def answer_address(referral: Referral, act: Act, *, event_id: int, mailed_at: datetime) -> str:
+    """The whole address of the page that offers one answer; nothing of it is stored.
+
+    Args:
+        act: `ACCEPT` or `CONTACT`.
+        event_id: of the event that recorded the referral.
+        mailed_at: when its mail became due: a mail that is sent twice holds the same link.
+    """
+    ends = int((mailed_at + GOOD_FOR).timestamp())
+    content = [referral.group_id, referral.id, referral.receiver_id, act.value, event_id, ends]
+    return site_address("answering.show", token=sign(_PURPOSE, content))
+
+
+def read_answer_link(token: str) -> AnswerLink | None:
+    """What a token says, or None if it was not made here for this, or its end has come."""
+    content = read_signed(_PURPOSE, token)
+    if content is None:
+        return None
+    group_id, referral_id, receiver_id, act, event_id, ends = content
+    if datetime.fromtimestamp(ends, UTC) <= utc_now():
+        return None
+    return AnswerLink(group_id, referral_id, receiver_id, Act(act), event_id)

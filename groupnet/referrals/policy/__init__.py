@@ -1,0 +1,53 @@
+"""Who may do what with a referral or thanks, when, and what comes next."""
+
+from groupnet.referrals.policy.coming import (
+    NAMED_BEFORE,
+    NOT_CALLED_AFTER,
+    Act,
+    days_not_answered,
+    is_not_called_yet,
+    lacks_who_to_call,
+    may_answer,
+    next_act,
+)
+from groupnet.referrals.policy.rules import (
+    CLOSED,
+    OF_THE_PROSPECT,
+    RULES,
+    Life,
+    asks_for_amount,
+    may,
+    may_edit,
+    may_expect_to_thank,
+    may_thank,
+    may_withdraw_thanks,
+    offers_to_take_back,
+    open_acts,
+    sees_amount,
+    sees_referral,
+)
+
+__all__ = [
+    "CLOSED",
+    "NAMED_BEFORE",
+    "NOT_CALLED_AFTER",
+    "OF_THE_PROSPECT",
+    "RULES",
+    "Act",
+    "Life",
+    "asks_for_amount",
+    "days_not_answered",
+    "is_not_called_yet",
+    "lacks_who_to_call",
+    "may",
+    "may_answer",
+    "may_edit",
+    "may_expect_to_thank",
+    "may_thank",
+    "may_withdraw_thanks",
+    "next_act",
+    "offers_to_take_back",
+    "open_acts",
+    "sees_amount",
+    "sees_referral",
+]
