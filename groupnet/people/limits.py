@@ -27,14 +27,14 @@ def door_is_closed(*, email: str, address: str, known_browser: bool) -> bool:
     """
     since = utc_now() - WINDOW
     of_account = select(func.count()).where(
-        SignInFailure.account == _keyed(email),
+        SignInFailure.account == keyed(email),
         SignInFailure.known_browser == known_browser,
         SignInFailure.failed_at > since,
     )
     if db.session.execute(of_account).scalar_one() > MOST_BY_ACCOUNT:
         return True
     of_address = select(func.count()).where(
-        SignInFailure.address == _keyed(network(address)), SignInFailure.failed_at > since
+        SignInFailure.address == keyed(network(address)), SignInFailure.failed_at > since
     )
     return not known_browser and db.session.execute(of_address).scalar_one() > MOST_BY_ADDRESS
 
@@ -48,8 +48,8 @@ def count_try(*, email: str, address: str, known_browser: bool) -> int:
     now = utc_now()
     db.session.execute(delete(SignInFailure).where(SignInFailure.failed_at < now - 2 * WINDOW))
     tried = SignInFailure(
-        account=_keyed(email),
-        address=_keyed(network(address)),
+        account=keyed(email),
+        address=keyed(network(address)),
         known_browser=known_browser,
         failed_at=now,
     )
@@ -76,6 +76,7 @@ def network(address: str) -> str:
     return str(ipaddress.ip_network((parsed, 64), strict=False))
 
 
-def _keyed(text: str) -> str:
+def keyed(text: str) -> str:
+    """What is stored of an address: only with the server's key can it be compared."""
     key = str(current_app.config["SECRET_KEY"]).encode()
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()

@@ -66,7 +66,7 @@ def test_T17_tries_at_once_do_not_pass_the_limit(
         with own_app.test_request_context(), suppress(RuleBroken):
             recognise(email=EMAIL, password="wrong", address="192.0.2.1", known_browser=known)
 
-    monkeypatch.setattr("groupnet.people.service.verify_password", verify)
+    monkeypatch.setattr("groupnet.people.service.signing_in.verify_password", verify)
     with ThreadPoolExecutor(PARALLEL) as pool:
         list(pool.map(attempt, range(3 * PARALLEL)))
     assert 0 < len(hashed) <= MOST_BY_ACCOUNT

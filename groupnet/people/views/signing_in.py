@@ -1,6 +1,6 @@
 """Signing in and out."""
 
-from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
+from flask import current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user, logout_user
@@ -13,11 +13,8 @@ from groupnet.people.forms import SignInForm, SignOutForm
 from groupnet.people.guesses import DEMO_SIGN_INS
 from groupnet.people.models import Person
 from groupnet.people.service import end_every_sign_in, end_sign_in, recognise
+from groupnet.people.views.blueprint import blueprint
 from groupnet.settings import Mode
-
-"""Configuration of the demo alone: (label, e-mail, password) of those a visitor may try out."""
-
-blueprint = Blueprint("people", __name__)
 
 
 @blueprint.get("/sign-in")

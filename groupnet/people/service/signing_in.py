@@ -1,4 +1,4 @@
-"""Writes of accounts and sign-ins."""
+"""Sign-ins: who is recognised, and what opens and ends one."""
 
 from flask_babel import gettext
 from sqlalchemy import update
@@ -12,34 +12,6 @@ from groupnet.people.models import Person, SignIn
 from groupnet.people.passwords import verify_password
 from groupnet.people.queries import find_person, find_sign_in
 from groupnet.people.tokens import new_token, token_hash
-
-
-def open_account(*, email: str, name: str, password_hash: str | None = None) -> Person:
-    """Make an account.
-
-    Args:
-        email: in its stored form; no account has it yet.
-        password_hash: from `hash_password`, made outside the transaction.
-    """
-    person = Person(email=email, name=name, password_hash=password_hash, created_at=utc_now())
-    db.session.add(person)
-    db.session.flush()
-    return person
-
-
-def set_first_password(*, person: Person, password_hash: str) -> None:
-    """Give an account its first password; one that it has is never replaced this way.
-
-    Raises:
-        RuleBroken: it has one by now.
-    """
-    if person.password_hash is not None:
-        raise RuleBroken(
-            gettext("There is an account for %(email)s already. Type its password.", email=person.email),
-            field="password",
-        )
-    person.password_hash = password_hash
-    db.session.flush()
 
 
 def recognise(*, email: str, password: str, address: str, known_browser: bool) -> Person | None:
