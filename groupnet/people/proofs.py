@@ -20,6 +20,7 @@ from groupnet.core.signing import read_signed, sign
 from groupnet.core.unit_of_work import own_transaction
 from groupnet.people.limits import keyed, network
 from groupnet.people.models import Proof, ProofPurpose
+from groupnet.people.tokens import plain_code
 
 DIGITS = 6
 MOST_TRIES = 5
@@ -113,8 +114,7 @@ def check_code(*, proof_id: int, purpose: ProofPurpose, code: str) -> Proof:
     if tries is None:
         raise RuleBroken(gettext("This code is over. Have another one mailed to you."), field="code")
     proof = find_proof(proof_id)
-    typed = "".join(character for character in code if not character.isspace() and character != "-")
-    if proof is None or not hmac.compare_digest(typed.encode(), code_of(proof).encode()):
+    if proof is None or not hmac.compare_digest(plain_code(code).encode(), code_of(proof).encode()):
         raise RuleBroken(_not_the_code(tries), field="code")
     if not _use(proof):
         raise RuleBroken(gettext("This code is over. Have another one mailed to you."), field="code")
