@@ -33,8 +33,12 @@ def totp_secret(person: Person) -> str:
     """
     if person.totp_nonce is None:
         raise ValueError("set the nonce first")
-    digest = _keyed(f"totp {person.id} {person.totp_nonce}")
-    return base64.b32encode(digest[:20]).decode()
+    return derive_totp_secret(person_id=person.id, nonce=person.totp_nonce)
+
+
+def derive_totp_secret(*, person_id: int, nonce: str) -> str:
+    """The same for a nonce that the account does not have yet: while the app is being set up."""
+    return base64.b32encode(_keyed(f"totp {person_id} {nonce}")[:20]).decode()
 
 
 def use_totp(person: Person, code: str) -> bool:

@@ -1,6 +1,5 @@
 """What is mailed when an account is changed: codes and links to do it, and notes that it was done."""
 
-from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from flask import current_app
@@ -30,8 +29,8 @@ def change_code(mail: OutgoingMail) -> Letter | None:
             Words(text=_("It works once, for ten minutes.")),
             Words(
                 text=_(
-                    "You did not ask for it? Then somebody uses a browser that you are signed in with. Tell the"
-                    " code to nobody, and sign that browser out:"
+                    "You did not ask for it? Then somebody uses a browser that you are signed in with. Tell"
+                    " nobody the code, and sign that browser out:"
                 )
             ),
             Button(text=_("See where you are signed in"), url=site_address("security.devices")),
@@ -46,8 +45,8 @@ def password_changed(_mail: OutgoingMail) -> Letter:
         parts=(
             Words(
                 text=_(
-                    "The password of your account at %(site)s was changed just now. All other browsers were signed"
-                    " out. If it was you, there is nothing to do.",
+                    "The password of your account at %(site)s was changed just now. All other browsers were"
+                    " signed out. If it was you, there is nothing to do.",
                     site=_site(),
                 )
             ),
@@ -67,8 +66,8 @@ def new_address(mail: OutgoingMail) -> Letter | None:
             parts=(
                 Words(
                     text=_(
-                        "Somebody wants to use this address for another account at %(site)s. It has one already,"
-                        " so nothing was changed. If that was you: sign in with this address, or give the"
+                        "Somebody wants to use this address for another account at %(site)s. It has one"
+                        " already, so nothing was changed. If that was you: sign in with this address, or give the"
                         " other account another one.",
                         site=_site(),
                     )
@@ -102,8 +101,8 @@ def new_address_asked(mail: OutgoingMail) -> Letter | None:
         parts=(
             Words(
                 text=_(
-                    "Somebody, you we hope, asked to use %(email)s for your account at %(site)s from now on. It"
-                    " is changed as soon as that address is confirmed.",
+                    "Somebody, you we hope, asked to use %(email)s for your account at %(site)s from now on."
+                    " It is changed as soon as that address is confirmed.",
                     email=proof.email,
                     site=_site(),
                 )
@@ -123,8 +122,8 @@ def address_changed(mail: OutgoingMail) -> Letter | None:
         parts=(
             Words(
                 text=_(
-                    "Your account at %(site)s now has the address %(email)s. Sign in with it; this one no longer"
-                    " opens the account.",
+                    "Your account at %(site)s now has the address %(email)s. Sign in with it; this one no"
+                    " longer opens the account.",
                     site=_site(),
                     email=proof.email,
                 )
@@ -144,7 +143,8 @@ def confirm_address(mail: OutgoingMail) -> Letter | None:
         parts=(
             Words(
                 text=_(
-                    "It stands in your account at %(site)s. Once you have confirmed it, we can mail you there.",
+                    "It stands in your account at %(site)s. Once you have confirmed it, we can mail"
+                    " you there.",
                     site=_site(),
                 )
             ),
@@ -199,7 +199,7 @@ def _link(proof: Proof) -> str:
 
 
 def _site() -> str:
-    return urlsplit(current_app.config["GROUPNET"].base_url).netloc
+    return str(urlsplit(current_app.config["GROUPNET"].base_url).netloc)
 
 
 def _find_any_proof(proof_id: int) -> Proof | None:
@@ -207,7 +207,7 @@ def _find_any_proof(proof_id: int) -> Proof | None:
     return db.session.execute(select(Proof).where(Proof.id == proof_id)).scalar_one_or_none()
 
 
-COMPOSERS: Mapping[str, Composer] = {
+COMPOSERS: dict[str, Composer] = {
     "people.change_code": change_code,
     "people.password_changed": password_changed,
     "people.new_address": new_address,
