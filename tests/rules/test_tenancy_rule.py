@@ -23,7 +23,12 @@ MAY_CROSS_GROUPS = {
     "groupnet/groups/reactions.py",
     "groupnet/home/queries.py",
 }
-MAY_TOUCH_THE_REQUEST = {"groupnet/groups/door.py", "groupnet/navigation.py", "groupnet/people/browser.py"}
+MAY_TOUCH_THE_REQUEST = {
+    "groupnet/groups/door.py",
+    "groupnet/navigation.py",
+    "groupnet/people/browser.py",
+    "groupnet/people/entering.py",
+}
 REQUEST_NAMES = {"request", "g", "session", "current_user"}
 OUTSIDE_CORE = [
     path
