@@ -1,10 +1,13 @@
 """Reads of accounts."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from groupnet.core.clock import utc_now
 from groupnet.core.db import db
-from groupnet.people.models import Person, SignIn
+from groupnet.people.models import ABSOLUTE_END, Person, Proof, ProofPurpose, SignIn
 from groupnet.people.tokens import token_hash
 
 
@@ -23,3 +26,33 @@ def find_sign_in(token: str) -> SignIn | None:
     query = select(SignIn).where(SignIn.token_hash == token_hash(token)).options(joinedload(SignIn.person))
     found = db.session.execute(query).scalar_one_or_none()
     return found if found and found.is_open else None
+
+
+def list_sign_ins(person_id: int) -> Sequence[SignIn]:
+    """The open sign-ins of a person, the newest first."""
+    query = (
+        select(SignIn)
+        .where(
+            SignIn.person_id == person_id,
+            SignIn.ended_at.is_(None),
+            SignIn.created_at > utc_now() - ABSOLUTE_END,
+        )
+        .order_by(SignIn.created_at.desc(), SignIn.id.desc())
+    )
+    return db.session.execute(query).scalars().all()
+
+
+def find_awaited_address(person_id: int) -> Proof | None:
+    """The new address that a person asked for and has not confirmed yet."""
+    query = (
+        select(Proof)
+        .where(
+            Proof.person_id == person_id,
+            Proof.purpose == ProofPurpose.NEW_ADDRESS,
+            Proof.used_at.is_(None),
+            Proof.expires_at > utc_now(),
+        )
+        .order_by(Proof.id.desc())
+        .limit(1)
+    )
+    return db.session.execute(query).scalar_one_or_none()

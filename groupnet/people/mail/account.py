@@ -67,8 +67,8 @@ def new_address(mail: OutgoingMail) -> Letter | None:
                 Words(
                     text=_(
                         "Somebody wants to use this address for another account at %(site)s. It has one"
-                        " already, so nothing was changed. If that was you: sign in with this address, or give the"
-                        " other account another one.",
+                        " already, so nothing was changed. If that was you: sign in with this address, or"
+                        " give the other account another one.",
                         site=_site(),
                     )
                 ),

@@ -1,7 +1,6 @@
 """What changes an account, and the fresh proof that its owner is there."""
 
 from flask_babel import gettext
-from sqlalchemy import select
 
 from groupnet.core.db import db
 from groupnet.core.errors import RuleBroken
@@ -36,7 +35,7 @@ def ask_for_change_code(*, person: Person) -> Proof:
 
 
 def prove_presence(*, person: Person, password: str, code: str, proof_id: int, address: str) -> Person:
-    """Make sure that it is the owner who sits there: by the password, or by the mailed code where there is none.
+    """Make sure that the owner sits there: by the password, or by the mailed code where there is none.
 
     Nothing may be written before it in a request: each try is kept.
 
@@ -73,9 +72,3 @@ def change_password(*, person: Person, password_hash: str) -> None:
     queue_mail(kind="people.password_changed", to=person.email, payload={}, person_id=person.id)
     db.session.flush()
 
-
-def find_change_proof(*, person_id: int, proof_id: int) -> Proof | None:
-    """The code that this browser waits for."""
-    query = select(Proof).where(Proof.id == proof_id, Proof.person_id == person_id)
-    found = db.session.execute(query).scalar_one_or_none()
-    return found
