@@ -16,7 +16,7 @@ from groupnet.core.errors import GroupnetError
 from groupnet.core.outages import Outage, code_of, outage_of
 from groupnet.core.unit_of_work import SAFE_METHODS
 
-NEVER_SENT_AGAIN = {"csrf_token", "password"}
+NEVER_SENT_AGAIN = {"csrf_token", "password", "present_password"}
 
 
 def error_page(status: int, sentence: str = "") -> Response:
@@ -109,12 +109,12 @@ def _answer_failures(app: Flask) -> None:
         if app.testing:
             raise error
         db.session.rollback()
-        app.logger.error("%s in %s", type(error).__name__, request.endpoint, exc_info=_without_values(error))
+        app.logger.error("%s in %s", type(error).__name__, request.endpoint, exc_info=without_values(error))
         return error_page(500)
 
 
-def _without_values(error: Exception) -> Any:
-    """The traceback, with a message that holds nothing people typed (T42)."""
+def without_values(error: Exception) -> Any:
+    """The traceback for a log's `exc_info`, with a message that holds nothing people typed (T42)."""
     return (type(error), type(error)("see the traceback"), error.__traceback__) if _plain(error) else None
 
 
