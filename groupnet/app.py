@@ -11,14 +11,17 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-import groupnet.audit.models
-import groupnet.notices.models  # noqa: F401
+import groupnet.audit.models  # noqa: F401
 from groupnet import navigation
+from groupnet.account import jobs as account_jobs
+from groupnet.account import mail as account_mail
+from groupnet.account import views as account_views
 from groupnet.core import access, assets, failures, health, ids, security, templating
 from groupnet.core.bodies import LARGEST_FORM, MOST_FIELDS, parse_body
 from groupnet.core.db import db
 from groupnet.core.unit_of_work import SAFE_METHODS, GroupnetFlask
 from groupnet.groups import door, reactions
+from groupnet.groups import mail as groups_mail
 from groupnet.groups import views as groups_views
 from groupnet.home import views as home_views
 from groupnet.imports import importer
@@ -27,6 +30,9 @@ from groupnet.members import faces
 from groupnet.members import views as members_views
 from groupnet.members.exports import MemberExporter
 from groupnet.members.imports import MemberImporter
+from groupnet.notices import jobs as notice_jobs
+from groupnet.notices import mail as notice_mail
+from groupnet.notices import views as notice_views
 from groupnet.notices import writers as notice_writers
 from groupnet.outbox import registry
 from groupnet.people import browser
@@ -76,7 +82,23 @@ def create_app(settings: Settings | None = None) -> Flask:
         exporters=[MemberExporter(), ReferralExporter()],
     )
     notice_writers.init_app(app, writers=[], digest=[])
-    registry.init_app(app, composers=[people_mail.COMPOSERS], handlers=[], schedule=[])
+    registry.init_app(
+        app,
+        composers=[
+            people_mail.COMPOSERS,
+            groups_mail.COMPOSERS,
+            account_mail.COMPOSERS,
+            notice_mail.COMPOSERS,
+        ],
+        handlers=[
+            account_jobs.HANDLERS,
+            notice_jobs.HANDLERS,
+        ],
+        schedule=[
+            *account_jobs.SCHEDULE,
+            *notice_jobs.SCHEDULE,
+        ],
+    )
     register_blueprints(app)
     failures.init_app(app)
     security.init_app(app)
@@ -146,13 +168,17 @@ def door_locale() -> str | None:
 def register_blueprints(app: Flask) -> None:
     """The explicit list of what answers."""
     app.register_blueprint(people_views.blueprint)
+    app.register_blueprint(account_views.blueprint)
     app.register_blueprint(groups_views.joining)
     app.register_blueprint(home_views.personal)
+    app.register_blueprint(notice_views.personal)
+    csrf.exempt(notice_views.unsubscribe)  # mail programs send it by themselves (RFC 8058)
     app.register_blueprint(referrals_views.answering.blueprint)
     group = door.group_blueprint()
     for blueprint in (
         home_views.blueprint,
         members_views.blueprint,
+        notice_views.blueprint,
         referrals_views.blueprint,
         referrals_views.thanks.blueprint,
         reciprocity_views.blueprint,

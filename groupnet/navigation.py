@@ -6,10 +6,14 @@ from flask import Flask, g, request, url_for
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
+from sqlalchemy import select
 
+from groupnet.core.clock import utc_now
+from groupnet.core.db import db
 from groupnet.groups.door import Door
 from groupnet.groups.roles import Permission
-from groupnet.referrals.queries import count_waiting_for
+from groupnet.notices.queries import unseen_of
+from groupnet.referrals.queries import waiting_for
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,10 @@ class Navigation:
     switch_url: str
     sign_out_url: str
     other_groups: bool
+    bell_url: str
+    bell_active: bool
+    unseen: int
+    """How many notices one has not seen."""
 
 
 # key, word, icon, endpoint
@@ -55,12 +63,13 @@ ADMIN_TABLE = (
 BELONGS_TO = {"thanks": "referrals"}
 """Whose line of the menu is marked on the pages of a blueprint that has none."""
 ON_THE_PHONE = ("home", "members", "referrals")
+AT_THE_BELL = "notices"
 
 
 def build_navigation(door: Door) -> Navigation:
     """The menu for a member."""
     key_here = _key_here()
-    waiting = count_waiting_for(door.membership.id)
+    waiting, unseen = count_for_menu(door.membership.id)
 
     def item(key: str, word: LazyString, icon: str, endpoint: str) -> Item:
         badge = waiting if key == "referrals" and waiting else None
@@ -75,11 +84,21 @@ def build_navigation(door: Door) -> Navigation:
         me_url=url_for("group.members.show", membership_id=door.membership.id),
         plus_url=url_for("group.referrals.new"),
         more_url=url_for("group.home.more"),
-        more_active=key_here not in ON_THE_PHONE,
+        more_active=key_here not in (*ON_THE_PHONE, AT_THE_BELL),
         switch_url=url_for("home.groups"),
         sign_out_url=url_for("people.sign_out"),
         other_groups=door.has_other_groups,
+        bell_url=url_for("group.notices.index"),
+        bell_active=key_here == AT_THE_BELL,
+        unseen=unseen,
     )
+
+
+def count_for_menu(membership_id: int) -> tuple[int, int]:
+    """What waits for a member, and what they have not seen; one statement, since every page asks."""
+    waiting, unseen = waiting_for(membership_id), unseen_of(membership_id, utc_now())
+    counts = db.session.execute(select(waiting.scalar_subquery(), unseen.scalar_subquery())).one()
+    return counts[0], counts[1]
 
 
 def _key_here() -> str:

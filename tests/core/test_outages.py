@@ -77,7 +77,7 @@ def test_T42_an_outage_behind_the_door_is_a_page_without_the_database(
 
     browser.sign_in(world.member(world.group()))
     monkeypatch.setattr(views, "list_open_places", fail)
-    monkeypatch.setattr("groupnet.navigation.count_waiting_for", fail)
+    monkeypatch.setattr("groupnet.navigation.count_for_menu", fail)
     answer = browser.get("")
     assert answer.status_code == 503
     assert said in answer.text

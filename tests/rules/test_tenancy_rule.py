@@ -22,6 +22,9 @@ MAY_CROSS_GROUPS = {
     "groupnet/groups/queries.py",
     "groupnet/groups/reactions.py",
     "groupnet/home/queries.py",
+    "groupnet/notices/digest.py",
+    "groupnet/notices/keeping.py",
+    "groupnet/notices/weekly.py",
 }
 MAY_TOUCH_THE_REQUEST = {
     "groupnet/groups/door.py",

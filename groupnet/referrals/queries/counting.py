@@ -1,6 +1,6 @@
 """Reads of referrals and thanks."""
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from groupnet.core.db import db
 from groupnet.referrals.models import Referral, Standing, Status
@@ -16,9 +16,13 @@ def counted() -> ColumnElement[bool]:
 
 def count_waiting_for(membership_id: int) -> int:
     """How many referrals wait for a member's answer."""
-    query = select(func.count()).where(
+    return db.session.execute(waiting_for(membership_id)).scalar_one()
+
+
+def waiting_for(membership_id: int) -> Select[int]:
+    """The same as a statement, so that the menu can count all at once."""
+    return select(func.count()).where(
         Referral.receiver_id == membership_id,
         Referral.status == Status.PASSED,
         Referral.standing == Standing.CLEAR,
     )
-    return db.session.execute(query).scalar_one()

@@ -1,0 +1,82 @@
+"""The weekly mail over all of a person's groups, gathered when it is sent from what features bring."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from flask_babel import gettext, ngettext
+
+from groupnet.core.addresses import site_address
+from groupnet.core.clock import day_in
+from groupnet.core.templating import day
+from groupnet.core.tenancy import every_group
+from groupnet.groups.places import Place, list_open_places
+from groupnet.notices.links import unsubscribing_address
+from groupnet.notices.models import NoticeKind, Way
+from groupnet.notices.queries import find_person, list_choices
+from groupnet.notices.writers import DigestLine, DigestPart, list_digest_parts
+from groupnet.outbox.letters import Button, Letter, Line, Lines
+from groupnet.outbox.models import OutgoingMail
+
+MOST_LINES = 5
+A_WEEK = timedelta(days=7)
+
+
+def compose_digest(mail: OutgoingMail) -> Letter | None:
+    """The week in a person's groups; None where there is nothing to say, or it is not wanted any more."""
+    person = find_person(mail.person_id or 0)
+    if person is None or person.email_proven_at is None or person.email != mail.to_address:
+        return None
+    choices = list_choices(person.id)
+    if choices[NoticeKind.DIGEST] is not Way.WEEKLY:
+        return None
+    places = list_open_places(person.id)
+    wanted = [part for part in list_digest_parts() if choices[part.kind] in part.ways]
+    blocks = gather_blocks(wanted, places, mail.created_at - A_WEEK)
+    if not blocks:
+        return None
+    where = _where(places)
+    return Letter(
+        subject=gettext("Your week in %(group)s", group=where),
+        parts=[*blocks, Button(text=gettext("See everything"), url=site_address("home.root"))],
+        sender=places[0].group.name if len(places) == 1 else "groupnet",
+        why=gettext("It comes once a week to the members of %(group)s.", group=where),
+        unsubscribe=unsubscribing_address(person.id, NoticeKind.DIGEST),
+        choices=site_address("notices.choices"),
+    )
+
+
+def gather_blocks(parts: Sequence[DigestPart], places: Sequence[Place], since: datetime) -> list[Lines]:
+    """The blocks that have something to say.
+
+    Args:
+        since: the beginning of the week.
+    """
+    if not places:
+        return []
+    with every_group():
+        gathered = [(str(part.title), part.gather(places, since)) for part in parts]
+    return [_block(title, lines, several=len(places) > 1) for title, lines in gathered if lines]
+
+
+def _block(title: str, lines: Sequence[DigestLine], *, several: bool) -> Lines:
+    told = [_line(line, several=several) for line in lines[:MOST_LINES]]
+    more = len(lines) - len(told)
+    if more:
+        told.append(Line(text=ngettext("and %(num)d more", "and %(num)d more", more)))
+    return Lines(title=title, lines=told)
+
+
+def _line(line: DigestLine, *, several: bool) -> Line:
+    group = line.place.group
+    about = [group.name] if several else []
+    if line.when is not None:
+        when = line.when
+        about.append(day(day_in(group.timezone, when) if isinstance(when, datetime) else when))
+    url = site_address(line.endpoint, slug=group.slug, **line.values)
+    return Line(text=line.text, url=url, about=" · ".join(about))
+
+
+def _where(places: Sequence[Place]) -> str:
+    if len(places) == 1:
+        return places[0].group.name
+    return str(gettext("your %(number)d groups", number=len(places)))

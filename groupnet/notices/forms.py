@@ -1,0 +1,33 @@
+"""The form of choices."""
+
+from wtforms import RadioField
+
+from groupnet.core.forms import BaseForm
+from groupnet.notices.models import NoticeKind, Way
+from groupnet.notices.policy import TOLD
+from groupnet.notices.words import DIGEST_WORDS, KIND_WORDS, WAY_WORDS
+
+
+def _asked(kind: NoticeKind) -> RadioField:
+    words = DIGEST_WORDS if kind is NoticeKind.DIGEST else WAY_WORDS
+    return RadioField(KIND_WORDS[kind], choices=[(way.value, word) for way, word in words.items()])
+
+
+class ChoicesForm(BaseForm):
+    """How one wants to be told, a field a kind."""
+
+    referral = _asked(NoticeKind.REFERRAL)
+    answer = _asked(NoticeKind.ANSWER)
+    thanks = _asked(NoticeKind.THANKS)
+    nudge = _asked(NoticeKind.NUDGE)
+    digest = _asked(NoticeKind.DIGEST)
+
+    @property
+    def ways(self) -> dict[NoticeKind, Way]:
+        """What was chosen."""
+        return {kind: Way(self[kind.value].data) for kind in NoticeKind}
+
+    @property
+    def told(self) -> list[RadioField]:
+        """The fields of the kinds of which there are notices."""
+        return [self[kind.value] for kind in TOLD]

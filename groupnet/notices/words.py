@@ -1,0 +1,30 @@
+"""What the kinds of notices and the ways of telling are called."""
+
+from flask_babel import lazy_gettext as _l
+
+from groupnet.notices.models import NoticeKind, Way
+
+KIND_WORDS = {
+    NoticeKind.REFERRAL: _l("When somebody passes you something"),
+    NoticeKind.ANSWER: _l("What comes of what you passed"),
+    NoticeKind.THANKS: _l("When somebody thanks you"),
+    NoticeKind.NUDGE: _l("One reminder, where a call is still open after five days"),
+    NoticeKind.DIGEST: _l("The weekly mail"),
+}
+WAY_WORDS = {
+    Way.AT_ONCE: _l("At once by mail"),
+    Way.WEEKLY: _l("In the weekly mail"),
+    Way.NEVER: _l("Only in the app"),
+}
+DIGEST_WORDS = {
+    Way.WEEKLY: _l("Every Monday morning"),
+    Way.NEVER: _l("Never"),
+}
+NO_LONGER_AT_ONCE = {
+    NoticeKind.REFERRAL: _l("What others pass you is not mailed at once."),
+    NoticeKind.ANSWER: _l("What comes of what you passed is not mailed at once."),
+    NoticeKind.THANKS: _l("Thanks are not mailed at once."),
+    NoticeKind.NUDGE: _l("The reminder of an open call is not mailed at once."),
+    NoticeKind.DIGEST: _l("The weekly mail does not come."),
+}
+"""What one click in a mail brings about."""
