@@ -1,1 +1,1 @@
-"""What of a person is stored, all together: to take along, and to delete."""
+"""A person's own account: what it holds and how it is set, the whole of it to take along, and its end."""
