@@ -13,28 +13,31 @@ from groupnet.core.db import db
 from groupnet.people.models import SignInFailure
 
 WINDOW = timedelta(minutes=5)
+KEPT = timedelta(hours=2)
+"""Longer than any door stays closed."""
 MOST_BY_ACCOUNT = 10
 MOST_BY_ADDRESS = 100
 
 
-def door_is_closed(*, email: str, address: str, known_browser: bool) -> bool:
+def door_is_closed(*, email: str, address: str, known_browser: bool, window: timedelta = WINDOW) -> bool:
     """Whether a try is to be refused for now; it and all others in hand are counted already.
 
     Args:
         email: the account tried, in stored form, whether it exists or not.
         address: the network address.
         known_browser: this browser has signed in to this account before; it has its own allowance.
+        window: how long the account's failures count; those of a network always count for `WINDOW`.
     """
-    since = utc_now() - WINDOW
+    now = utc_now()
     of_account = select(func.count()).where(
         SignInFailure.account == keyed(email),
         SignInFailure.known_browser == known_browser,
-        SignInFailure.failed_at > since,
+        SignInFailure.failed_at > now - window,
     )
     if db.session.execute(of_account).scalar_one() > MOST_BY_ACCOUNT:
         return True
     of_address = select(func.count()).where(
-        SignInFailure.address == keyed(network(address)), SignInFailure.failed_at > since
+        SignInFailure.address == keyed(network(address)), SignInFailure.failed_at > now - WINDOW
     )
     return not known_browser and db.session.execute(of_address).scalar_one() > MOST_BY_ADDRESS
 
@@ -46,7 +49,7 @@ def count_try(*, email: str, address: str, known_browser: bool) -> int:
         What to hand to `forget_try`.
     """
     now = utc_now()
-    db.session.execute(delete(SignInFailure).where(SignInFailure.failed_at < now - 2 * WINDOW))
+    db.session.execute(delete(SignInFailure).where(SignInFailure.failed_at < now - KEPT))
     tried = SignInFailure(
         account=keyed(email),
         address=keyed(network(address)),

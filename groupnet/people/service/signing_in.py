@@ -1,4 +1,4 @@
-"""Sign-ins: who is recognised, and what opens and ends one."""
+"""Sign-ins: who is recognised by a password, and what opens and ends one."""
 
 from flask_babel import gettext
 from sqlalchemy import update
@@ -11,6 +11,7 @@ from groupnet.people import limits
 from groupnet.people.models import Person, SignIn
 from groupnet.people.passwords import verify_password
 from groupnet.people.queries import find_person, find_sign_in
+from groupnet.people.service.refusing import note_refusal
 from groupnet.people.tokens import new_token, token_hash
 
 
@@ -30,23 +31,38 @@ def recognise(*, email: str, password: str, address: str, known_browser: bool) -
     Raises:
         RuleBroken: too many tries; the account's door is closed to strangers for a while.
     """
-    # counted first: of many tries at once each must see the others before any of them hashes
-    with own_transaction():
-        tried = limits.count_try(email=email, address=address, known_browser=known_browser)
-    if limits.door_is_closed(email=email, address=address, known_browser=known_browser):
-        with own_transaction():
-            limits.forget_try(tried)
-        raise RuleBroken(gettext("Too many tries. Please wait five minutes, then try again."))
+    tried = count_try(email=email, address=address, known_browser=known_browser)
     person = find_person(email)
     stored = person.password_hash if person else None
     with outside_transaction():
         fits = verify_password(password, stored)
     if not fits:
+        note_refusal(email=email)
         return None
     with own_transaction():
         limits.forget_try(tried)
     person = find_person(email)
     return person if person and person.password_hash == stored else None
+
+
+def count_try(*, email: str, address: str, known_browser: bool) -> int:
+    """Count a try at an account's door, and keep that it was made.
+
+    Returns:
+        what to hand to `limits.forget_try` where it succeeds.
+
+    Raises:
+        RuleBroken: too many tries.
+    """
+    # counted first: of many tries at once each must see the others before any of them compares
+    with own_transaction():
+        tried = limits.count_try(email=email, address=address, known_browser=known_browser)
+    if limits.door_is_closed(email=email, address=address, known_browser=known_browser):
+        with own_transaction():
+            limits.forget_try(tried)
+        note_refusal(email=email)
+        raise RuleBroken(gettext("Too many tries. Please wait five minutes, then try again."))
+    return tried
 
 
 def open_sign_in(*, person: Person, device: str) -> str:

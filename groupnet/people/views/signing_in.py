@@ -1,4 +1,4 @@
-"""Signing in and out."""
+"""Signing in by a password, and out."""
 
 from flask import current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -9,11 +9,13 @@ from groupnet.core.access import public, signed_in
 from groupnet.core.errors import RuleBroken
 from groupnet.people import browser
 from groupnet.people.addresses import normal_email
+from groupnet.people.entering import let_in
 from groupnet.people.forms import SignInForm, SignOutForm
 from groupnet.people.guesses import DEMO_SIGN_INS
 from groupnet.people.models import Person
 from groupnet.people.service import end_every_sign_in, end_sign_in, recognise
 from groupnet.people.views.blueprint import blueprint
+from groupnet.people.views.codes import mail_code
 from groupnet.settings import Mode
 
 
@@ -29,15 +31,13 @@ def sign_in() -> ResponseReturnValue:
 @blueprint.post("/sign-in")
 @public
 def enter() -> ResponseReturnValue:
-    """Check address and password; a wrong one and an unknown one read alike and take as long."""
+    """Check address and password, or have a code mailed; known and unknown addresses read alike."""
     form = SignInForm()
     if form.validate_on_submit():
         with form.rules():
-            person = _person_with(form.email.data, form.password.data)
-            browser.enter(person)
-            target = browser.safe_next(form.next.data) or url_for("home.root")
-            response = current_app.make_response(redirect(target, 303))
-            return browser.remember(response, person.email)
+            if form.wants_code:
+                return mail_code(normal_email(form.email.data), form.next.data)
+            return let_in(_person_with(form.email.data, form.password.data), form.next.data)
     return _page(form), 422
 
 
