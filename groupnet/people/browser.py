@@ -7,6 +7,7 @@ from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, login_user
 
 from groupnet.core.signing import read_signed, sign
+from groupnet.people.devices import short_device
 from groupnet.people.models import IDLE_END, Person
 from groupnet.people.queries import find_sign_in
 from groupnet.people.service import open_sign_in
@@ -104,4 +105,4 @@ def _known_cookie() -> str:
 
 
 def _device(of: Request) -> str:
-    return (of.user_agent.string or "")[:120]
+    return short_device(of.user_agent.string or "")

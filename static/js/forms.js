@@ -13,7 +13,8 @@ function startSummary(summary) {
   });
 }
 
-/** A second tap sends nothing. The button stays enabled until the form is on its way. */
+/** A second tap sends nothing. The button stays enabled until the form is on its way.
+    A form with data-again hands out a file and stays where it is. */
 function guardAgainstTwice(form) {
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) {
@@ -98,7 +99,7 @@ function startReveal(line) {
 
 export function startForms(root) {
   root.querySelectorAll("[data-focus]").forEach(startSummary);
-  root.querySelectorAll("form[method=post]").forEach(guardAgainstTwice);
+  root.querySelectorAll("form[method=post]:not([data-again])").forEach(guardAgainstTwice);
   root.querySelectorAll("button[data-save-label]").forEach(startSaveLabel);
   root.querySelectorAll("[data-reveal]").forEach(startReveal);
   root.querySelectorAll("[data-copy]").forEach(startCopy);

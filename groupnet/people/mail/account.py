@@ -190,7 +190,7 @@ def _if_not_you(what_else: str = "") -> tuple[Part, ...]:
     words = _("Was it not you? Then choose a new password at once, and look who is signed in.")
     return (
         Words(text=f"{words} {what_else}".strip()),
-        Button(text=_("Choose a new password"), url=site_address("people.ask_reset")),
+        Button(text=_("Choose a new password"), url=site_address("people.forgotten")),
     )
 
 

@@ -71,4 +71,3 @@ def change_password(*, person: Person, password_hash: str) -> None:
     end_proofs(email=person.email, person_id=person.id)
     queue_mail(kind="people.password_changed", to=person.email, payload={}, person_id=person.id)
     db.session.flush()
-
