@@ -16,7 +16,8 @@ COMMANDS = {
     "import": ("groupnet.cli.importing:importing", "Bring in members or referrals from a file."),
     "migrate": ("groupnet.cli.migrating:migrate", "Bring the database up to date."),
     "serve": ("groupnet.cli.serving:serve", "Serve the site until told to stop."),
-    "tidy": ("groupnet.cli.tidying:tidy", "Erase what is past its time; run it once a day."),
+    "tidy": ("groupnet.cli.tidying:tidy", "Erase what is past its time now, as a worker does daily."),
+    "worker": ("groupnet.cli.working:worker", "Send mails and do jobs until told to stop."),
 }
 
 

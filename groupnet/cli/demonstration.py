@@ -18,7 +18,8 @@ PASSED_ON = (*CHOSEN, "GROUPNET_BASE_URL", "GROUPNET_SECRET_KEY", "GROUPNET_TRUS
 @click.command("demo")
 @click.option("--fill-only", is_flag=True, help="Fill the demo and do not serve it.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-def demo(*, fill_only: bool, port: int) -> None:
+@click.option("--no-worker", is_flag=True, help="Leave mails and jobs to `groupnet worker`, run elsewhere.")
+def demo(*, fill_only: bool, port: int, no_worker: bool) -> None:
     """Fill the demo group and serve it; a second start keeps what was entered.
 
     The demo lives in data/demo, or where GROUPNET_DATA_DIR and GROUPNET_DATABASE_URL say; a database with
@@ -35,7 +36,7 @@ def demo(*, fill_only: bool, port: int) -> None:
         return
     from groupnet.cli.serving import run
 
-    run(settings, "127.0.0.1", port, welcome=welcome(settings.base_url))
+    run(settings, "127.0.0.1", port, welcome=welcome(settings.base_url), with_worker=not no_worker)
 
 
 def demo_settings(environment: Mapping[str, str], port: int) -> Settings:
@@ -74,6 +75,7 @@ def welcome(address: str) -> str:
             f"The demo is at {address}",
             "Sign in as one of these:",
             *(f"  {role:<10} {email:<32} password: {password}" for role, email, password in sign_ins),
+            f"Mails are not sent: read them at {address}/mails.",
             "Ctrl+C ends it; what you enter is kept.",
             "",
         ]

@@ -4,6 +4,7 @@ import os
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from multiprocessing import Event
@@ -15,6 +16,7 @@ from granian.log import LogLevels
 
 from groupnet.cli.plain import Refused
 from groupnet.cli.work import app_at_hand, bring_up_to_date, read_settings
+from groupnet.cli.workers import worker_beside
 from groupnet.settings import LOOPBACK_HOSTS, Mode, Settings
 
 if TYPE_CHECKING:
@@ -74,14 +76,16 @@ class DrainingServer(Server):
     type=click.IntRange(0, 300),
     help="Seconds for which /readyz says 503 before the server stops taking connections.",
 )
-def serve(host: str, port: int, workers: int, threads: int, notice: int) -> None:
+@click.option("--no-worker", is_flag=True, help="Leave mails and jobs to `groupnet worker`, run elsewhere.")
+def serve(host: str, port: int, workers: int, threads: int, notice: int, *, no_worker: bool) -> None:
     """Serve the site until SIGTERM or SIGINT; what runs then is answered first.
 
-    A database that is behind is brought up to date before the first request.
+    A database that is behind is brought up to date before the first request. A worker, which sends mails and
+    does jobs, is started with the server and ends with it.
     """
     settings = at_this_port(read_settings(), host, port)
     welcome = f"groupnet answers at {settings.base_url}. Ctrl+C ends it."
-    run(settings, host, port, workers, threads, notice, welcome=welcome)
+    run(settings, host, port, workers, threads, notice, welcome=welcome, with_worker=not no_worker)
 
 
 def at_this_port(settings: Settings, host: str, port: int) -> Settings:
@@ -100,6 +104,7 @@ def run(
     notice: int = 0,
     *,
     welcome: str,
+    with_worker: bool = True,
 ) -> None:
     """Serve on the processes and blocking threads asked for, until told to stop.
 
@@ -107,6 +112,7 @@ def run(
         settings: each worker makes its own application from them.
         notice: seconds between saying "draining" and draining.
         welcome: what the terminal says once nothing stands in the way.
+        with_worker: whether one worker runs beside it.
 
     Raises:
         Refused: the database does not answer or the port is taken.
@@ -130,7 +136,8 @@ def run(
         log_level=LogLevels.error,
         log_access=False,  # addresses hold joining links
     )
-    server.serve(target_loader=partial(load, settings, draining), wrap_loader=False)
+    with worker_beside(settings) if with_worker else nullcontext():
+        server.serve(target_loader=partial(load, settings, draining), wrap_loader=False)
 
 
 def load(settings: Settings, draining: Draining) -> Callable[..., Any]:

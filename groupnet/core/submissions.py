@@ -68,6 +68,12 @@ def once(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnVa
     return guarded
 
 
+def forget_old_submissions() -> int:
+    """Forget the forms that nobody sends again; how many."""
+    old = delete(Submission).where(Submission.created_at < utc_now() - KEPT).returning(Submission.key)
+    return len(db.session.execute(old).all())
+
+
 def _key_here(sent: str) -> str:
     """What is stored for a key: at another view or in another group, the same key is another form."""
     if not _KEY.fullmatch(sent):

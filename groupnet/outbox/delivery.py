@@ -1,22 +1,28 @@
 """One mail on its way: composed as things stand now, drawn, handed over, and noted."""
 
 import logging
-from email.utils import formataddr
 
 from flask import current_app
-from flask_babel import force_locale
-from flask_mail import Message
+from flask_babel import force_locale, get_locale
+from sqlalchemy.exc import DBAPIError
 
 from groupnet.core.clock import utc_now
-from groupnet.core.db import db, may_write
+from groupnet.core.failures import without_values
+from groupnet.core.outages import outage_of
 from groupnet.core.tenancy import group_bound
+from groupnet.core.unit_of_work import only_reading
 from groupnet.outbox import claims
 from groupnet.outbox.letters import Letter
+from groupnet.outbox.mailer import Mail, sender_address
 from groupnet.outbox.models import OutgoingMail, QueueState
 from groupnet.outbox.registry import composer_of
-from groupnet.outbox.transport import NeverDeliverable, Transport
+from groupnet.outbox.transport import NeverDeliverable, NobodyThere, NotNow, Transport
+from groupnet.outbox.troubles import Trouble
 
 logger = logging.getLogger(__name__)
+
+MOST_MENDED = 8
+"""So often is a mail tried that goes wrong here; the site may be mended meanwhile."""
 
 
 def deliver(mail: OutgoingMail, transport: Transport) -> QueueState:
@@ -27,59 +33,72 @@ def deliver(mail: OutgoingMail, transport: Transport) -> QueueState:
 
     Returns:
         how it stands now; `WAITING` when it will be tried again.
+
+    Raises:
+        NobodyThere: noted for this mail; the next one would meet the same.
+        DBAPIError: the database cannot be used now; the mail is tried again.
     """
     if mail.expires_at is not None and mail.expires_at <= utc_now():
-        claims.finish(mail, QueueState.DROPPED)
-        return QueueState.DROPPED
+        return _end(mail, QueueState.DROPPED)
+    message = _compose_or_note(mail)
+    if not isinstance(message, Mail):
+        return message
     try:
-        message = compose(mail)
-        if message is None:
-            claims.finish(mail, QueueState.DROPPED)
-            return QueueState.DROPPED
         transport.send(message)
     except NeverDeliverable as never:
-        claims.finish(mail, QueueState.DEAD, failure=str(never))
-        return QueueState.DEAD
-    except OSError as error:
-        claims.put_off(mail, failure=str(error)[:200] if type(error) is OSError else type(error).__name__)
-        return QueueState.WAITING
-    except Exception as error:
-        logger.exception("mail %d of kind %s could not be composed", mail.id, mail.kind)
-        db.session.rollback()
-        claims.put_off(mail, failure=type(error).__name__)
-        return QueueState.WAITING
-    claims.finish(mail, QueueState.DONE)
-    return QueueState.DONE
+        return _end(mail, QueueState.DEAD, str(never))
+    except NobodyThere as nobody:
+        claims.put_off(mail, failure=str(nobody))
+        raise
+    except NotNow as later:
+        return claims.put_off(mail, failure=str(later))
+    return _end(mail, QueueState.DONE)
 
 
-def compose(mail: OutgoingMail) -> Message | None:
+def compose(mail: OutgoingMail) -> Mail | None:
     """A mail as things stand now, or None where it has become needless. The database is free afterwards."""
-    writing = may_write.set(False)
-    db.session.expunge(mail)
-    db.session.rollback()
-    try:
-        with group_bound(mail.about_group_id), force_locale(mail.locale):
-            letter = composer_of(mail.kind)(mail)
-            return None if letter is None else write_message(mail, letter)
-    finally:
-        db.session.rollback()
-        may_write.reset(writing)
+    with only_reading(), group_bound(mail.about_group_id), force_locale(mail.locale):
+        letter = composer_of(mail.kind)(mail)
+        return None if letter is None else write_message(mail, letter)
 
 
-def write_message(mail: OutgoingMail, letter: Letter) -> Message:
+def write_message(mail: OutgoingMail, letter: Letter) -> Mail:
     """A letter as a mail in both forms."""
     pages = current_app.jinja_env
-    message = Message(
+    language = str(get_locale() or "en").replace("_", "-")
+    message = Mail(
+        to=mail.to_address,
+        name=" ".join(letter.sender.split()),
+        address=sender_address(),
+        sent_at=mail.created_at,
         subject=" ".join(letter.subject.split()),
-        recipients=[mail.to_address],
-        sender=formataddr((" ".join(letter.sender.split()), current_app.extensions["mail"].default_sender)),
         body=pages.get_template("mail/letter.txt").render(letter=letter),
-        html=pages.get_template("mail/letter.html").render(letter=letter),
-        date=mail.created_at.timestamp(),
+        html=pages.get_template("mail/letter.html").render(letter=letter, language=language),
         extra_headers=_headers(letter),
     )
     message.msgId = mail.message_id
     return message
+
+
+def _compose_or_note(mail: OutgoingMail) -> Mail | QueueState:
+    """The mail, or how it stands where there is none to send."""
+    try:
+        message = compose(mail)
+    except Exception as error:
+        if isinstance(error, DBAPIError) and outage_of(error):
+            claims.hand_back(mail)
+            raise
+        # never the values: an address, a code or a prospect may be among them
+        place = f"mail {mail.id} of kind {mail.kind}"
+        logger.error("%s in %s", type(error).__name__, place, exc_info=without_values(error))
+        failure = f"{Trouble.BROKEN} ({type(error).__name__})"
+        return claims.put_off(mail, failure=failure, most_attempts=MOST_MENDED)
+    return _end(mail, QueueState.DROPPED) if message is None else message
+
+
+def _end(mail: OutgoingMail, state: QueueState, failure: str = "") -> QueueState:
+    claims.finish(mail, state, failure=failure)
+    return state
 
 
 def _headers(letter: Letter) -> dict[str, str]:

@@ -1,5 +1,8 @@
 """Reads of mails and jobs; each is bound to one group or one person by its arguments."""
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import undefer
 
@@ -8,11 +11,22 @@ from groupnet.core.db import db
 from groupnet.core.errors import NotFound
 from groupnet.outbox.models import Job, JobFile, OutgoingMail, QueueState
 
+LONG = timedelta(hours=1)
+ATTEMPTS_IN_LONG = 7
+"""With the growing waits between them."""
 
-def dead_mails_of(group_id: int) -> Select[OutgoingMail]:
+
+def dead_mails_of(group_id: int) -> Select[int, str, str, str, datetime | None]:
     """The mails about a group that could not be delivered, the newest first; for a pager."""
+    columns = (
+        OutgoingMail.id,
+        OutgoingMail.to_address,
+        OutgoingMail.kind,
+        OutgoingMail.failure,
+        OutgoingMail.finished_at,
+    )
     return (
-        select(OutgoingMail)
+        select(*columns)
         .where(OutgoingMail.about_group_id == group_id, OutgoingMail.state == QueueState.DEAD)
         .order_by(OutgoingMail.id.desc())
     )
@@ -63,3 +77,40 @@ def find_file_of_group(job_id: int, *, about_group_id: int, person_id: int | Non
         .options(undefer(JobFile.content))
     )
     return db.session.execute(query).scalar_one_or_none()
+
+
+def get_file_of(person_id: int, job_id: int) -> JobFile | None:
+    """What a person's own job made, with its content, while it is kept."""
+    query = (
+        select(JobFile)
+        .join(Job, Job.id == JobFile.job_id)
+        .where(Job.id == job_id, Job.person_id == person_id, JobFile.expires_at > utc_now())
+        .options(undefer(JobFile.content))
+    )
+    return db.session.execute(query).scalar_one_or_none()
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """How the queue of mails stands, for the host."""
+
+    overdue: int
+    """Due for longer than an hour: no worker is at work."""
+    retried: int
+    """Tried in vain for longer than an hour."""
+    dead: int
+    last_finished_at: datetime | None
+    """When a worker ended something last."""
+
+
+def count_backlog() -> Backlog:
+    """How many mails wait for long, how many are given up, and when a worker was last seen at work."""
+    counts = select(
+        func.count().filter(OutgoingMail.due_at < utc_now() - LONG),
+        func.count().filter(OutgoingMail.attempts >= ATTEMPTS_IN_LONG),
+    ).where(OutgoingMail.state == QueueState.WAITING)
+    overdue, retried = db.session.execute(counts).one()
+    newest = [
+        db.session.execute(select(func.max(model.finished_at))).scalar_one() for model in (OutgoingMail, Job)
+    ]
+    return Backlog(overdue, retried, count_dead_mails(), max(filter(None, newest), default=None))

@@ -30,16 +30,22 @@ class Outcome:
 
 
 Progress = Callable[[int, int], None]
-"""Told (done, total) now and then, outside the job's transaction."""
+"""Told (done, total) now and then, beside the job's transaction; on SQLite it is heard only inside
+`only_reading()`, or while nothing was asked of the database yet."""
 
 Handler = Callable[[Job, Progress], Outcome | None]
 """Does one kind of job, bound to its group; what it writes is committed with the job's end. A `GroupnetError`
 ends it with a sentence for the person; any other error is tried again."""
 
 
+LONGEST_PERIOD = timedelta(days=7)
+"""As long as a finished job is kept, so that it is not started twice in one period."""
+
+
 @dataclass(frozen=True)
 class Scheduled:
-    """A job without a person, once a period: two workers that both see it due write one row."""
+    """A job without a person, once a period, which is at most a week: two workers that both see it due write
+    one row. Periods of a week begin on Monday, those of a day at midnight, in UTC."""
 
     kind: str
     every: timedelta
@@ -55,13 +61,15 @@ def init_app(
     """Tell the application who does what.
 
     Raises:
-        ValueError: two features claim one kind, or something scheduled has no handler.
+        ValueError: two features claim one kind, or something scheduled has no handler or too long a period.
     """
     mailer.init_app(app)
     does = {"composers": _merged(composers), "handlers": _merged(handlers), "schedule": tuple(schedule)}
     missing = {entry.kind for entry in schedule} - set(does["handlers"])
     if missing:
         raise ValueError(f"nobody does what is scheduled: {missing}")
+    if any(entry.every > LONGEST_PERIOD for entry in schedule):
+        raise ValueError("a period is at most a week")
     app.extensions[_EXTENSION] = does
 
 

@@ -2,19 +2,24 @@
 
 import json
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from groupnet.core.clock import utc_now
 from groupnet.core.db import Model, db
 from groupnet.core.errors import NotFound
-from groupnet.outbox.models import Job, OutgoingMail, QueueState
+from groupnet.outbox.models import Job, JobFile, OutgoingMail, QueueState
+
+SENT_KEPT = timedelta(days=30)
+DROPPED_KEPT = timedelta(days=7)
+JOBS_KEPT = timedelta(days=8)
+"""Longer than the longest period of scheduled work, which is known by its job."""
 
 
 def queue_mail(
@@ -102,8 +107,11 @@ def drop_mails_to(*, address: str) -> None:
     db.session.execute(delete(OutgoingMail).where(OutgoingMail.to_address == address))
 
 
-def send_again(*, mail_id: int, about_group_id: int) -> None:
+def send_again(*, mail_id: int, about_group_id: int) -> str:
     """Give a dead mail of a group another chance.
+
+    Returns:
+        of which kind it is.
 
     Raises:
         NotFound: the group has no such dead mail.
@@ -124,6 +132,34 @@ def send_again(*, mail_id: int, about_group_id: int) -> None:
     mail.created_at = mail.due_at = now
     mail.finished_at = mail.expires_at = None
     db.session.flush()
+    return mail.kind
+
+
+def forget_old() -> int:
+    """Forget what ended long ago: mails, jobs with their files, and files whose time is over.
+
+    Dead mails stay as long as sent ones, for an admin who may send them again.
+
+    Returns:
+        how many mails and jobs.
+    """
+    now = utc_now()
+    db.session.execute(delete(JobFile).where(JobFile.expires_at <= now))
+    dropped, sent = OutgoingMail.state == QueueState.DROPPED, OutgoingMail.state != QueueState.WAITING
+    old = (
+        delete(OutgoingMail)
+        .where(
+            or_(
+                and_(dropped, OutgoingMail.finished_at < now - DROPPED_KEPT),
+                and_(sent, OutgoingMail.finished_at < now - SENT_KEPT),
+            )
+        )
+        .returning(OutgoingMail.id),
+        delete(Job)
+        .where(Job.state != QueueState.WAITING, Job.finished_at < now - JOBS_KEPT)
+        .returning(Job.id),
+    )
+    return sum(len(db.session.execute(one).all()) for one in old)
 
 
 def _new_message_id() -> str:

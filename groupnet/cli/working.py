@@ -1,0 +1,89 @@
+"""`groupnet worker`: sends what waits, does the jobs and what is scheduled, until told to stop."""
+
+import os
+import select
+import signal
+import socket
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from groupnet.cli.plain import Refused
+from groupnet.cli.work import app_at_hand, bring_up_to_date, read_settings
+
+if TYPE_CHECKING:
+    from groupnet.settings import Settings
+
+SIGNALS = (signal.SIGTERM, signal.SIGINT)
+
+
+class Leave:
+    """When to stop: at a signal, or when the server that this worker belongs to is gone."""
+
+    def __init__(self, parent: int | None = None) -> None:
+        """Listen for signals; only the main thread can.
+
+        Args:
+            parent: the process without which there is nothing to work for.
+        """
+        self._told = False
+        self._parent = parent
+        self._waking, told = socket.socketpair()
+        told.setblocking(False)
+        self._telling = told  # kept, or it would be closed
+        signal.set_wakeup_fd(told.fileno(), warn_on_full_buffer=False)
+        for number in SIGNALS:
+            signal.signal(number, self._tell)
+
+    def stopping(self) -> bool:
+        """Whether to end after the piece in hand."""
+        return self._told or (self._parent is not None and os.getppid() != self._parent)
+
+    def pause(self, seconds: float) -> None:
+        """Wait, but not beyond a signal."""
+        if not self.stopping():
+            select.select([self._waking], [], [], seconds)
+
+    def _tell(self, _number: int, _frame: Any) -> None:
+        self._told = True
+
+
+@click.command("worker")
+@click.option("--once", is_flag=True, help="End when nothing is due, instead of waiting for more.")
+def worker(*, once: bool) -> None:
+    """Send mails and do jobs until SIGTERM or SIGINT; what is in hand then is finished first.
+
+    `groupnet serve` brings one of its own. Run more of them where there is much to do; each mail and each job
+    is taken by one.
+    """
+    settings = read_settings()
+    with app_at_hand(settings):
+        bring_up_to_date()
+    work(settings, once=once)
+
+
+def work(settings: "Settings", parent: int | None = None, *, once: bool = False) -> None:
+    """Work in this process.
+
+    Args:
+        parent: ends with this process, if given.
+        once: end when nothing is due.
+
+    Raises:
+        Refused: with `once`, when the database cannot be used.
+    """
+    import logging
+
+    from sqlalchemy.exc import DBAPIError
+
+    from groupnet.worker.loop import Worker
+
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    leave = Leave(parent)
+    with app_at_hand(settings) as app:
+        try:
+            Worker(app, stopping=leave.stopping, pause=leave.pause).work(once=once)
+        except DBAPIError as error:
+            raise Refused(
+                f"The database cannot be used ({type(error).__name__}); see groupnet doctor."
+            ) from error
