@@ -12,6 +12,7 @@ from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.groups.door import Door
 from groupnet.groups.roles import Permission
+from groupnet.groups.words import role_words
 from groupnet.notices.queries import unseen_of
 from groupnet.referrals.queries import waiting_for
 
@@ -57,11 +58,15 @@ TABLE = (
     ("reciprocity", _l("Reciprocity"), "grid-3x3", "group.reciprocity.index"),
 )
 ADMIN_TABLE = (
+    (Permission.RIGHTS_GRANT, "rights", _l("Rights"), "key-round", "group.groups.rights"),
     (Permission.IMPORTS_RUN, "imports", _l("Import and export"), "file-up", "group.imports.index"),
     (Permission.SETTINGS_EDIT, "settings", _l("Group settings"), "settings", "group.groups.settings"),
+    (Permission.AUDIT_SEE, "audit", _l("Audit log"), "scroll-text", "group.groups.audit"),
 )
 BELONGS_TO = {"thanks": "referrals"}
 """Whose line of the menu is marked on the pages of a blueprint that has none."""
+BY_ENDING = {"settings": "settings", "rights": "rights", "_right": "rights", "audit": "audit"}
+"""Whose line is marked on the pages of groups, by how the view's name ends; the members' on all others."""
 ON_THE_PHONE = ("home", "members", "referrals")
 AT_THE_BELL = "notices"
 
@@ -106,7 +111,7 @@ def _key_here() -> str:
     blueprint = (request.blueprint or "").rpartition(".")[2]
     view = (request.endpoint or "").rpartition(".")[2]
     if blueprint == "groups":
-        return "settings" if view.endswith("settings") else "members"
+        return next((key for ending, key in BY_ENDING.items() if view.endswith(ending)), "members")
     if (blueprint, view) == ("home", "more"):
         return "more"
     return BELONGS_TO.get(blueprint, blueprint)
@@ -121,6 +126,7 @@ def init_app(app: Flask) -> None:
         if door is None or not current_user.is_authenticated:
             return {"g_group": None, "g_membership": None, "navigation": None}
         return {
+            "resting": role_words(door.resting) if door.resting else "",
             "g_group": door.group,
             "g_membership": door.membership,
             "navigation": build_navigation(door),

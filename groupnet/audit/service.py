@@ -1,7 +1,10 @@
 """Writing the audit log, in the transaction of what it tells of."""
 
 import json
+from datetime import datetime
 from typing import Any
+
+from sqlalchemy import delete
 
 from groupnet.audit.models import Action, AuditEntry
 from groupnet.core.clock import utc_now
@@ -33,3 +36,14 @@ def record_act(
         )
     )
     db.session.flush()
+
+
+def forget_acts(*, before: datetime) -> int:
+    """Let go of what was done before an instant.
+
+    Returns:
+        how many entries went.
+    """
+    # an entry holds no more than names of fields and dates, and still: nothing is kept for ever
+    gone = db.session.execute(delete(AuditEntry).where(AuditEntry.happened_at < before))
+    return int(gone.rowcount)  # type: ignore[attr-defined]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from groupnet.groups.models import Membership, RightsTerm
-from groupnet.groups.roles import Right
+from groupnet.groups.roles import Permission, Right, permissions_of
 
 
 def may_hand_link(acting: Membership, terms: Iterable[RightsTerm], today: date) -> bool:
@@ -18,3 +18,13 @@ def may_hand_link(acting: Membership, terms: Iterable[RightsTerm], today: date) 
     """
     held = {term.right for term in terms if term.ends_on is None or term.ends_on >= today}
     return Right.ADMIN in acting.rights or held <= acting.rights
+
+
+def may_see_off(acting: Membership, member: Membership) -> bool:
+    """Whether a member may record a leaving: one's own, or anybody's as an officer or admin."""
+    return acting.id == member.id or Permission.LEAVE_RECORD in permissions_of(acting.rights)
+
+
+def may_hand_rights_over(acting: Membership) -> bool:
+    """Whether a member may say who takes rights over from one who leaves, be it themselves."""
+    return Permission.RIGHTS_GRANT in permissions_of(acting.rights)

@@ -3,9 +3,23 @@
 from collections.abc import Iterable
 
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 
 from groupnet.groups.models import Status
-from groupnet.groups.roles import Right
+from groupnet.groups.roles import Permission, Right
+
+PERMISSIONS = {
+    Permission.MEMBERS_INVITE: _l("Invite members and hand out joining links"),
+    Permission.MEMBERS_MANAGE: _l("Add members and keep their profiles"),
+    Permission.LEAVE_RECORD: _l("Record leave, coming back and leaving"),
+    Permission.SETTINGS_EDIT: _l("Change the group’s settings"),
+    Permission.IMPORTS_RUN: _l("Bring in lists, and undo it"),
+    Permission.EXPORTS_RUN: _l("Take the group’s tables along"),
+    Permission.RIGHTS_GRANT: _l("Grant and end the rights of others"),
+    Permission.AUDIT_SEE: _l("Read who changed what"),
+    Permission.MAIL_SEE: _l("See mails that could not be delivered, and send them again"),
+}
+"""What a right may do beyond a member's, in words; in the order of the page."""
 
 
 def right_word(right: Right) -> str:

@@ -9,6 +9,8 @@ from typing import Any
 from flask_babel import gettext
 from sqlalchemy import delete
 
+from groupnet.audit.models import Action
+from groupnet.audit.service import record_act
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.core.errors import RuleBroken
@@ -101,11 +103,15 @@ def carry_out(
     made = importer.carry_out(plan, run)
     run.report = json.dumps({"report": plan.report.to_json(), "made": made})
     db.session.flush()
+    _tell(Action.IMPORTED, acting, importer.kind, plan.report.accepted)
     return run
 
 
-def undo_import(*, importer: Importer, run: ImportRun) -> Undone:
+def undo_import(*, importer: Importer, run: ImportRun, acting: Membership | None = None) -> Undone:
     """Take away what a run added and nobody has touched since.
+
+    Args:
+        acting: the admin who undoes it; None on the command line.
 
     Raises:
         RuleBroken: it was undone before, or its seven days are over.
@@ -120,7 +126,13 @@ def undo_import(*, importer: Importer, run: ImportRun) -> Undone:
     run.report = json.dumps({**record, "made": {}, "undone": {**told, "kept_count": len(undone.kept)}})
     run.undone_at = utc_now()
     db.session.flush()
+    _tell(Action.IMPORT_UNDONE, acting, importer.kind, undone.removed)
     return undone
+
+
+def _tell(action: Action, acting: Membership | None, kind: str, rows: int) -> None:
+    """The log names the kind and how many: a file's name may be private."""
+    record_act(action=action, actor_id=acting.id if acting else None, details={"kind": kind, "rows": rows})
 
 
 def keep_upload(*, acting: Membership, kind: str, filename: str, content: bytes) -> ImportUpload:

@@ -6,6 +6,8 @@ from typing import Any
 from flask_babel import gettext
 from sqlalchemy import delete, update
 
+from groupnet.audit.models import Action
+from groupnet.audit.service import record_act
 from groupnet.core.db import db
 from groupnet.core.errors import NotAllowed, RuleBroken
 from groupnet.core.tenancy import insert_rows
@@ -22,11 +24,19 @@ from groupnet.people.addresses import normal_email
 
 
 def add_to_group(
-    *, name: str, email: str, company: str, category: str, joined_on: date | None, today: date
+    *,
+    actor: Membership,
+    name: str,
+    email: str,
+    company: str,
+    category: str,
+    joined_on: date | None,
+    today: date,
 ) -> Membership:
     """Add a member on an admin's word.
 
     Args:
+        actor: the admin.
         email: may be empty.
         joined_on: None where it lies before the records.
 
@@ -34,7 +44,11 @@ def add_to_group(
         RuleBroken: the address is malformed or taken, or the category is another member's.
     """
     _check_category(lock_group(), category, today)
-    return add_member(name=name, email=email or None, joined_on=joined_on, company=company, category=category)
+    added = add_member(
+        name=name, email=email or None, joined_on=joined_on, company=company, category=category
+    )
+    record_act(action=Action.MEMBER_ADDED, actor_id=actor.id, subject_id=added.id)
+    return added
 
 
 def save_profile(*, actor: Membership, membership: Membership, typed: dict[str, Any], today: date) -> None:
@@ -60,9 +74,11 @@ def save_profile(*, actor: Membership, membership: Membership, typed: dict[str, 
     viewers = profile.pop("viewers", None)
     if viewers is not None:
         _choose_viewers(membership, profile, viewers)
+    changed = [name for name, value in profile.items() if getattr(membership, name) != value]
     for name, value in profile.items():
         setattr(membership, name, value)
     db.session.flush()
+    _tell_edited(actor, membership, changed)
 
 
 def change_standing(
@@ -76,6 +92,12 @@ def change_standing(
     if status is Status.ACTIVE:
         _check_category(lock_group(), membership.category, today, besides=membership.id)
     change_status(membership=membership, status=status, from_day=from_day, today=today, acting=actor)
+    record_act(
+        action=Action.STATUS_CHANGED,
+        actor_id=actor.id,
+        subject_id=membership.id,
+        details={"status": status, "from": from_day},
+    )
 
 
 def save_photo(*, actor: Membership, membership: Membership, faces: Faces) -> None:
@@ -84,10 +106,11 @@ def save_photo(*, actor: Membership, membership: Membership, faces: Faces) -> No
     Raises:
         NotAllowed: it is not the actor's to change.
     """
-    remove_photo(actor=actor, membership=membership)
+    _forget_photo(actor, membership)
     face = {"small": faces.small, "medium": faces.medium, "large": faces.large}
     insert_rows(Photo, [{"membership_id": membership.id, **face}])
     _set_photo_version(membership, faces.version)
+    _tell_edited(actor, membership, ["photo"])
 
 
 def remove_photo(*, actor: Membership, membership: Membership) -> None:
@@ -96,10 +119,26 @@ def remove_photo(*, actor: Membership, membership: Membership) -> None:
     Raises:
         NotAllowed: it is not the actor's to change.
     """
+    _forget_photo(actor, membership)
+    _set_photo_version(membership, None)
+    _tell_edited(actor, membership, ["photo"])
+
+
+def _forget_photo(actor: Membership, membership: Membership) -> None:
     if not may_edit(actor, membership):
         raise NotAllowed("")
     db.session.execute(delete(Photo).where(Photo.membership_id == membership.id))
-    _set_photo_version(membership, None)
+
+
+def _tell_edited(actor: Membership, membership: Membership, fields: list[str]) -> None:
+    """One's own profile is one's own affair; of another's, the names of the fields stand in the log."""
+    if fields and actor.id != membership.id:
+        record_act(
+            action=Action.MEMBER_EDITED,
+            actor_id=actor.id,
+            subject_id=membership.id,
+            details={"fields": fields},
+        )
 
 
 def _set_photo_version(membership: Membership, version: str | None) -> None:

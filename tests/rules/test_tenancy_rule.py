@@ -17,11 +17,13 @@ BANNED_ATTRIBUTES = {
 }
 MAY_CROSS_GROUPS = {
     "groupnet/groups/door.py",
+    "groupnet/groups/jobs.py",
     "groupnet/groups/links.py",
     "groupnet/groups/places.py",
     "groupnet/groups/queries.py",
     "groupnet/groups/reactions.py",
     "groupnet/home/queries.py",
+    "groupnet/members/copying.py",
     "groupnet/notices/digest.py",
     "groupnet/notices/keeping.py",
     "groupnet/notices/weekly.py",

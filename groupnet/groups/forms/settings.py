@@ -2,7 +2,6 @@
 
 from zoneinfo import available_timezones
 
-from babel import Locale
 from babel.core import get_global
 from babel.numbers import get_currency_name
 from flask_babel import get_locale, gettext
@@ -12,7 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired
 
 from groupnet.core.forms import VersionedForm, line_field
-from groupnet.groups.locales import LOCALES
+from groupnet.groups.locales import LOCALES, locale_words
 from groupnet.groups.models import Group
 from groupnet.groups.service.settings import PROSPECTS_KEPT, WINDOWS
 
@@ -56,11 +55,12 @@ class SettingsForm(VersionedForm):
             SelectChoice("False", _l("Only the two themselves")),
         ],
     )
+    second_factor_required = BooleanField(_l("Admins and officers need a second step to sign in"))
 
     def offer(self, group: Group) -> "SettingsForm":
         """Fill in what there is to choose from; what the group has now is always among it."""
         self.timezone.choices = _timezones(group.timezone)
-        self.locale.choices = [SelectChoice(code, _locale_words(code)) for code in LOCALES]
+        self.locale.choices = [SelectChoice(code, locale_words(code)) for code in LOCALES]
         self.currency.choices = _currencies(group.currency)
         return self
 
@@ -74,6 +74,7 @@ NAMES = [
     "prospects_kept_months",
     "categories_exclusive",
     "pair_counts_open",
+    "second_factor_required",
 ]
 """The settings that the form changes."""
 
@@ -87,10 +88,6 @@ def _timezones(present: str) -> list[SelectChoice]:
     ]
     others = {"UTC", present} - {choice.value for choice in placed}
     return [*placed, *[SelectChoice(zone, zone, optgroup=gettext("Other")) for zone in sorted(others)]]
-
-
-def _locale_words(code: str) -> str:
-    return str(Locale.parse(code).get_display_name(get_locale()))
 
 
 def _currencies(present: str) -> list[SelectChoice]:

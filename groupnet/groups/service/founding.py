@@ -2,6 +2,8 @@
 
 from flask_babel import gettext
 
+from groupnet.audit.models import Action
+from groupnet.audit.service import record_act
 from groupnet.core.clock import today_in, utc_now
 from groupnet.core.db import db
 from groupnet.core.errors import RuleBroken
@@ -39,6 +41,13 @@ def create_group(
     db.session.flush()
     bind_group(group.id)
     admin = add_member(name=admin_name, email=admin_email, joined_on=today_in(timezone))
+    record_act(action=Action.MEMBER_ADDED, actor_id=None, subject_id=admin.id)
     for right in (Right.ADMIN, Right.ORGANISER):
-        grant_right(membership=admin, right=right, starts_on=today_in(timezone))
+        term = grant_right(membership=admin, right=right, starts_on=today_in(timezone))
+        record_act(
+            action=Action.RIGHT_GRANTED,
+            actor_id=None,
+            subject_id=admin.id,
+            details={"right": right, "from": term.starts_on},
+        )
     return group, admin

@@ -5,11 +5,13 @@ from zoneinfo import ZoneInfo, available_timezones
 from babel.numbers import list_currencies
 from flask_babel import gettext
 
+from groupnet.audit.models import Action
+from groupnet.audit.service import record_act
 from groupnet.core.db import db
 from groupnet.core.errors import RuleBroken
 from groupnet.core.references import has_amounts
 from groupnet.groups.locales import LOCALES
-from groupnet.groups.models import Group
+from groupnet.groups.models import Group, Membership
 
 WINDOWS = (3, 6, 12)
 """The months a group may choose to look back over by default."""
@@ -45,6 +47,8 @@ def check_currency(currency: str) -> None:
 
 def change_settings(
     *,
+    acting: Membership,
+    has_second_factor: bool,
     group: Group,
     name: str,
     timezone: str,
@@ -54,11 +58,16 @@ def change_settings(
     prospects_kept_months: int,
     categories_exclusive: bool,
     pair_counts_open: bool,
+    second_factor_required: bool,
 ) -> None:
     """Change what a group has settled for itself; its address stays as it is.
 
+    Args:
+        acting: who does it. has_second_factor: whether their account asks for a second step.
+
     Raises:
-        RuleBroken: a value is none of those offered, or the currency would change what amounts mean.
+        RuleBroken: a value is none of those offered, the currency would change what amounts mean, or the
+            second step would be asked of others by one who has none.
     """
     check_timezone(timezone)
     check_currency(currency)
@@ -69,15 +78,37 @@ def change_settings(
         raise RuleBroken(gettext("Choose 3, 6 or 12 months."), field="default_window_months")
     if prospects_kept_months not in PROSPECTS_KEPT:
         raise RuleBroken(gettext("Choose 3, 6, 12 or 24 months."), field="prospects_kept_months")
-    group.name = name
-    group.timezone = timezone
-    group.locale = locale
-    group.currency = currency
-    group.default_window_months = default_window_months
-    group.prospects_kept_months = prospects_kept_months
-    group.categories_exclusive = categories_exclusive
-    group.pair_counts_open = pair_counts_open
+    if second_factor_required and not group.second_factor_required and not has_second_factor:
+        raise RuleBroken(
+            gettext("Set up your own second step first: without it your rights would rest at once."),
+            field="second_factor_required",
+        )
+    _write(
+        acting,
+        group,
+        name=name,
+        timezone=timezone,
+        locale=locale,
+        currency=currency,
+        default_window_months=default_window_months,
+        prospects_kept_months=prospects_kept_months,
+        categories_exclusive=categories_exclusive,
+        pair_counts_open=pair_counts_open,
+        second_factor_required=second_factor_required,
+    )
+
+
+def _write(acting: Membership, group: Group, **settings: str | int | bool) -> None:
+    changed = {
+        name: [getattr(group, name), value]
+        for name, value in settings.items()
+        if getattr(group, name) != value
+    }
+    for name, (_, value) in changed.items():
+        setattr(group, name, value)
     db.session.flush()
+    if changed:
+        record_act(action=Action.SETTINGS_CHANGED, actor_id=acting.id, details=changed)
 
 
 def _check_amounts_keep_their_meaning(group: Group, currency: str) -> None:

@@ -8,10 +8,11 @@ from sqlalchemy import select
 from groupnet.core.db import db
 from groupnet.core.errors import RuleBroken
 from groupnet.groups.admins import first_day_without
-from groupnet.groups.models import Membership, MembershipPeriod, RightsTerm, Status
+from groupnet.groups.models import Membership, MembershipPeriod, Status
 from groupnet.groups.periods import ONE_DAY, Span, changed_from, earliest_change, status_on
 from groupnet.groups.queries import list_admin_days, lock_group
 from groupnet.groups.roles import Permission, permissions_of
+from groupnet.groups.service.rights import end_all_rights
 
 FARTHEST = timedelta(days=5 * 366)
 
@@ -21,8 +22,8 @@ def change_status(
 ) -> None:
     """Put a member on leave, bring them back, or mark them as left; from a day on.
 
-    What was planned for later days is replaced. Rights sleep while somebody is gone; one who is gone, or
-    will have been, comes back as a member, so that bringing an admin back makes no admin.
+    What was planned for later days is replaced. Rights end with the last day, so whoever comes back, or
+    stays after all, does so as a member once that day is over: bringing an admin back makes no admin.
 
     Args:
         status: `active`, `on_leave`, or `left` (then `from_day` is the first day outside the group).
@@ -50,8 +51,8 @@ def change_status(
     if after == [Span.of(period) for period in periods] and membership.left_undated == was_left:
         raise RuleBroken(gettext("Nothing would change: this is how it stands already."), field="status")
     _write(membership.id, periods, after)
-    if status is not Status.LEFT and was_gone:
-        _end_rights(membership.id, from_day)
+    if status is Status.LEFT or was_gone:
+        end_all_rights(membership=membership, from_day=from_day)
     db.session.flush()
 
 
@@ -108,13 +109,3 @@ def _write(membership_id: int, before: list[MembershipPeriod], after: list[Span]
                 ends_on=span.ends_on,
             )
         )
-
-
-def _end_rights(membership_id: int, from_day: date) -> None:
-    for term in db.session.execute(
-        select(RightsTerm).where(RightsTerm.membership_id == membership_id)
-    ).scalars():
-        if term.starts_on >= from_day:
-            db.session.delete(term)
-        elif term.ends_on is None or term.ends_on >= from_day:
-            term.ends_on = from_day - ONE_DAY

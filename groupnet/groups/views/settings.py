@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from flask_login import current_user
 
 from groupnet.core.access import allows
 from groupnet.groups import service
@@ -18,7 +19,7 @@ from groupnet.groups.views.blueprint import blueprint
 def settings() -> ResponseReturnValue:
     """The group's settings."""
     group = current_door().group
-    return render_template("groups/settings.html", form=SettingsForm(obj=group).offer(group))
+    return _page(SettingsForm(obj=group).offer(group))
 
 
 @blueprint.post("/settings")
@@ -30,9 +31,20 @@ def update_settings() -> ResponseReturnValue:
     if form.validate_on_submit():
         if form.is_stale(group):
             clashes = form.both_texts(group, NAMES)
-            return render_template("groups/settings.html", form=form, clashes=clashes, has_errors=True), 409
+            return _page(form, clashes=clashes, has_errors=True), 409
         with form.rules():
-            service.change_settings(group=group, **{name: form[name].data for name in NAMES})
+            service.change_settings(
+                acting=current_door().membership,
+                has_second_factor=current_user.has_second_factor,
+                group=group,
+                **{name: form[name].data for name in NAMES},
+            )
             flash(gettext("The settings are saved."), "success")
             return redirect(url_for(".settings"), 303)
-    return render_template("groups/settings.html", form=form), 422
+    return _page(form), 422
+
+
+def _page(form: SettingsForm, **others: object) -> str:
+    return render_template(
+        "groups/settings.html", form=form, has_second_factor=current_user.has_second_factor, **others
+    )

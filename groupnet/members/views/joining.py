@@ -31,6 +31,7 @@ def create() -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.rules():
             member = service.add_to_group(
+                actor=current_door().membership,
                 name=form.name.data,
                 email=form.email.data,
                 company=form.company.data,

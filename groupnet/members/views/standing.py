@@ -1,4 +1,4 @@
-"""Putting a member on leave, bringing them back, marking them as left."""
+"""Putting a member on leave, and bringing them back."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -15,8 +15,8 @@ from groupnet.members.queries import get_sight
 from groupnet.members.views.blueprint import blueprint
 from groupnet.members.views.profile import find_standing
 
-CHANGES = {"leave": Status.ON_LEAVE, "return": Status.ACTIVE, "leaving": Status.LEFT}
-PATH = "/<int:membership_id>/<any(leave, return, leaving):change>"
+CHANGES = {"leave": Status.ON_LEAVE, "return": Status.ACTIVE}
+PATH = "/<int:membership_id>/<any(leave, return):change>"
 
 
 @blueprint.get(PATH)

@@ -1,0 +1,124 @@
+"""Who holds which right: reads for the page of rights and for a leaving."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from flask_babel import gettext
+from sqlalchemy import or_, select
+
+from groupnet.core.db import db
+from groupnet.core.errors import NotFound
+from groupnet.groups.models import Membership, MembershipPeriod, RightsTerm
+from groupnet.groups.queries import a_to_z
+
+ENDED_SHOWN = timedelta(days=92)
+_FACE = (Membership.id, Membership.name, Membership.photo_version, Membership.category)
+
+
+@dataclass
+class Holder:
+    """A member, and their terms of one kind: held, to come, or ended."""
+
+    person: Any
+    terms: list[RightsTerm] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Holders:
+    """Everybody with a right, A to Z."""
+
+    now: list[Holder]
+    coming: list[Holder]
+    ended: list[Holder]
+
+
+def list_holders(today: date) -> Holders:
+    """Who holds a right today, will hold one, or held one in the last three months."""
+    query = (
+        select(*_FACE, RightsTerm)
+        .join(Membership, Membership.id == RightsTerm.membership_id)
+        .where(or_(RightsTerm.ends_on.is_(None), RightsTerm.ends_on >= today - ENDED_SHOWN))
+        .order_by(*a_to_z(), RightsTerm.starts_on, RightsTerm.id)
+    )
+    parts: tuple[dict[int, Holder], ...] = ({}, {}, {})
+    for row in db.session.execute(query):
+        term = row.RightsTerm
+        part = parts[0 if term.covers(today) else 1 if term.starts_on > today else 2]
+        part.setdefault(row.id, Holder(row)).terms.append(term)
+    return Holders(*(list(part.values()) for part in parts))
+
+
+def get_term(term_id: int) -> tuple[RightsTerm, Membership]:
+    """A grant, and who holds it.
+
+    Raises:
+        NotFound: there is none with this id in this group.
+    """
+    query = (
+        select(RightsTerm, Membership)
+        .join(Membership, Membership.id == RightsTerm.membership_id)
+        .where(RightsTerm.id == term_id)
+    )
+    row = db.session.execute(query).one_or_none()
+    if row is None:
+        raise NotFound
+    return row[0], row[1]
+
+
+def list_terms_from(membership_id: int, day: date) -> Sequence[RightsTerm]:
+    """What a member holds on a day or later, in order of time."""
+    query = (
+        select(RightsTerm)
+        .where(
+            RightsTerm.membership_id == membership_id,
+            or_(RightsTerm.ends_on.is_(None), RightsTerm.ends_on >= day),
+        )
+        .order_by(RightsTerm.starts_on, RightsTerm.id)
+    )
+    return db.session.execute(query).scalars().all()
+
+
+def list_grantable(today: date, *, besides: tuple[int, ...]) -> Sequence[Any]:
+    """Who belongs to the group now or later, A to Z: id, name, photo_version and category.
+
+    Args:
+        besides: memberships left out.
+    """
+    periods = (
+        select(MembershipPeriod.id)
+        .where(
+            MembershipPeriod.group_id == Membership.group_id, MembershipPeriod.membership_id == Membership.id
+        )
+        .correlate(Membership)
+    )
+    lasting = periods.where(or_(MembershipPeriod.ends_on.is_(None), MembershipPeriod.ends_on >= today))
+    query = select(*_FACE).where(
+        Membership.left_undated.is_(False),
+        Membership.erased_at.is_(None),
+        or_(lasting.exists(), ~periods.exists()),
+        Membership.id.not_in(besides),
+    )
+    return db.session.execute(query.order_by(*a_to_z())).all()
+
+
+@dataclass(frozen=True)
+class Face:
+    """A member as the audit log names them."""
+
+    id: int
+    name: str
+    photo_version: str | None
+
+
+def list_faces(membership_ids: Iterable[int]) -> dict[int, Face]:
+    """Members by id, whatever their status; one whose account is erased is "Former member"."""
+    ids = list(membership_ids)
+    if not ids:
+        return {}
+    query = select(Membership.id, Membership.name, Membership.photo_version, Membership.erased_at)
+    return {
+        row.id: Face(row.id, gettext("Former member") if row.erased_at else row.name, row.photo_version)
+        for row in db.session.execute(query.where(Membership.id.in_(ids)))
+    }
