@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from groupnet.core.addresses import site_address
 from groupnet.core.clock import utc_now
 from groupnet.core.signing import read_signed, sign
-from groupnet.referrals.models import Referral
 from groupnet.referrals.policy import Act
 
 _PURPOSE = "groupnet.answer"
@@ -25,7 +24,9 @@ class AnswerLink:
     """The event that recorded it: what was passed once is answered, and nothing else under its number."""
 
 
-def answer_address(referral: Referral, act: Act, *, event_id: int, mailed_at: datetime) -> str:
+def answer_address(
+    *, group_id: int, referral_id: int, receiver_id: int, act: Act, event_id: int, mailed_at: datetime
+) -> str:
     """The whole address of the page that offers one answer; nothing of it is stored.
 
     Args:
@@ -34,7 +35,7 @@ def answer_address(referral: Referral, act: Act, *, event_id: int, mailed_at: da
         mailed_at: when its mail became due: a mail that is sent twice holds the same link.
     """
     ends = int((mailed_at + GOOD_FOR).timestamp())
-    content = [referral.group_id, referral.id, referral.receiver_id, act.value, event_id, ends]
+    content = [group_id, referral_id, receiver_id, act.value, event_id, ends]
     return site_address("answering.show", token=sign(_PURPOSE, content))
 
 

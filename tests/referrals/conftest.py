@@ -3,6 +3,7 @@
 import pytest
 
 from tests.factories import World
+from tests.referrals.letters import prove
 from tests.referrals.pairs import Pair, make_pair
 
 
@@ -10,3 +11,10 @@ from tests.referrals.pairs import Pair, make_pair
 def pair(world: World) -> Pair:
     """Amara gives, Dev receives."""
     return make_pair(world)
+
+
+@pytest.fixture
+def mailed(world: World, pair: Pair) -> Pair:
+    """The same two, who are told by mail too."""
+    prove(world, pair.amara, pair.dev)
+    return pair

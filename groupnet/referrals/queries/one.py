@@ -1,6 +1,6 @@
 """Reads of one referral and its history."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import exists, select
@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from groupnet.core.db import db
 from groupnet.core.errors import NotFound
 from groupnet.groups.models import Membership
-from groupnet.referrals.models import Referral, ReferralEvent, Thanks
+from groupnet.referrals.models import Referral, ReferralEvent, Status, Step, Thanks
 from groupnet.referrals.policy import Life, sees_referral
 
 
@@ -59,6 +59,25 @@ def list_events(referral_id: int) -> Sequence[Any]:
         .order_by(ReferralEvent.id)
     )
     return db.session.execute(query).all()
+
+
+def find_last_event(
+    referral_id: int, steps: Collection[Step], *, status: Status | None = None
+) -> ReferralEvent | None:
+    """The latest event of a referral that was one of some steps.
+
+    Args:
+        status: only one that led there.
+    """
+    query = (
+        select(ReferralEvent)
+        .where(ReferralEvent.referral_id == referral_id, ReferralEvent.step.in_(steps))
+        .order_by(ReferralEvent.id.desc())
+        .limit(1)
+    )
+    if status is not None:
+        query = query.where(ReferralEvent.status_after == status)
+    return db.session.execute(query).scalar_one_or_none()
 
 
 def get_life(referral_id: int) -> Life:

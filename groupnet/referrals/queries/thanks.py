@@ -8,7 +8,8 @@ from sqlalchemy import and_, select
 from groupnet.core.db import db
 from groupnet.core.errors import NotFound
 from groupnet.core.paging import Page, fetch_page
-from groupnet.groups.models import Membership
+from groupnet.core.tenancy import bound_group
+from groupnet.groups.models import Group, Membership
 from groupnet.referrals.models import Thanks
 from groupnet.referrals.policy import sees_amount
 from groupnet.referrals.queries.lists import Direction
@@ -36,6 +37,12 @@ def get_thanks(thanks_id: int, *, seen_by: Membership) -> Thanks:
     if thanks is None or not sees_amount(seen_by, thanks):
         raise NotFound
     return thanks
+
+
+def hold_currency() -> str:
+    """The bound group's currency, which nobody changes until the transaction ends."""
+    query = select(Group.currency).where(Group.id == bound_group()).with_for_update(read=True)
+    return db.session.execute(query).scalar_one()
 
 
 def list_thanks_on(referral_id: int) -> Sequence[Any]:

@@ -49,7 +49,7 @@ def record(
     actor: Membership,
     before: Status | None = None,
     note: str = "",
-) -> None:
+) -> ReferralEvent:
     """Write one event of a referral's history.
 
     Args:
@@ -67,3 +67,4 @@ def record(
     )
     db.session.add(event)
     db.session.flush()
+    return event

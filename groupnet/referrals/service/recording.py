@@ -9,10 +9,11 @@ from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.core.errors import RuleBroken
 from groupnet.groups.models import Membership
-from groupnet.referrals.models import Kind, Referral, Standing, Status, Step
+from groupnet.referrals.models import Kind, Referral, ReferralEvent, Standing, Status, Step
 from groupnet.referrals.policy import Act
 from groupnet.referrals.queries import are_current_members, has_thanks_with_amount
 from groupnet.referrals.service.history import check, record
+from groupnet.referrals.service.telling import tell_other_side, tell_receiver
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +38,9 @@ def give_referral(*, giver: Membership, receiver: Membership, details: Details, 
     Raises:
         RuleBroken: one of the two is no current member, both are the same, or the date lies in the future.
     """
-    return _record(giver, receiver, giver, details, Status.PASSED, today)
+    referral, event = _record(giver, receiver, giver, details, Status.PASSED, today)
+    tell_receiver(referral=referral, receiver=receiver, event=event)
+    return referral
 
 
 def record_received(*, receiver: Membership, giver: Membership, details: Details, today: date) -> Referral:
@@ -49,7 +52,9 @@ def record_received(*, receiver: Membership, giver: Membership, details: Details
     Raises:
         RuleBroken: as for `give_referral`.
     """
-    return _record(giver, receiver, receiver, details, Status.ACCEPTED, today)
+    referral, event = _record(giver, receiver, receiver, details, Status.ACCEPTED, today)
+    tell_other_side(referral=referral, event=event)
+    return referral
 
 
 def _record(
@@ -59,7 +64,7 @@ def _record(
     details: Details,
     status: Status,
     today: date,
-) -> Referral:
+) -> tuple[Referral, ReferralEvent]:
     if giver.id == receiver.id:
         raise RuleBroken(gettext("A referral goes from one member to another."), field="person_id")
     if not are_current_members([giver.id, receiver.id], today):
@@ -75,8 +80,7 @@ def _record(
         **vars(details),
     )
     db.session.add(referral)
-    record(step=Step.RECORDED, referral=referral, actor=recorder)
-    return referral
+    return referral, record(step=Step.RECORDED, referral=referral, actor=recorder)
 
 
 def edit_referral(*, referral: Referral, actor: Membership, details: Details, today: date) -> None:

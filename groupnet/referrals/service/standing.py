@@ -6,6 +6,7 @@ from groupnet.referrals.models import Referral, Standing, Step
 from groupnet.referrals.policy import Act
 from groupnet.referrals.queries import lock_referral
 from groupnet.referrals.service.history import check, record
+from groupnet.referrals.service.telling import tell_of_lifting, tell_of_withdrawal, tell_other_side
 
 
 def dispute(*, referral: Referral, actor: Membership, note: str = "") -> None:
@@ -17,7 +18,8 @@ def dispute(*, referral: Referral, actor: Membership, note: str = "") -> None:
     """
     check(act=Act.DISPUTE, referral=referral, actor=actor)
     referral.standing = Standing.DISPUTED
-    record(step=Step.DISPUTED, referral=referral, actor=actor, before=referral.status, note=note)
+    event = record(step=Step.DISPUTED, referral=referral, actor=actor, before=referral.status, note=note)
+    tell_other_side(referral=referral, event=event)
 
 
 def lift_dispute(*, referral: Referral, actor: Membership) -> None:
@@ -29,7 +31,8 @@ def lift_dispute(*, referral: Referral, actor: Membership) -> None:
     """
     check(act=Act.LIFT, referral=referral, actor=actor)
     referral.standing = Standing.CLEAR
-    record(step=Step.DISPUTE_LIFTED, referral=referral, actor=actor, before=referral.status)
+    event = record(step=Step.DISPUTE_LIFTED, referral=referral, actor=actor, before=referral.status)
+    tell_of_lifting(referral=referral, event=event)
 
 
 def withdraw(*, referral: Referral, actor: Membership) -> None:
@@ -44,3 +47,4 @@ def withdraw(*, referral: Referral, actor: Membership) -> None:
     referral.standing = Standing.WITHDRAWN
     referral.closed_at = referral.closed_at or utc_now()
     record(step=Step.WITHDRAWN, referral=referral, actor=actor, before=referral.status)
+    tell_of_withdrawal(referral=referral)

@@ -8,6 +8,7 @@ from groupnet.groups.models import Membership
 from groupnet.referrals.models import Referral, Status, Step
 from groupnet.referrals.policy import CLOSED, Act
 from groupnet.referrals.service.history import check, record
+from groupnet.referrals.service.telling import tell_of_step_back, tell_other_side
 
 
 def accept_referral(*, referral: Referral, actor: Membership, note: str = "") -> None:
@@ -63,6 +64,7 @@ def step_back(*, referral: Referral, actor: Membership) -> None:
     referral.closed_at = None
     referral.decline_reason = ""
     record(step=Step.STEPPED_BACK, referral=referral, actor=actor, before=before)
+    tell_of_step_back(referral=referral, undone=before)
 
 
 def _move(act: Act, to: Status, referral: Referral, actor: Membership, note: str) -> None:
@@ -71,4 +73,5 @@ def _move(act: Act, to: Status, referral: Referral, actor: Membership, note: str
     referral.status = to
     if to in CLOSED:
         referral.closed_at = utc_now()
-    record(step=Step.MOVED, referral=referral, actor=actor, before=before, note=note)
+    event = record(step=Step.MOVED, referral=referral, actor=actor, before=before, note=note)
+    tell_other_side(referral=referral, event=event)

@@ -10,8 +10,9 @@ from groupnet.core.errors import NotAllowed, NotFound, RuleBroken
 from groupnet.groups.models import Membership
 from groupnet.referrals.models import Referral, Thanks
 from groupnet.referrals.policy import Act, asks_for_amount, may_withdraw_thanks, sees_amount
-from groupnet.referrals.queries import are_current_members, has_passed_to, lock_referral
+from groupnet.referrals.queries import are_current_members, has_passed_to, hold_currency, lock_referral
 from groupnet.referrals.service.history import check
+from groupnet.referrals.service.telling import forget_thanks, tell_thanked
 
 
 def give_thanks(
@@ -22,6 +23,7 @@ def give_thanks(
     today: date,
     referral: Referral | None = None,
     amount_minor: int | None = None,
+    currency: str | None = None,
     note: str = "",
 ) -> Thanks:
     """Thank a giver, once or many times, on a referral or on its own.
@@ -30,12 +32,15 @@ def give_thanks(
         thanked: a current member, or a former one who passed the thanker a referral.
         today: in the group's zone.
         amount_minor: before tax, in the group's currency; optional, and never for a job.
+        currency: the one that the amount was typed in, where it may have been changed meanwhile.
 
     Raises:
         RuleBroken: the day lies in the future, the person or the amount does not fit.
         NotAllowed: the thanker did not receive the referral.
     """
     _check_day(thanked_on, today)
+    if amount_minor is not None:
+        _check_currency(currency)
     _check_person(thanker, thanked, referral, today)
     _check_amount(amount_minor, referral)
     thanks = Thanks(
@@ -49,6 +54,7 @@ def give_thanks(
     )
     db.session.add(thanks)
     db.session.flush()
+    tell_thanked(thanks=thanks, thanker=thanker, thanked=thanked)
     return thanks
 
 
@@ -63,6 +69,7 @@ def withdraw_thanks(*, thanks: Thanks, actor: Membership) -> None:
         raise NotFound
     if not may_withdraw_thanks(actor, thanks):
         raise NotAllowed(gettext("Only who gave thanks can take them back."))
+    forget_thanks(thanks=thanks)
     db.session.delete(thanks)
     db.session.flush()
 
@@ -71,6 +78,14 @@ def _check_day(thanked_on: date, today: date) -> None:
     if thanked_on > today:
         raise RuleBroken(
             gettext("This day is still to come. Choose today or a day before."), field="thanked_on"
+        )
+
+
+def _check_currency(typed_in: str | None) -> None:
+    """The currency may be changed as long as no amount is recorded: it is held while this one is."""
+    if typed_in not in (None, hold_currency()):
+        raise RuleBroken(
+            gettext("The group's currency was changed meanwhile. Type the amount again."), field="amount"
         )
 
 

@@ -1,14 +1,14 @@
 """The lines of a list of referrals: how each stands, and the reader's one next act."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
 
 from groupnet.groups.door import Door
-from groupnet.referrals.policy import Act, days_not_answered, next_act
-from groupnet.referrals.words import next_word, status_word, waiting_word
+from groupnet.referrals.policy import Act, Seen, days_not_answered, is_not_called_yet, next_act
+from groupnet.referrals.words import next_word, not_called_word, status_word, waiting_word
 
 POSTED = {Act.ACCEPT: "group.referrals.accept", Act.CONTACT: "group.referrals.contact"}
 OPENED = {Act.WIN: "group.referrals.show", Act.NAME: "group.referrals.saved"}
@@ -38,20 +38,32 @@ def write_lines(rows: Iterable[Any], door: Door, *, given: bool) -> list[Line]:
     Args:
         given: the reader gave these; otherwise they received them.
     """
-    zone, today = door.group.timezone, door.today
     return [
         Line(
             row,
-            _state(row, days_not_answered(row, timezone=zone, today=today), given=given),
+            waiting_mark(row, door, given=given, say=waiting_word) or _state(row, given=given),
             _next_step(row, given=given),
         )
         for row in rows
     ]
 
 
-def _state(row: Any, days_waited: int | None, *, given: bool) -> str:
-    if days_waited is not None:
-        return waiting_word(days_waited)
+def waiting_mark(row: Seen, door: Door, *, given: bool, say: Callable[[int], str]) -> str:
+    """The mark of a referral that has waited, if it has: for an answer, else a giver's "not called yet".
+
+    Args:
+        given: the reader gave it.
+        say: puts so many days without an answer into words.
+    """
+    zone, today = door.group.timezone, door.today
+    days = days_not_answered(row, timezone=zone, today=today)
+    if days is not None:
+        return say(days)
+    not_called = given and is_not_called_yet(row, timezone=zone, today=today)
+    return not_called_word(row.kind) if not_called else ""
+
+
+def _state(row: Any, *, given: bool) -> str:
     if next_act(row, given=given, thanked=row.thanked) is Act.ACCEPT:
         return ""
     return status_word(row.kind, row.status, row.standing)

@@ -13,12 +13,12 @@ from groupnet.referrals.contacts import contact_link
 from groupnet.referrals.models import Referral
 from groupnet.referrals.policy import (
     Life,
-    days_not_answered,
     may_expect_to_thank,
     next_act,
     open_acts,
 )
 from groupnet.referrals.queries import list_events, list_thanks_on
+from groupnet.referrals.views.lines import waiting_mark
 from groupnet.referrals.views.routes import blueprint, my_referral
 
 
@@ -47,6 +47,6 @@ def about(referral: Referral) -> dict[str, Any]:
         "thanks": thanks,
         "expects_thanks": may_expect_to_thank(me, referral),
         "contact_url": contact_link(referral.prospect_contact),
-        "days_not_answered": days_not_answered(referral, timezone=door.group.timezone, today=door.today),
+        "waiting_mark": waiting_mark(referral, door, given=given, say=words.not_answered_word),
         "words": words,
     }

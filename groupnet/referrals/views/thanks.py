@@ -107,6 +107,7 @@ def _give(form: ThanksForm, thanked: Membership, referral: Referral | None, door
         today=door.today,
         referral=referral,
         amount_minor=amount,
+        currency=door.group.currency,
         note=form.note.data or "",
     )
 
