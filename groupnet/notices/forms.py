@@ -1,6 +1,9 @@
 """The form of choices."""
 
+from flask_babel import lazy_gettext as _l
 from wtforms import RadioField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import AnyOf
 
 from groupnet.core.forms import BaseForm
 from groupnet.notices.models import NoticeKind, Way
@@ -10,7 +13,12 @@ from groupnet.notices.words import DIGEST_WORDS, KIND_WORDS, WAY_WORDS
 
 def _asked(kind: NoticeKind) -> RadioField:
     words = DIGEST_WORDS if kind is NoticeKind.DIGEST else WAY_WORDS
-    return RadioField(KIND_WORDS[kind], choices=[(way.value, word) for way, word in words.items()])
+    return RadioField(
+        KIND_WORDS[kind],
+        choices=[SelectChoice(way.value, word) for way, word in words.items()],
+        validate_choice=False,
+        validators=[AnyOf([way.value for way in words], message=_l("Please choose one."))],
+    )
 
 
 class ChoicesForm(BaseForm):
