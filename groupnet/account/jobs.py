@@ -10,6 +10,7 @@ from groupnet.account.queries import ARCHIVE, get_person
 from groupnet.account.service import DELETED
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
+from groupnet.core.unit_of_work import only_reading
 from groupnet.outbox.models import Job, OutgoingMail, QueueState
 from groupnet.outbox.registry import Handler, Outcome, Progress, Scheduled
 
@@ -21,7 +22,8 @@ def make_archive(job: Job, progress: Progress) -> Outcome:
     if job.person_id is None:
         raise ValueError("an archive is somebody's")
     today = utc_now().date()
-    content = build_archive(get_person(job.person_id), today, progress)
+    with only_reading():  # however long it takes, others may write meanwhile
+        content = build_archive(get_person(job.person_id), today, progress)
     return Outcome(
         sentence=gettext("Everything of yours is in this file."),
         filename=f"groupnet-{today.isoformat()}.zip",
