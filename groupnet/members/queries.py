@@ -51,7 +51,7 @@ def list_names(day: date) -> Sequence[Any]:
 
 
 def list_former(day: date, number: int = 1) -> Page[Any]:
-    """A page of those who left, as the group remembers them: id, name, photo_version, category and left_on.
+    """A page of those who left, as the group remembers them: a face, category, erased_at and left_on.
 
     left_on is the last day before `day` on which they belonged, or None where nobody recorded it.
     """
@@ -64,7 +64,9 @@ def list_former(day: date, number: int = 1) -> Page[Any]:
         )
         .scalar_subquery()
     )
-    query = select(*_FACE, left_on.label("left_on")).where(_criterion(Listed.FORMER, day))
+    query = select(*_FACE, Membership.erased_at, left_on.label("left_on")).where(
+        _criterion(Listed.FORMER, day)
+    )
     return fetch_page(query.order_by(*a_to_z()), number, size=FACES_A_PAGE)
 
 
