@@ -1,36 +1,60 @@
-"""Joining links: signed, for one membership, of one use and with an end."""
+"""Joining links: signed, for one membership, of one use and with an end.
+
+There are two kinds, made with two purposes: a link that somebody hands over proves nothing; one that only
+ever travels in a mail proves that its reader has the address. Neither can be turned into the other.
+"""
+
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from groupnet.core.addresses import site_address
-from groupnet.core.clock import today_in, utc_now
+from groupnet.core.clock import today_in
 from groupnet.core.db import db
 from groupnet.core.signing import read_signed, sign
 from groupnet.core.tenancy import every_group
 from groupnet.groups.models import Group, Invitation, Membership, Status
 from groupnet.groups.periods import status_on
-from groupnet.groups.queries import list_periods
+from groupnet.groups.queries import list_periods, still_good
 
-_PURPOSE = "groupnet.join"
+_HANDED = "groupnet.join"
+_MAILED = "groupnet.join-by-mail"
+
+
+@dataclass(frozen=True)
+class OpenLink:
+    """What a joining link leads to."""
+
+    invitation: Invitation
+    membership: Membership
+    group: Group
+    is_mailed: bool
+    """It came by mail, and so proves the address."""
 
 
 def joining_token(invitation: Invitation) -> str:
-    """The secret part of a joining link. Only the server's key can make it, so it need not be stored."""
-    return sign(_PURPOSE, [invitation.id, invitation.nonce])
+    """The secret part of a link to hand over. Only the server's key can make it, so it need not be stored."""
+    return sign(_HANDED, [invitation.id, invitation.nonce])
 
 
 def joining_address(invitation: Invitation) -> str:
-    """The whole link, at the configured address and never at the one a request claims (T35)."""
+    """The whole link to hand over, at the configured address and never at the one a request claims (T35)."""
     return site_address("joining.show", token=joining_token(invitation))
 
 
-def open_joining_link(token: str, *, to_use: bool = False) -> tuple[Invitation, Membership, Group] | None:
-    """What a joining link leads to, or None if it is forged, used or over, or its member has left.
+def mailed_address(invitation: Invitation) -> str:
+    """The whole link of a mail. It proves the address it is sent to, so it stands on no page."""
+    return site_address("joining.show", token=sign(_MAILED, [invitation.id, invitation.nonce]))
+
+
+def open_joining_link(token: str, *, to_use: bool = False) -> OpenLink | None:
+    """What a joining link leads to, or None if it is forged, used, revoked or over, or its member has left.
 
     Args:
         to_use: hold the rows until the transaction ends, so that of two who use it at once one wins.
     """
-    content = read_signed(_PURPOSE, token)
+    mailed = read_signed(_MAILED, token)
+    content = mailed or read_signed(_HANDED, token)
     if content is None:
         return None
     invitation_id, nonce = content
@@ -41,12 +65,14 @@ def open_joining_link(token: str, *, to_use: bool = False) -> tuple[Invitation, 
         .where(
             Invitation.id == invitation_id,
             Invitation.nonce == nonce,
-            Invitation.used_at.is_(None),
-            Invitation.expires_at > utc_now(),
+            still_good(),
             Membership.person_id.is_(None),
         )
         .execution_options(populate_existing=True)
     )
+    if mailed:
+        # the member's address may have been changed since: the link proves the one it was sent to
+        query = query.where(Invitation.mailed_to == Membership.email)
     if to_use:
         query = query.with_for_update(of=(Invitation, Membership))
     with every_group():
@@ -56,4 +82,4 @@ def open_joining_link(token: str, *, to_use: bool = False) -> tuple[Invitation, 
         invitation, membership, group = found
         periods = list_periods([membership.id])[membership.id]
     status = status_on(today_in(group.timezone), periods, left_undated=membership.left_undated)
-    return None if status is Status.LEFT else (invitation, membership, group)
+    return None if status is Status.LEFT else OpenLink(invitation, membership, group, bool(mailed))

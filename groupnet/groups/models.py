@@ -195,6 +195,8 @@ class Invitation(GroupOwned, Model):
     nonce: Mapped[str] = mapped_column(String(32))
     mailed_to: Mapped[str | None] = mapped_column(String(254))
     """The one address it was mailed to; none when it was only shown, to copy or to print."""
+    note: Mapped[str] = mapped_column(String(500), default="")
+    """The personal line of who made it; stands in the mail alone."""
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = instant()
     expires_at: Mapped[datetime] = instant()

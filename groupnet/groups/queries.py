@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
@@ -178,14 +179,41 @@ def list_other_groups(me: Membership, day: date) -> list[Any]:
     return sorted(found, key=lambda group: fold(group.name))
 
 
+def still_good() -> ColumnElement[bool]:
+    """The criterion: an invitation is neither used nor revoked nor over."""
+    return and_(
+        Invitation.used_at.is_(None), Invitation.revoked_at.is_(None), Invitation.expires_at > utc_now()
+    )
+
+
+def was_withdrawn() -> ColumnElement[bool]:
+    """The criterion: a membership's newest invitation was revoked; nobody invites in its stead by the way."""
+    one = aliased(Invitation)
+    newest = select(func.max(one.id)).where(one.membership_id == Membership.id).scalar_subquery()
+    return exists().where(Invitation.id == newest, Invitation.revoked_at.is_not(None))
+
+
+def can_still_join(day: date) -> ColumnElement[bool]:
+    """The criterion: a membership has no account and is not gone by a day."""
+    periods = exists().where(
+        MembershipPeriod.group_id == Membership.group_id, MembershipPeriod.membership_id == Membership.id
+    )
+    to_come = periods.where(or_(MembershipPeriod.ends_on.is_(None), MembershipPeriod.ends_on >= day))
+    return and_(
+        Membership.person_id.is_(None),
+        Membership.left_undated.is_(False),
+        Membership.erased_at.is_(None),
+        or_(~periods, to_come),
+    )
+
+
 def find_open_invitation(membership_id: int) -> Invitation | None:
     """The newest joining link of a member that still works."""
     query = (
         select(Invitation)
         .where(
             Invitation.membership_id == membership_id,
-            Invitation.used_at.is_(None),
-            Invitation.expires_at > utc_now(),
+            still_good(),
         )
         .order_by(Invitation.id.desc())
         .limit(1)
@@ -199,8 +227,7 @@ def list_open_invitations(membership_ids: Iterable[int]) -> Sequence[Invitation]
         select(Invitation)
         .where(
             Invitation.membership_id.in_(list(membership_ids)),
-            Invitation.used_at.is_(None),
-            Invitation.expires_at > utc_now(),
+            still_good(),
         )
         .order_by(Invitation.id)
     )
@@ -208,18 +235,17 @@ def list_open_invitations(membership_ids: Iterable[int]) -> Sequence[Invitation]
 
 
 def list_invitable(acting: Membership, day: date) -> list[Membership]:
-    """Everybody without an account who has not left and whose joining link `acting` may hand out, A to Z."""
-    periods = exists().where(
-        MembershipPeriod.group_id == Membership.group_id, MembershipPeriod.membership_id == Membership.id
-    )
-    to_come = periods.where(or_(MembershipPeriod.ends_on.is_(None), MembershipPeriod.ends_on >= day))
+    """Everybody without an account who has not left and whose joining link `acting` may hand out, A to Z.
+
+    Whoever's invitation was withdrawn is not among them: they are invited one by one again.
+    """
     query = (
         select(Membership, RightsTerm)
         .outerjoin(
             RightsTerm,
             and_(RightsTerm.group_id == Membership.group_id, RightsTerm.membership_id == Membership.id),
         )
-        .where(Membership.person_id.is_(None), Membership.left_undated.is_(False), or_(~periods, to_come))
+        .where(can_still_join(day), ~was_withdrawn())
         .order_by(*a_to_z())
     )
     people: dict[int, tuple[Membership, list[RightsTerm]]] = {}

@@ -8,6 +8,7 @@ from wtforms import (
     DateField,
     EmailField,
     Field,
+    HiddenField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -109,6 +110,14 @@ class PhotoForm(BaseForm):
         ],
         default=Crop.MIDDLE.value,
     )
+
+
+class CopyForm(BaseForm):
+    """What to copy from one's profile in another group."""
+
+    source = HiddenField()
+    # what is no blank any more is left alone, not refused
+    names = SelectMultipleField(_l("What to copy"), validate_choice=False)
 
 
 class ChangeForm(BaseForm):

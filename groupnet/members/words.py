@@ -29,4 +29,17 @@ JOB_SEARCH_SEEN = {
     JobSearchShown.NOBODY: _l("Nobody else sees this"),
 }
 
+PROFILE = {
+    "photo": _l("Photo"),
+    "headline": _l("Headline"),
+    "company": _l("Company"),
+    "category": _l("Category"),
+    "background": _l("Background"),
+    "offers": _l("What I can do for others"),
+    "good_referral": _l("A good referral for me is…"),
+    "phone": _l("Telephone"),
+    "links": _l("Links"),
+}
+"""What may be copied to another group."""
+
 PARTS = {"company": _l("Company"), "offers": _l("Offers"), "good_referral": _l("A good referral")}

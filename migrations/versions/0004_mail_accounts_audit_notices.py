@@ -319,6 +319,7 @@ def upgrade() -> None:
     for column in (
         sa.Column("invited_by_id", sa.Integer(), nullable=True),
         sa.Column("mailed_to", sa.String(length=254), nullable=True),
+        sa.Column("note", sa.String(length=500), nullable=False, server_default=""),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
     ):
         op.add_column("invitation", column)
@@ -347,7 +348,7 @@ def downgrade() -> None:
     op.drop_column("membership", "erased_at")
     with op.batch_alter_table("invitation", table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_invitation_group_id_invited_by_id"), type_="foreignkey")
-    for name in ("revoked_at", "mailed_to", "invited_by_id"):
+    for name in ("revoked_at", "note", "mailed_to", "invited_by_id"):
         op.drop_column("invitation", name)
     op.drop_column("group", "second_factor_required")
 

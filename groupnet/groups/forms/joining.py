@@ -2,21 +2,43 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField
-from wtforms.validators import Length
+from wtforms.validators import DataRequired, Length
 
 from groupnet.core.forms import BaseForm, line_field
 from groupnet.people.passwords import LONGEST
+
+ADDRESS_FIELD = {"autocomplete": "username", "inputmode": "email", "autocapitalize": "none"}
 
 
 class JoinForm(BaseForm):
     """Address, where the group has none, and password; one who is signed in sends neither."""
 
-    email = line_field(
-        _l("E-mail"),
-        longest=254,
-        render_kw={"autocomplete": "username", "inputmode": "email", "autocapitalize": "none"},
-    )
+    email = line_field(_l("E-mail"), longest=254, render_kw=ADDRESS_FIELD)
     password = PasswordField(_l("Password"), validators=[Length(max=LONGEST)])
+
+
+class NewAccountForm(BaseForm):
+    """A new account for an address that the mailed link has proven."""
+
+    name = line_field(_l("Your name"), required=DataRequired(_l("Type your name, as the group knows you.")))
+    password = PasswordField(_l("Password"), validators=[Length(max=LONGEST)])
+
+
+class AddressForm(BaseForm):
+    """An address that a code is mailed to."""
+
+    email = line_field(_l("E-mail"), longest=254, render_kw=ADDRESS_FIELD)
+
+
+class CodeForm(BaseForm):
+    """The code that came by mail."""
+
+    code = line_field(
+        _l("Code"),
+        longest=20,
+        required=DataRequired(_l("Type the six digits of the mail.")),
+        render_kw={"inputmode": "numeric", "autocomplete": "one-time-code"},
+    )
 
 
 class PlainForm(BaseForm):

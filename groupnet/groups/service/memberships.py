@@ -29,7 +29,8 @@ def add_member(
         name: as the group knows them.
         email: may be missing; then they cannot sign in until it is added.
         joined_on: first day; None where it lies before the records.
-        status: `on_leave` begins today; `left` is a former member of unknown dates.
+        status: `on_leave` begins today; `left` is a former member of unknown dates; `invited` has no days
+            before they join.
         today: in the group's zone; needed for `on_leave`.
         profile: company, category and the like.
 
@@ -61,7 +62,7 @@ def _begin(membership: Membership, periods: list[MembershipPeriod]) -> None:
 
 
 def _first_periods(status: Status, joined_on: date | None, today: date | None) -> list[MembershipPeriod]:
-    if status is Status.LEFT:
+    if status in (Status.LEFT, Status.INVITED):
         return []
     if status is Status.ON_LEAVE:
         if today is None:

@@ -1,7 +1,18 @@
-"""A group's settings, its joining links, and what such a link opens."""
+"""A group's settings and rights, its joining links and what they open, leaving, and the audit log."""
 
-from groupnet.groups.views import links, settings
+from groupnet.groups.views import arriving, audit, invitations, leaving, links, mail, rights, settings
 from groupnet.groups.views.arrival import blueprint as joining
 from groupnet.groups.views.blueprint import blueprint
 
-__all__ = ["blueprint", "joining", "links", "settings"]
+__all__ = [
+    "arriving",
+    "audit",
+    "blueprint",
+    "invitations",
+    "joining",
+    "leaving",
+    "links",
+    "mail",
+    "rights",
+    "settings",
+]

@@ -11,17 +11,20 @@ from groupnet.core.errors import RuleBroken
 from groupnet.core.tenancy import bind_group
 from groupnet.core.unit_of_work import outside_transaction
 from groupnet.groups import service
-from groupnet.groups.forms import JoinForm
-from groupnet.groups.links import open_joining_link
+from groupnet.groups.forms import JoinForm, NewAccountForm
+from groupnet.groups.links import OpenLink, open_joining_link
 from groupnet.groups.models import Group, Membership
 from groupnet.groups.places import list_open_places
+from groupnet.groups.profiles import list_copyable
 from groupnet.groups.queries import find_membership_of, list_places_of
 from groupnet.people import browser
 from groupnet.people.addresses import normal_email
+from groupnet.people.entering import let_in
 from groupnet.people.models import Person
 from groupnet.people.passwords import check_password, hash_password
 from groupnet.people.queries import find_person
-from groupnet.people.service import open_account, recognise, set_first_password
+from groupnet.people.service import open_account, prove_address, recognise, set_first_password
+from groupnet.settings import Mode
 
 blueprint = Blueprint("joining", __name__)
 
@@ -30,30 +33,126 @@ blueprint = Blueprint("joining", __name__)
 @public
 def show(token: str) -> ResponseReturnValue:
     """Whose place it is, and what is still missing."""
-    link = open_joining_link(token)
+    link = open_link(token)
     if link is None:
-        return _link_is_over()
-    _, membership, group = link
-    bind_group(group.id)
-    return _page(membership, group, JoinForm())
+        return link_is_over()
+    return page_of(link, token, _form_for(link))
 
 
 @blueprint.post("/join/<token>")
 @public
 def accept(token: str) -> ResponseReturnValue:
     """Take the place: with the account at hand, with another, or with a new one."""
-    link = open_joining_link(token)
+    link = open_link(token)
     if link is None:
-        return _link_is_over()
-    _, membership, group = link
-    bind_group(group.id)
-    form = JoinForm()
+        return link_is_over()
+    form = _form_for(link)
     if form.validate_on_submit():
         with form.rules():
-            is_stranger = not current_user.is_authenticated
-            person = _person_for(form, membership, group) if is_stranger else current_user
-            return _take_place(token, person, is_stranger=is_stranger)
-    return _page(membership, group, form), 422
+            if current_user.is_authenticated:
+                return take_place(token, current_user)
+            if isinstance(form, NewAccountForm):
+                return take_place(token, _newcomer(form, link), name=form.name.data)
+            if link.is_mailed or must_type_a_code(link):
+                return redirect(url_for(".show", token=token), 303)
+            return take_place(token, _person_for(form, link.membership, link.group))
+    return page_of(link, token, form), 422
+
+
+def open_link(token: str) -> OpenLink | None:
+    """What a link leads to, with the session bound to its group."""
+    link = open_joining_link(token)
+    if link is not None:
+        bind_group(link.group.id)
+    return link
+
+
+def can_mail() -> bool:
+    """Whether a code that is mailed now would arrive: not from a site in earnest without a mail server."""
+    settings = current_app.config["GROUPNET"]
+    return settings.mail_url is not None or settings.mode is not Mode.PRODUCTION
+
+
+def must_type_a_code(link: OpenLink) -> bool:
+    """Whether an address that nobody knows yet is to be proven before anything happens."""
+    return link.membership.email is None and can_mail()
+
+
+def take_place(token: str, person: Person, *, name: str | None = None) -> ResponseReturnValue:
+    """Let a person take the place; a stranger is signed in, by way of the second step if there is one.
+
+    Args:
+        person: the one signed in, or who has shown a first proof in this request.
+        name: as they write it themselves.
+    """
+    is_stranger = not current_user.is_authenticated
+    if is_stranger and person.has_second_factor:
+        return let_in(person, url_for(".show", token=token))
+    link = open_joining_link(token, to_use=True)
+    if link is None:
+        return link_is_over()
+    service.join_group(
+        invitation=link.invitation,
+        membership=link.membership,
+        person=person,
+        today=today_in(link.group.timezone),
+        name=name,
+    )
+    if link.is_mailed:
+        prove_address(person=person)
+    target, words = _after_joining(link, person)
+    answer = current_app.make_response(redirect(target, 303))
+    answer = let_in(person, target) if is_stranger else browser.remember(answer, person.email)
+    flash(words, "success")
+    return answer
+
+
+def page_of(link: OpenLink, token: str, form: JoinForm | NewAccountForm) -> str:
+    """The page of a link, for whoever stands before it."""
+    membership, here = link.membership, None
+    if current_user.is_authenticated:
+        here = find_membership_of(current_user.id)
+        is_theirs = membership.email in (None, current_user.email)
+        way = "member" if here else "account" if is_theirs else "other"
+    elif link.is_mailed:
+        way = "new" if isinstance(form, NewAccountForm) else "sign-in"
+    else:
+        way = "address" if must_type_a_code(link) else "password"
+    return render_template(
+        "groups/join.html",
+        membership=membership,
+        group=link.group,
+        form=form,
+        way=way,
+        here=here,
+        token=token,
+        can_mail=can_mail(),
+    )
+
+
+def link_is_over() -> ResponseReturnValue:
+    """The same page for a forged, a used, a revoked and an old link."""
+    return render_template("groups/link_over.html"), 404
+
+
+def _form_for(link: OpenLink) -> JoinForm | NewAccountForm:
+    """A mailed link proves its address: a new account needs no more; one that is there is signed in to."""
+    is_new = (
+        link.is_mailed and not current_user.is_authenticated and not find_person(link.membership.email or "")
+    )
+    return NewAccountForm(name=link.membership.name) if is_new else JoinForm()
+
+
+def _newcomer(form: NewAccountForm, link: OpenLink) -> Person:
+    email, password = link.membership.email or "", form.password.data or ""
+    hashed = None
+    if password:
+        check_password(password, not_these=(email, link.membership.name, form.name.data, link.group.name))
+        with outside_transaction():
+            hashed = hash_password(password)
+    if find_person(email):  # opened meanwhile, in another window
+        raise RuleBroken(gettext("There is an account for %(email)s by now. Sign in to it.", email=email))
+    return open_account(email=email, name=form.name.data, password_hash=hashed)
 
 
 def _person_for(form: JoinForm, membership: Membership, group: Group) -> Person:
@@ -65,7 +164,7 @@ def _person_for(form: JoinForm, membership: Membership, group: Group) -> Person:
     email, name = membership.email or _typed_email(form), membership.name
     check_password(form.password.data or "", not_these=(email, name, group.name))
     account = find_person(email)
-    if account and (account.password_hash or list_places_of(account.id)):
+    if account and (account.password_hash or account.email_proven_at or list_places_of(account.id)):
         return _proven(form, email)
     with outside_transaction():
         hashed = hash_password(form.password.data or "")
@@ -100,36 +199,13 @@ def _typed_email(form: JoinForm) -> str:
     return normal_email(form.email.data)
 
 
-def _take_place(token: str, person: Person, *, is_stranger: bool) -> ResponseReturnValue:
-    link = open_joining_link(token, to_use=True)
-    if link is None:
-        return _link_is_over()
-    invitation, membership, group = link
-    service.join_group(
-        invitation=invitation, membership=membership, person=person, today=today_in(group.timezone)
-    )
-    if is_stranger:
-        browser.enter(person)
-    if any(place.group.id == group.id for place in list_open_places(person.id)):
-        flash(gettext("Welcome to %(group)s.", group=group.name), "success")
-        target = url_for("group.home.index", slug=group.slug)
-    else:
-        flash(gettext("Your place is kept. %(group)s opens for you on your first day.", group=group.name))
-        target = url_for("home.groups")
-    return browser.remember(current_app.make_response(redirect(target, 303)), person.email)
-
-
-def _page(membership: Membership, group: Group, form: JoinForm) -> str:
-    way, here = "password", None
-    if current_user.is_authenticated:
-        here = find_membership_of(current_user.id)
-        is_theirs = membership.email in (None, current_user.email)
-        way = "member" if here else "account" if is_theirs else "other"
-    return render_template(
-        "groups/join.html", membership=membership, group=group, form=form, way=way, here=here
-    )
-
-
-def _link_is_over() -> ResponseReturnValue:
-    """The same page for a forged, a used and an old link."""
-    return render_template("groups/link_over.html"), 404
+def _after_joining(link: OpenLink, person: Person) -> tuple[str, str]:
+    places = {place.group.id: place for place in list_open_places(person.id)}
+    mine, group = places.pop(link.group.id, None), link.group
+    if mine is None:
+        words = gettext("Your place is kept. %(group)s opens for you on your first day.", group=group.name)
+        return url_for("home.groups"), words
+    words = gettext("Welcome to %(group)s.", group=group.name)
+    if any(list_copyable(mine.membership, other.membership) for other in places.values()):
+        return url_for("group.members.ask_to_copy", slug=group.slug), words
+    return url_for("group.home.index", slug=group.slug), words

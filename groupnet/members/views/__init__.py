@@ -1,6 +1,6 @@
 """Pages of members: the directory, profiles, photos, and who stands where."""
 
-from groupnet.members.views import directory, joining, photos, profile, standing
+from groupnet.members.views import copying, directory, joining, photos, profile, standing
 from groupnet.members.views.blueprint import blueprint
 
-__all__ = ["blueprint", "directory", "joining", "photos", "profile", "standing"]
+__all__ = ["blueprint", "copying", "directory", "joining", "photos", "profile", "standing"]

@@ -11,6 +11,7 @@ from groupnet.core.forms import is_web_address
 from groupnet.groups.door import current_door
 from groupnet.groups.models import Status
 from groupnet.groups.policy import may_hand_link
+from groupnet.groups.profiles import has_blanks
 from groupnet.groups.queries import list_rights
 from groupnet.groups.roles import Permission
 from groupnet.groups.words import right_word, status_word
@@ -124,13 +125,16 @@ def form_of(sight: Sight, *, fresh: bool = False) -> ProfileForm:
 
 def render_form(sight: Sight, form: ProfileForm, **others: object) -> str:
     """The page of the form, with the small one for the photo."""
+    door = current_door()
+    own = policy.is_oneself(door.membership, sight.member)
     return render_template(
         "members/edit.html",
         **{
             "member": sight.member,
+            "may_copy": own and door.has_other_groups and has_blanks(sight.member),
             "form": form,
             "photo_form": PhotoForm(formdata=None),
-            "own": policy.is_oneself(current_door().membership, sight.member),
+            "own": own,
             **others,
         },
     )
