@@ -20,11 +20,13 @@ from groupnet.core import access, assets, failures, health, ids, security, templ
 from groupnet.core.bodies import LARGEST_FORM, MOST_FIELDS, parse_body
 from groupnet.core.db import db
 from groupnet.core.unit_of_work import SAFE_METHODS, GroupnetFlask
-from groupnet.groups import door, reactions
+from groupnet.groups import door, holdings, reactions
+from groupnet.groups import jobs as groups_jobs
 from groupnet.groups import mail as groups_mail
 from groupnet.groups import views as groups_views
 from groupnet.home import views as home_views
 from groupnet.imports import importer
+from groupnet.imports import jobs as imports_jobs
 from groupnet.imports import views as imports_views
 from groupnet.members import faces
 from groupnet.members import views as members_views
@@ -34,13 +36,19 @@ from groupnet.notices import jobs as notice_jobs
 from groupnet.notices import mail as notice_mail
 from groupnet.notices import views as notice_views
 from groupnet.notices import writers as notice_writers
+from groupnet.outbox import jobs as outbox_jobs
 from groupnet.outbox import registry
+from groupnet.outbox import views as outbox_views
 from groupnet.people import browser
+from groupnet.people import jobs as people_jobs
 from groupnet.people import mail as people_mail
 from groupnet.people import views as people_views
 from groupnet.reciprocity import views as reciprocity_views
+from groupnet.referrals import jobs as referrals_jobs
+from groupnet.referrals import notices as referrals_notices
 from groupnet.referrals import views as referrals_views
 from groupnet.referrals.exports import ReferralExporter
+from groupnet.referrals.holdings import open_referrals
 from groupnet.referrals.imports import ReferralImporter
 from groupnet.settings import Settings
 
@@ -81,7 +89,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         importers=[MemberImporter(), ReferralImporter()],
         exporters=[MemberExporter(), ReferralExporter()],
     )
-    notice_writers.init_app(app, writers=[], digest=[])
+    holdings.init_app(app, contributors=[open_referrals])
+    notice_writers.init_app(app, writers=[referrals_notices.WRITERS], digest=[referrals_notices.DIGEST])
     registry.init_app(
         app,
         composers=[
@@ -91,11 +100,20 @@ def create_app(settings: Settings | None = None) -> Flask:
             notice_mail.COMPOSERS,
         ],
         handlers=[
+            outbox_jobs.HANDLERS,
+            people_jobs.HANDLERS,
+            referrals_jobs.HANDLERS,
             account_jobs.HANDLERS,
+            groups_jobs.HANDLERS,
             notice_jobs.HANDLERS,
+            imports_jobs.HANDLERS,
         ],
         schedule=[
+            *outbox_jobs.SCHEDULE,
+            *people_jobs.SCHEDULE,
+            *referrals_jobs.SCHEDULE,
             *account_jobs.SCHEDULE,
+            *groups_jobs.SCHEDULE,
             *notice_jobs.SCHEDULE,
         ],
     )
@@ -168,12 +186,15 @@ def door_locale() -> str | None:
 def register_blueprints(app: Flask) -> None:
     """The explicit list of what answers."""
     app.register_blueprint(people_views.blueprint)
+    app.register_blueprint(people_views.account.blueprint)
     app.register_blueprint(account_views.blueprint)
     app.register_blueprint(groups_views.joining)
     app.register_blueprint(home_views.personal)
     app.register_blueprint(notice_views.personal)
     csrf.exempt(notice_views.unsubscribe)  # mail programs send it by themselves (RFC 8058)
     app.register_blueprint(referrals_views.answering.blueprint)
+    app.register_blueprint(outbox_views.work)
+    app.register_blueprint(outbox_views.mails)
     group = door.group_blueprint()
     for blueprint in (
         home_views.blueprint,

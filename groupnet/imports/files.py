@@ -23,5 +23,11 @@ def table_file(
         wrapper: "csv" or "xlsx".
         title: of the worksheet.
     """
-    content = write_xlsx(headers, rows, title=title) if wrapper == "xlsx" else write_csv(headers, rows)
-    return download(content, name, wrapper)
+    return download(table_content(headers, rows, wrapper, title=title), name, wrapper)
+
+
+def table_content(
+    headers: Sequence[str], rows: Iterable[Sequence[Value]], wrapper: str, *, title: str = ""
+) -> bytes:
+    """What such a file holds; arguments as for `table_file`."""
+    return write_xlsx(headers, rows, title=title) if wrapper == "xlsx" else write_csv(headers, rows)

@@ -54,8 +54,13 @@ def get_job_of(person_id: int, job_id: int) -> Job:
 
 
 def find_file(job_id: int) -> JobFile | None:
-    """What a job made, without its content."""
-    return db.session.execute(select(JobFile).where(JobFile.job_id == job_id)).scalar_one_or_none()
+    """What a person's own job made, without its content; a group's files are the group's to hand out (T9)."""
+    query = (
+        select(JobFile)
+        .join(Job, Job.id == JobFile.job_id)
+        .where(JobFile.job_id == job_id, Job.about_group_id.is_(None))
+    )
+    return db.session.execute(query).scalar_one_or_none()
 
 
 def find_job_by_key(unique_key: str) -> int | None:
@@ -80,11 +85,16 @@ def find_file_of_group(job_id: int, *, about_group_id: int, person_id: int | Non
 
 
 def get_file_of(person_id: int, job_id: int) -> JobFile | None:
-    """What a person's own job made, with its content, while it is kept."""
+    """What a person's own job made, with its content, while it is kept; see `find_file`."""
     query = (
         select(JobFile)
         .join(Job, Job.id == JobFile.job_id)
-        .where(Job.id == job_id, Job.person_id == person_id, JobFile.expires_at > utc_now())
+        .where(
+            Job.id == job_id,
+            Job.person_id == person_id,
+            Job.about_group_id.is_(None),
+            JobFile.expires_at > utc_now(),
+        )
         .options(undefer(JobFile.content))
     )
     return db.session.execute(query).scalar_one_or_none()

@@ -21,6 +21,7 @@ from groupnet.imports.importer import (
 )
 from groupnet.imports.queries import fetch_runs, get_run, list_uploads
 from groupnet.imports.views.blueprint import blueprint
+from groupnet.imports.views.large import MOST_AT_ONCE
 
 MOST_SHOWN = 200
 
@@ -70,6 +71,8 @@ def export(kind: str, wrapper: str) -> ResponseReturnValue:
     door = current_door()
     exporter = get_exporter(kind)
     headers, rows = exporter.table(Reader(door.group, door.membership, door.today))
+    if len(rows) > MOST_AT_ONCE:
+        return redirect(url_for(".large_export", kind=kind, wrapper=wrapper))
     name = f"{door.group.slug}-{kind}-{door.today.isoformat()}"
     return files.table_file(headers, rows, name, wrapper, title=str(exporter.label))
 

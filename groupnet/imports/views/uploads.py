@@ -19,6 +19,7 @@ from groupnet.imports.importer import Context, Options, Plan, get_importer, kind
 from groupnet.imports.models import ImportUpload
 from groupnet.imports.queries import get_upload, was_brought_in
 from groupnet.imports.views.blueprint import blueprint
+from groupnet.imports.views.large import MOST_AT_ONCE, later
 from groupnet.imports.views.runs import cards_page
 from groupnet.sheets import Table, UnusableSheet
 
@@ -108,6 +109,8 @@ def _bring_in(upload_id: int, table: Table | None) -> ResponseReturnValue:
     if service.answer_options(upload=upload, options=form.answers):
         flash(gettext("The file was read again with your answers. Nothing is in yet."), "info")
         return redirect(url_for(".preview", upload_id=upload_id), 303)
+    if len(table.rows) > MOST_AT_ONCE:
+        return later("imports.bring_in", unique_key=f"imports.bring_in:{upload.id}", upload_id=upload.id)
     context = Context(door.group, door.today, form.answers)
     try:
         run = service.bring_in(
