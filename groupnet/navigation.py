@@ -42,6 +42,7 @@ class Navigation:
     more_url: str
     more_active: bool
     switch_url: str
+    account_url: str
     sign_out_url: str
     other_groups: bool
     bell_url: str
@@ -91,6 +92,7 @@ def build_navigation(door: Door) -> Navigation:
         more_url=url_for("group.home.more"),
         more_active=key_here not in (*ON_THE_PHONE, AT_THE_BELL),
         switch_url=url_for("home.groups"),
+        account_url=url_for("account.index"),
         sign_out_url=url_for("people.sign_out"),
         other_groups=door.has_other_groups,
         bell_url=url_for("group.notices.index"),

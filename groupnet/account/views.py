@@ -15,14 +15,6 @@ from groupnet.people.service.changing import ask_for_change_code, prove_presence
 CODE_ASKED = "account-delete-proof"
 """Where the browser keeps which mailed code it waits for."""
 
-OTHER_ROOMS = {
-    "address": "/account/address",
-    "password": "/account/password",
-    "second_step": "/account/second-step",
-    "devices": "/account/devices",
-    "notices": "/account/notices",
-}
-
 blueprint = Blueprint("account", __name__, url_prefix="/account")
 
 
@@ -121,7 +113,6 @@ def _index(form: NameForm) -> str:
         state=queries.find_state(current_user.id),
         places=places,
         roles=find_roles(places),
-        links=OTHER_ROOMS,
     )
 
 
