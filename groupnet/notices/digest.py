@@ -34,12 +34,12 @@ def compose_digest(mail: OutgoingMail) -> Letter | None:
     blocks = gather_blocks(wanted, places, mail.created_at - A_WEEK)
     if not blocks:
         return None
-    where = _where(places)
+    subject, why = _frame(places)
     return Letter(
-        subject=gettext("Your week in %(group)s", group=where),
+        subject=subject,
         parts=[*blocks, Button(text=gettext("See everything"), url=site_address("home.root"))],
         sender=places[0].group.name if len(places) == 1 else "groupnet",
-        why=gettext("It comes once a week to the members of %(group)s.", group=where),
+        why=why,
         unsubscribe=unsubscribing_address(person.id, NoticeKind.DIGEST),
         choices=site_address("notices.choices"),
     )
@@ -76,7 +76,12 @@ def _line(line: DigestLine, *, several: bool) -> Line:
     return Line(text=line.text, url=url, about=" · ".join(about))
 
 
-def _where(places: Sequence[Place]) -> str:
+def _frame(places: Sequence[Place]) -> tuple[str, str]:
+    """The subject, and why it comes."""
     if len(places) == 1:
-        return places[0].group.name
-    return str(gettext("your %(number)d groups", number=len(places)))
+        name = places[0].group.name
+        return gettext("Your week in %(group)s", group=name), gettext(
+            "It comes once a week, for %(group)s.", group=name
+        )
+    subject = gettext("Your week in %(number)d groups", number=len(places))
+    return subject, gettext("It comes once a week, for all your groups.")

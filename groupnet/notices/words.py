@@ -12,19 +12,19 @@ KIND_WORDS = {
     NoticeKind.DIGEST: _l("The weekly mail"),
 }
 WAY_WORDS = {
-    Way.AT_ONCE: _l("At once by mail"),
-    Way.WEEKLY: _l("In the weekly mail"),
-    Way.NEVER: _l("Only in the app"),
+    Way.AT_ONCE: _l("Mail at once"),
+    Way.WEEKLY: _l("Weekly mail"),
+    Way.NEVER: _l("App only"),
 }
 DIGEST_WORDS = {
     Way.WEEKLY: _l("Every Monday morning"),
     Way.NEVER: _l("Never"),
 }
 NO_LONGER_AT_ONCE = {
-    NoticeKind.REFERRAL: _l("What others pass you is not mailed at once."),
-    NoticeKind.ANSWER: _l("What comes of what you passed is not mailed at once."),
-    NoticeKind.THANKS: _l("Thanks are not mailed at once."),
-    NoticeKind.NUDGE: _l("The reminder of an open call is not mailed at once."),
-    NoticeKind.DIGEST: _l("The weekly mail does not come."),
+    NoticeKind.REFERRAL: _l("What others pass you is no longer mailed at once."),
+    NoticeKind.ANSWER: _l("What comes of what you passed is no longer mailed at once."),
+    NoticeKind.THANKS: _l("Thanks are no longer mailed at once."),
+    NoticeKind.NUDGE: _l("The reminder of an open call is no longer mailed at once."),
+    NoticeKind.DIGEST: _l("The weekly mail no longer comes."),
 }
 """What one click in a mail brings about."""

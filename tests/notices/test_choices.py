@@ -113,7 +113,7 @@ def test_T25_one_click_in_a_mail_program_ends_mails_of_that_kind_without_a_token
     for _ in range(2):
         answer = browser.client.post(path, data=ONE_CLICK)
         assert answer.status_code == 200
-        assert "not mailed at once" in answer.text
+        assert "no longer mailed at once" in answer.text
         assert 'href="/account/notices"' in answer.text
         assert chosen_by(world, grace) == {NoticeKind.REFERRAL: Way.WEEKLY}
     tell(world, grace, held_back=timedelta())
@@ -132,7 +132,7 @@ def test_T26_opening_the_link_changes_nothing_and_its_button_works_signed_out(
     assert all_rows(world.app) == before
     answer = browser.submit(page, {})
     assert answer.status_code == 200
-    assert "The weekly mail does not come." in answer.text
+    assert "The weekly mail no longer comes." in answer.text
     assert chosen_by(world, grace) == {NoticeKind.DIGEST: Way.NEVER}
 
 

@@ -150,7 +150,7 @@ def test_it_goes_over_all_groups_and_tags_each_line(
     with at(datetime(2026, 12, 6, 19, 0, tzinfo=UTC)):
         work(world)
         sent = mailbox.deliver_one()
-    assert sent.subject == "Your week in your 2 groups"
+    assert sent.subject == "Your week in 2 groups"
     assert "Amara wrote line 0 (Auckland Circle · Fri 4 Dec)" in sent.text
     assert "Amara wrote line 0 (Harbour Circle · Thu 3 Dec)" in sent.text
 
