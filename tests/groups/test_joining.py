@@ -11,7 +11,18 @@ from flask import Flask
 from groupnet.groups.models import Group
 from tests.browser import Browser
 from tests.factories import PASSWORD, World
-from tests.groups.newcomers import EMAIL, expected, fits, link_for, now, password_of
+from tests.groups.newcomers import (
+    EMAIL,
+    expected,
+    fits,
+    join_by_code,
+    link_for,
+    now,
+    password_of,
+    proven_at,
+    without_mail,
+)
+from tests.mailbox import Mailbox
 
 TOKENS = re.compile(r'name="(csrf_token|submission_key)"[^>]*>|nonce="[^"]*"')
 
@@ -29,9 +40,27 @@ def test_a_new_member_chooses_a_password_and_is_in(world: World, browser: Browse
     assert fits(world, EMAIL, PASSWORD)
 
 
-def test_one_whose_address_nobody_knows_is_asked_for_it(
-    world: World, browser: Browser, harbour: Group
+def test_one_whose_address_nobody_knows_is_asked_for_it_and_proves_it(
+    world: World, browser: Browser, mailbox: Mailbox, harbour: Group
 ) -> None:
+    member = expected(world, harbour, email=None)
+    link = link_for(world, member)
+    assert 'type="password"' not in browser.get(link).text
+    for typed, words in (("", "Type your e-mail address"), ("anna at home", "not an e-mail address")):
+        answer = browser.submit(link, {"email": typed}, action=f"{link}/code")
+        assert answer.status_code == 422
+        assert words in answer.text
+    assert mailbox.deliver() == []
+    answer = join_by_code(browser, mailbox, link, "Anna@Example.org ")
+    assert answer.location == "/g/harbour/"
+    assert now(world, member).email == EMAIL
+    assert proven_at(world, EMAIL) is not None
+
+
+def test_without_a_mail_server_such_an_address_comes_with_a_password(
+    world: World, browser: Browser, harbour: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_mail(world.app, monkeypatch)
     member = expected(world, harbour, email=None)
     link = link_for(world, member)
     for typed, words in (("", "Type your e-mail address"), ("anna at home", "not an e-mail address")):
@@ -39,20 +68,21 @@ def test_one_whose_address_nobody_knows_is_asked_for_it(
         assert answer.status_code == 422
         assert words in answer.text
         assert PASSWORD not in answer.text
+    assert "/code" not in answer.text
     answer = browser.submit(answer, {"email": "Anna@Example.org ", "password": PASSWORD})
     assert answer.location == "/g/harbour/"
     assert now(world, member).email == EMAIL
+    assert proven_at(world, EMAIL) is None, "a password proves no address"
 
 
 def test_an_address_that_somebody_else_in_the_group_has_is_refused(
-    world: World, browser: Browser, harbour: Group
+    world: World, browser: Browser, mailbox: Mailbox, harbour: Group
 ) -> None:
     world.member(harbour, "Ben", account=False, email="ben@example.org")
     member = expected(world, harbour, email=None)
-    answer = browser.submit(link_for(world, member), {"email": "ben@example.org", "password": PASSWORD})
+    answer = join_by_code(browser, mailbox, link_for(world, member), "ben@example.org")
     assert answer.status_code == 422
     assert "already has this e-mail address" in answer.text
-    assert 'value="ben@example.org"' in answer.text
     assert now(world, member).person_id is None
     assert password_of(world, "ben@example.org") is None
 
@@ -112,8 +142,15 @@ def test_T16_the_page_does_not_tell_whether_there_is_an_account(
 @pytest.mark.parametrize("email", [None, EMAIL])
 @pytest.mark.parametrize("password", ["", "short", "Harbour2026", "password1", "x" * 129])
 def test_T16_a_password_that_will_not_do_is_refused_alike_whether_or_not_there_is_an_account(
-    world: World, app: Flask, harbour: Group, email: str | None, password: str
+    world: World,
+    app: Flask,
+    harbour: Group,
+    email: str | None,
+    password: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    if email is None:
+        without_mail(app, monkeypatch)
     link = link_for(world, expected(world, harbour, email=email))
     typed = {"password": password} | ({} if email else {"email": EMAIL})
     pages = []
@@ -139,6 +176,7 @@ def counted(slow: Callable[..., Any], worked: list[str]) -> Callable[..., Any]:
 def test_T16_either_way_one_password_is_hashed_and_the_sentence_names_no_account(
     world: World, app: Flask, harbour: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    without_mail(app, monkeypatch)
     world.person(EMAIL, password=PASSWORD)
     link = link_for(world, expected(world, harbour, email=None))
     worked: list[str] = []
@@ -220,10 +258,10 @@ def test_one_who_is_in_the_group_already_is_told_so(
 
 
 def test_one_in_the_group_already_who_is_not_signed_in_is_told_too(
-    world: World, browser: Browser, harbour: Group
+    world: World, browser: Browser, mailbox: Mailbox, harbour: Group
 ) -> None:
     world.member(harbour, "Anna First", person=world.person(EMAIL, password=PASSWORD), email="f@example.org")
     second = expected(world, harbour, "Anna Second", email=None)
-    answer = browser.submit(link_for(world, second), {"email": EMAIL, "password": PASSWORD})
+    answer = join_by_code(browser, mailbox, link_for(world, second), EMAIL)
     assert answer.status_code == 422
     assert "This account is in the group already, as Anna First." in answer.text

@@ -19,12 +19,14 @@ from groupnet.groups.service import change_status, invite
 from groupnet.people.models import Person
 from tests.browser import Browser
 from tests.factories import World
+from tests.groups.newcomers import without_mail
 
 AT_ONCE = 8
 pytestmark = pytest.mark.commits
 
 
-def test_one_link_used_by_many_at_once_lets_one_in(own_app: Flask) -> None:
+def test_one_link_used_by_many_at_once_lets_one_in(own_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    without_mail(own_app, monkeypatch)
     world = World(own_app)
     member = world.member(world.group("harbour"), account=False, email=None)
     with world.inside(member):
