@@ -66,32 +66,30 @@ def mailed_link(token: str) -> ResponseReturnValue:
 @public
 def use_mailed_link(token: str) -> ResponseReturnValue:
     """Confirm an address, or change it; works in any browser, since the link is the proof."""
+    visitor_id = current_user.id if current_user.is_authenticated else None
     proof, form = _proof_in(token, to_use=True), ActForm()
     if proof is None:
         return _link_is_over()
+    is_theirs = proof.person_id == visitor_id
     with form.rules():
         if proof.purpose == ProofPurpose.CONFIRM:
             confirm_address(proof=proof)
             flash(gettext("Your address %(email)s is confirmed.", email=proof.email), "success")
-            return _go_on(proof.person_id)
-        return _enter_again(take_new_address(proof=proof))
+            return _go_on(is_theirs=is_theirs)
+        return _enter_again(take_new_address(proof=proof), is_theirs=is_theirs)
     return _link_page(proof, form), 422
 
 
-def _enter_again(person: Person) -> ResponseReturnValue:
+def _enter_again(person: Person, *, is_theirs: bool) -> ResponseReturnValue:
     """Its owner stays signed in here, if they are; every other browser is out."""
-    is_theirs = current_user.is_authenticated and current_user.id == person.id
     if is_theirs:
         browser.enter(person)
-    flash(
-        gettext("Your address is %(email)s now. Sign in with it from now on.", email=person.email), "success"
-    )
-    response = current_app.make_response(_go_on(person.id if is_theirs else None))
+    flash(gettext("Your address is %(email)s now. You sign in with it.", email=person.email), "success")
+    response = current_app.make_response(_go_on(is_theirs=is_theirs))
     return browser.remember(response, person.email) if is_theirs else response
 
 
-def _go_on(person_id: int | None) -> ResponseReturnValue:
-    is_theirs = current_user.is_authenticated and current_user.id == person_id
+def _go_on(*, is_theirs: bool) -> ResponseReturnValue:
     return redirect(url_for(".address" if is_theirs else "people.sign_in"), 303)
 
 
