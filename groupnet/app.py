@@ -84,39 +84,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     reactions.init_app()
     faces.init_app(app)
     navigation.init_app(app)
-    importer.init_app(
-        app,
-        importers=[MemberImporter(), ReferralImporter()],
-        exporters=[MemberExporter(), ReferralExporter()],
-    )
-    holdings.init_app(app, contributors=[open_referrals])
-    notice_writers.init_app(app, writers=[referrals_notices.WRITERS], digest=[referrals_notices.DIGEST])
-    registry.init_app(
-        app,
-        composers=[
-            people_mail.COMPOSERS,
-            groups_mail.COMPOSERS,
-            account_mail.COMPOSERS,
-            notice_mail.COMPOSERS,
-        ],
-        handlers=[
-            outbox_jobs.HANDLERS,
-            people_jobs.HANDLERS,
-            referrals_jobs.HANDLERS,
-            account_jobs.HANDLERS,
-            groups_jobs.HANDLERS,
-            notice_jobs.HANDLERS,
-            imports_jobs.HANDLERS,
-        ],
-        schedule=[
-            *outbox_jobs.SCHEDULE,
-            *people_jobs.SCHEDULE,
-            *referrals_jobs.SCHEDULE,
-            *account_jobs.SCHEDULE,
-            *groups_jobs.SCHEDULE,
-            *notice_jobs.SCHEDULE,
-        ],
-    )
+    register_parts(app)
+    register_work(app)
     register_blueprints(app)
     failures.init_app(app)
     security.init_app(app)
@@ -181,6 +150,47 @@ def door_locale() -> str | None:
     """The group's locale behind its door."""
     found = g.get("door")
     return found.group.locale if found else None
+
+
+def register_parts(app: Flask) -> None:
+    """What each feature brings to the rooms below it."""
+    importer.init_app(
+        app,
+        importers=[MemberImporter(), ReferralImporter()],
+        exporters=[MemberExporter(), ReferralExporter()],
+    )
+    holdings.init_app(app, contributors=[open_referrals])
+    notice_writers.init_app(app, writers=[referrals_notices.WRITERS], digest=[referrals_notices.DIGEST])
+
+
+def register_work(app: Flask) -> None:
+    """Who composes which mail and who does which job."""
+    registry.init_app(
+        app,
+        composers=[
+            people_mail.COMPOSERS,
+            groups_mail.COMPOSERS,
+            account_mail.COMPOSERS,
+            notice_mail.COMPOSERS,
+        ],
+        handlers=[
+            outbox_jobs.HANDLERS,
+            people_jobs.HANDLERS,
+            referrals_jobs.HANDLERS,
+            account_jobs.HANDLERS,
+            groups_jobs.HANDLERS,
+            notice_jobs.HANDLERS,
+            imports_jobs.HANDLERS,
+        ],
+        schedule=[
+            *outbox_jobs.SCHEDULE,
+            *people_jobs.SCHEDULE,
+            *referrals_jobs.SCHEDULE,
+            *account_jobs.SCHEDULE,
+            *groups_jobs.SCHEDULE,
+            *notice_jobs.SCHEDULE,
+        ],
+    )
 
 
 def register_blueprints(app: Flask) -> None:
