@@ -11,6 +11,7 @@ from groupnet.demo.cast import Cast, load_cast
 from groupnet.demo.faces import draw_album, give_faces
 from groupnet.demo.history import record_history
 from groupnet.demo.hours import Hours
+from groupnet.demo.papers import mail_the_week, write_papers
 from groupnet.demo.people import found_group, open_accounts
 from groupnet.demo.story import tell_story
 from groupnet.groups.queries import count_groups, find_group
@@ -46,7 +47,7 @@ def fill_demo() -> bool:
     story = tell_story(cast, today)
     for group in cast.groups:
         with group_bound(None):
-            places = found_group(group, accounts)
+            founded, places = found_group(group, accounts)
             give_faces(places, album)
             record_history(
                 [one for one in story.referrals if one.group == group.slug],
@@ -54,6 +55,10 @@ def fill_demo() -> bool:
                 places,
                 Hours(group.timezone, utc_now()),
             )
+            write_papers(founded, places)
+            for one in cast.demo_sign_ins:
+                if one.group == group.slug:
+                    mail_the_week(accounts[one.slug], founded)
     db.session.flush()
     return True
 

@@ -3,14 +3,14 @@
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from groupnet.core.clock import today_in
+from groupnet.core.clock import today_in, utc_now
 from groupnet.core.tenancy import insert_rows
 from groupnet.demo.cast import Cast, Group, Member
 from groupnet.groups import models
 from groupnet.groups.models import JobSearchShown, Membership, Shown, Status
 from groupnet.groups.queries import list_periods, list_rights
 from groupnet.groups.roles import Right
-from groupnet.groups.service import add_member, change_status, create_group, grant_right, invite
+from groupnet.groups.service import add_member, change_status, create_group, grant_right
 from groupnet.members.models import JobSearchViewer
 from groupnet.people.models import Person
 from groupnet.people.service import open_account
@@ -18,7 +18,7 @@ from groupnet.people.service import open_account
 ONE_DAY = timedelta(days=1)
 MORNING = time(9)
 NOT_YET_SIGNED_IN = frozenset({"kwame-boateng"})
-"""Newcomers whose joining link still waits for them, so that an admin has one to hand out."""
+"""Newcomers whose invitation still waits for them."""
 
 Accounts = dict[str, Person]
 Places = dict[str, Membership]
@@ -32,10 +32,11 @@ def open_accounts(cast: Cast, password_hash: str) -> Accounts:
             accounts[member.slug] = open_account(
                 email=member.email, name=member.name, password_hash=password_hash
             )
+            accounts[member.slug].email_proven_at = utc_now()
     return accounts
 
 
-def found_group(group: Group, accounts: Accounts) -> Places:
+def found_group(group: Group, accounts: Accounts) -> tuple[models.Group, Places]:
     """A group with its members, periods and rights, by slug; the session is bound to it."""
     founder = next(
         member for member in group.members if any(grant.right == "admin" for grant in member.rights)
@@ -62,8 +63,7 @@ def found_group(group: Group, accounts: Accounts) -> Places:
     backdate_founder(first, founder, founded)
     founded.created_at = min(place.created_at for place in places.values())
     choose_viewers(group, places)
-    invite([place for slug, place in places.items() if slug in NOT_YET_SIGNED_IN])
-    return places
+    return founded, places
 
 
 def fill_profile(place: Membership, member: Member) -> None:
