@@ -244,3 +244,16 @@ def test_T12_the_link_takes_nothing_but_its_token(
     browser.submit(link_to(mailbox, NEW), {"email": "x@example.org", "person_id": bert.id})
     assert person_of(browser.app, anna.id).email == NEW
     assert person_of(browser.app, bert.id).email == "bert@example.org"
+
+
+def test_two_who_take_one_address_at_once_are_kept_apart_by_the_database(
+    world: World, anna: Person, browser: Browser, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask_for(browser, NEW)
+    link = link_to(mailbox, NEW)
+    world.person(NEW)
+    monkeypatch.setattr("groupnet.people.service.addresses.find_person", lambda email: None)
+    answer = browser.submit(link, {})
+    assert answer.status_code == 422
+    assert "has an account of its own by now" in answer.text
+    assert person_of(browser.app, anna.id).email == OLD
