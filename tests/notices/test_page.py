@@ -17,7 +17,7 @@ from tests.statements import count_statements
 
 AT_ONCE = timedelta()
 DAY = timedelta(days=1)
-NEW = re.compile(r'class="chip[^"]*">New<')
+NEW = re.compile(r'class="new-mark">New<')
 BELL = re.compile(r'class="count"><span class="visually-hidden">: </span>([\d+]+)')
 
 
