@@ -11,6 +11,7 @@ from groupnet.outbox.service import queue_mail
 from groupnet.people.models import Person, Proof, ProofPurpose
 from groupnet.people.proofs import begin_proof, end_proofs
 from groupnet.people.queries import find_person
+from groupnet.people.service.changing import find_just_mailed
 from groupnet.people.service.opening import prove_address
 from groupnet.people.service.signing_in import end_every_sign_in
 from groupnet.people.signals import address_changed
@@ -30,6 +31,8 @@ def ask_for_new_address(*, person: Person, email: str) -> None:
     """
     if email == person.email:
         raise RuleBroken(gettext("This is your address already."), field="email")
+    if find_just_mailed(person=person, purpose=ProofPurpose.NEW_ADDRESS, email=email):
+        return
     db.session.execute(
         update(Proof)
         .where(
@@ -51,6 +54,8 @@ def ask_to_confirm_address(*, person: Person) -> None:
     Raises:
         RuleBroken: too many links were asked for lately.
     """
+    if find_just_mailed(person=person, purpose=ProofPurpose.CONFIRM, email=person.email):
+        return
     _begin(person, ProofPurpose.CONFIRM, person.email, "people.confirm_address")
 
 

@@ -3,7 +3,7 @@
 import secrets
 
 from flask_babel import gettext
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
@@ -59,8 +59,9 @@ def set_up_second_step(*, person: Person, nonce: str, code: str) -> list[str]:
         RuleBroken: at the field `app_code`: it is not the app's present code.
     """
     change = "moved" if person.has_second_factor else "on"
-    person.totp_nonce, person.totp_last_step = nonce, None
-    db.session.flush()
+    if person.totp_nonce != nonce:  # sent twice, the first code is used up (T18)
+        person.totp_nonce, person.totp_last_step = nonce, None
+        db.session.flush()
     if not use_totp(person, code):
         raise RuleBroken(
             gettext(
@@ -75,8 +76,11 @@ def set_up_second_step(*, person: Person, nonce: str, code: str) -> list[str]:
     return codes
 
 
-def renew_recovery_codes(*, person: Person) -> list[str]:
+def renew_recovery_codes(*, person: Person, asked: str) -> list[str]:
     """Make new recovery codes; the old ones are dead.
+
+    Args:
+        asked: the key of the form that asked; sent twice, the codes shown last count, and one mail goes out.
 
     Returns:
         the codes, to be shown this once.
@@ -87,7 +91,7 @@ def renew_recovery_codes(*, person: Person) -> list[str]:
     if not person.has_second_factor:
         raise RuleBroken(gettext("Recovery codes come with the second step. Set it up first."))
     codes = _renew_codes(person)
-    _tell(person, "codes")
+    _tell(person, "codes", asked)
     return codes
 
 
@@ -101,6 +105,8 @@ def end_second_step(*, person: Person) -> None:
 
 
 def _renew_codes(person: Person) -> list[str]:
+    # of two at once, one set counts and not both
+    db.session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
     codes = [make_recovery_code() for _ in range(RECOVERY_CODES)]
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
     db.session.add_all(
@@ -109,11 +115,12 @@ def _renew_codes(person: Person) -> list[str]:
     return codes
 
 
-def _tell(person: Person, change: str) -> None:
+def _tell(person: Person, change: str, asked: str = "") -> None:
     queue_mail(
         kind="people.second_step_changed",
         to=person.email,
         payload={"change": change},
         person_id=person.id,
+        unique_key=f"second step {person.id} {asked}" if asked else None,
     )
     db.session.flush()

@@ -6,6 +6,7 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from groupnet.core.access import signed_in
+from groupnet.core.errors import RuleBroken
 from groupnet.core.unit_of_work import outside_transaction
 from groupnet.people.passwords import check_password, hash_password
 from groupnet.people.service.changing import change_password
@@ -31,6 +32,8 @@ def update_password() -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.rules():
             chosen = form.password.data or ""
+            if had_one and chosen == form.present_password.data:
+                raise RuleBroken(gettext("This is the same again. Type another one."), field="password")
             check_password(chosen, not_these=list_known_words(me()))
             with outside_transaction():
                 hashed = hash_password(chosen)

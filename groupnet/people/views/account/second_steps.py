@@ -76,7 +76,7 @@ def renew_codes() -> ResponseReturnValue:
     form = ProvingForm().asking(for_password=current_user.password_hash is not None)
     if form.validate_on_submit():
         with form.rules():
-            return _codes_page(renew_recovery_codes(person=prove(form)))
+            return _codes_page(renew_recovery_codes(person=prove(form), asked=form.submission_key.data or ""))
     return _asking_page("account/second_step_codes.html", form, 422)
 
 
