@@ -102,12 +102,6 @@ def forget_about(*, referral_ids: Sequence[int] = (), thanks_ids: Sequence[int] 
     _remove(list(db.session.execute(query).scalars()))
 
 
-def forget_member(*, membership: Membership) -> None:
-    """Remove every notice of a member whose account goes."""
-    query = select(Notice.id).where(Notice.membership_id == membership.id)
-    _remove(list(db.session.execute(query).scalars()))
-
-
 def mark_seen(
     *,
     membership: Membership,

@@ -1,11 +1,13 @@
 """How one wants to be told, and the end of mails by one click."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from groupnet.core.db import db
+from groupnet.core.signing import sign
 from groupnet.groups.models import Membership
 from groupnet.notices import service
 from groupnet.notices.links import unsubscribing_token
@@ -100,8 +102,6 @@ def test_choices_are_for_who_is_signed_in(browser: Browser) -> None:
 def test_T25_one_click_in_a_mail_program_ends_mails_of_that_kind_without_a_token_or_a_sign_in(
     world: World, browser: Browser, mailbox: Mailbox, writer: PlainWriter, grace: Membership
 ) -> None:
-    from datetime import timedelta
-
     tell(world, grace, held_back=timedelta())
     headers = mailbox.deliver_one().headers
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
@@ -161,8 +161,6 @@ def test_an_old_link_never_brings_more_mail(
 def test_a_forged_link_or_one_for_something_else_leads_nowhere(
     world: World, browser: Browser, grace: Membership, link_for: Callable[[NoticeKind], str]
 ) -> None:
-    from groupnet.core.signing import sign
-
     with world.app.app_context():
         foreign = sign("groupnet.join", [grace.person_id, "referral"])
     good = link_for(NoticeKind.REFERRAL)

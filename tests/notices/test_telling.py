@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
+from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.core.tenancy import every_group
 from groupnet.groups.models import Group, Membership, Status
@@ -23,8 +24,6 @@ DAY = timedelta(days=1)
 
 
 def later(span: timedelta) -> Any:
-    from groupnet.core.clock import utc_now
-
     return time_machine.travel(utc_now() + span, tick=False)
 
 
@@ -190,7 +189,7 @@ def test_what_is_about_to_go_for_good_takes_its_notices_along(
         service.forget_about(thanks_ids=[thanks.id])
         db.session.commit()
         assert count_notices(world) == 1
-        service.forget_member(membership=grace)
+        service.forget_about(referral_ids=[referral.id])
         db.session.commit()
     assert count_notices(world) == 0
 
