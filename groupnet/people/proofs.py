@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from flask import current_app
 from flask_babel import gettext
-from sqlalchemy import ColumnElement, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, case, func, or_, select, update
 
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
@@ -32,8 +32,6 @@ LIVES = {
     ProofPurpose.CONFIRM: timedelta(hours=24),
 }
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-KEPT = timedelta(days=2)
-"""Longer than any proof lives and than any allowance looks back."""
 MOST_AN_HOUR = 5
 MOST_A_DAY = 15
 MOST_BY_NETWORK_AN_HOUR = 300
@@ -160,11 +158,6 @@ def end_proofs(*, email: str, person_id: int | None = None) -> None:
     if person_id is not None:
         of_it = or_(of_it, Proof.person_id == person_id)
     db.session.execute(update(Proof).where(of_it, Proof.used_at.is_(None)).values(used_at=utc_now()))
-
-
-def forget_old_proofs() -> None:
-    """Erase the proofs that nothing asks about any more."""
-    db.session.execute(delete(Proof).where(Proof.created_at < utc_now() - KEPT))
 
 
 def _use(proof: Proof) -> bool:
