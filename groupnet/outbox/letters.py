@@ -34,6 +34,8 @@ class Button:
 
     text: str
     url: str
+    quiet: bool = False
+    """Beside another that matters more."""
     kind: str = "button"
 
 

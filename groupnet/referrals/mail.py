@@ -37,7 +37,7 @@ def compose_told(row: Any, *, reader: Membership, group: Group) -> MailWords | N
         parts = [*_asking(row), *_who_to_call(row), *_answers(row, reader, group)]
     else:
         parts = _answer(row)
-    see = Button(text=gettext("See it"), url=_page(row, group))
+    see = Button(text=gettext("See it in groupnet"), url=_page(row, group), quiet=row.told in ASKING)
     return MailWords(subject=told_sentence(row, row.name), parts=[*parts, see])
 
 

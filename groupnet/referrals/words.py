@@ -153,7 +153,7 @@ def answered_sentence(referral: Referral, name: str) -> str:
     if referral.standing is Standing.DISPUTED:
         return str(gettext("It is set aside for now, so it waits for no answer."))
     stands = status_word(referral.kind, referral.status)
-    return str(gettext("What %(name)s passed you stands at: %(status)s.", name=name, status=stands))
+    return str(gettext("It stands at “%(status)s”, and %(name)s sees that.", status=stands, name=name))
 
 
 def status_sentence(referral: Referral, given: bool, name: str) -> str:

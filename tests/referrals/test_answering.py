@@ -56,7 +56,7 @@ def test_an_answer_from_the_mail_needs_no_signing_in(
         assert mailed.read(referral_id).status is Status.ACCEPTED
         after = browser.get(path).text
         assert "<h1>Noted</h1>" in after
-        assert "What Amara passed you stands at: Accepted." in after
+        assert "It stands at “Accepted”, and Amara sees that." in after
         assert "Open groupnet" in after
         assert "Sign in" in browser.client.get("/", follow_redirects=True).text, "nobody was signed in by it"
 
@@ -152,7 +152,7 @@ def test_answered_already_it_says_how_it_stands(pair: Pair, browser: Browser, ac
     path = link_to(pair, referral_id)
     before = pair.read(referral_id).version
     page = browser.get(path).text
-    assert f"What Amara passed you stands at: {word}." in page
+    assert f"It stands at “{word}”, and Amara sees that." in page
     assert 'type="submit"' not in page
     assert browser.post(path).status_code == 303
     assert pair.read(referral_id).version == before
