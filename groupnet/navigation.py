@@ -66,7 +66,13 @@ ADMIN_TABLE = (
 )
 BELONGS_TO = {"thanks": "referrals"}
 """Whose line of the menu is marked on the pages of a blueprint that has none."""
-BY_ENDING = {"settings": "settings", "rights": "rights", "_right": "rights", "audit": "audit"}
+BY_ENDING = {
+    "settings": "settings",
+    "rights": "rights",
+    "_right": "rights",
+    "audit": "audit",
+    "mail": "audit",
+}
 """Whose line is marked on the pages of groups, by how the view's name ends; the members' on all others."""
 ON_THE_PHONE = ("home", "members", "referrals")
 AT_THE_BELL = "notices"

@@ -105,6 +105,39 @@ def check_mail(settings: Settings) -> list[Finding]:
     return [Finding("Mail", "the mail server takes a connection")]
 
 
+def check_queue(settings: Settings) -> list[Finding]:
+    """Whether mails go out: how many wait for long, how many were given up, and when a worker was at work."""
+    from sqlalchemy.exc import DatabaseError
+
+    from groupnet.outbox.queries import count_backlog
+
+    try:
+        with app_at_hand(settings):
+            if not is_up_to_date():
+                return []
+            backlog = count_backlog()
+    except (Refused, DatabaseError):
+        return []  # said by the check of the database
+    last = backlog.last_finished_at
+    worked = (
+        f"a worker was last at work at {last:%Y-%m-%d %H:%M} UTC" if last else "no worker was at work yet"
+    )
+    found = [Finding("Worker", f"{worked}; no mail waits for long")]
+    if backlog.overdue:
+        mend = f"{_mails(backlog.overdue)} due for over an hour; {worked}. Run groupnet serve or groupnet worker."
+        found = [Finding("Worker", mend, well=False)]
+    elif backlog.retried:
+        mend = f"{_mails(backlog.retried)} tried in vain for over an hour. See the worker's log."
+        found = [Finding("Worker", mend, well=False)]
+    if backlog.dead:
+        found.append(Finding("Given up", f"{_mails(backlog.dead)} not delivered; admins see them at /mail"))
+    return found
+
+
+def _mails(number: int) -> str:
+    return "1 mail was" if number == 1 else f"{number} mails were"
+
+
 def check_redis(settings: Settings) -> list[Finding]:
     """Whether Redis answers, where it is set."""
     if not settings.redis_url:
@@ -141,5 +174,6 @@ CHECKS: tuple[Callable[[Settings], list[Finding]], ...] = (
     check_data_directory,
     check_database,
     check_mail,
+    check_queue,
     check_redis,
 )

@@ -3,10 +3,11 @@
 import re
 from pathlib import Path
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from groupnet.core.access import public
+from groupnet.core.downloads import attachment
 from groupnet.core.errors import NotFound
 from groupnet.core.paging import page_number
 from groupnet.outbox.folders import WrittenMail, page_of_mails, read_mail
@@ -50,9 +51,7 @@ def show(name: str) -> ResponseReturnValue:
 def download_file(name: str) -> ResponseReturnValue:
     """One mail as a file, for a mail programme."""
     mail = _get(name)
-    response = Response(mail.path.read_bytes(), content_type="message/rfc822")
-    response.headers.set("Content-Disposition", "attachment", filename=mail.path.name)
-    return response
+    return attachment(mail.path.read_bytes(), mail.path.name, "message/rfc822")
 
 
 def _folder() -> Path:

@@ -2,12 +2,13 @@
 
 import json
 
-from flask import Blueprint, Response, make_response, render_template
+from flask import Blueprint, make_response, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from groupnet.core.access import signed_in
 from groupnet.core.clock import utc_now
+from groupnet.core.downloads import attachment
 from groupnet.core.errors import NotFound
 from groupnet.outbox.models import QueueState
 from groupnet.outbox.queries import find_file, get_file_of, get_job_of
@@ -47,7 +48,6 @@ def download_file(job_id: int) -> ResponseReturnValue:
     file = get_file_of(current_user.id, job_id)
     if file is None:
         raise NotFound
-    response = Response(file.content, content_type=file.media_type)
-    response.headers.set("Content-Disposition", "attachment", filename=file.name)
+    response = attachment(file.content, file.name, file.media_type)
     response.headers["Cache-Control"] = "private, no-store"
     return response
