@@ -10,6 +10,7 @@ from groupnet.account.forms import ArchiveForm, DeleteForm, NameForm
 from groupnet.account.queries import get_person
 from groupnet.core.access import public, signed_in
 from groupnet.groups.places import find_roles, list_open_places
+from groupnet.outbox.models import QueueState
 from groupnet.people.service.changing import ask_for_change_code, prove_presence
 
 CODE_ASKED = "account-delete-proof"
@@ -42,7 +43,12 @@ def update() -> ResponseReturnValue:
 def archive() -> ResponseReturnValue:
     """What the archive holds, and the newest one."""
     newest = queries.find_last_archive(current_user.id)
-    return render_template("account/archive.html", form=ArchiveForm(), newest=newest)
+    said = {
+        QueueState.WAITING: gettext("It is being made"),
+        QueueState.DONE: gettext("Ready to take, for a week"),
+        QueueState.DEAD: gettext("It could not be made"),
+    }
+    return render_template("account/archive.html", form=ArchiveForm(), newest=newest, said=said)
 
 
 @blueprint.post("/archive")
