@@ -13,6 +13,22 @@ from groupnet.notices.models import Notice, NoticeKind
 from groupnet.referrals.models import Referral, ReferralEvent, Thanks
 
 
+_OF_THE_REFERRAL = (
+    Referral.id.label("referral_id"),
+    Referral.giver_id,
+    Referral.kind,
+    Referral.status,
+    Referral.standing,
+    Referral.given_on,
+    Referral.inside,
+    Referral.told_in_person,
+    Referral.prospect_name,
+    Referral.prospect_contact,
+    Referral.note,
+    Referral.decline_reason,
+)
+
+
 def list_told(notice_ids: Sequence[int]) -> Sequence[Any]:
     """What some notices tell of, as rows by `notice_id`.
 
@@ -59,18 +75,7 @@ def _told() -> Any:
             Membership.name,
             Membership.photo_version,
             Group.currency,
-            Referral.id.label("referral_id"),
-            Referral.giver_id,
-            Referral.kind,
-            Referral.status,
-            Referral.standing,
-            Referral.given_on,
-            Referral.inside,
-            Referral.told_in_person,
-            Referral.prospect_name,
-            Referral.prospect_contact,
-            Referral.note,
-            Referral.decline_reason,
+            *_OF_THE_REFERRAL,
             ReferralEvent.step,
             ReferralEvent.status_after,
             ReferralEvent.note.label("said"),

@@ -39,8 +39,7 @@ def give_thanks(
         NotAllowed: the thanker did not receive the referral.
     """
     _check_day(thanked_on, today)
-    if amount_minor is not None:
-        _check_currency(currency)
+    _check_currency(amount_minor, currency)
     _check_person(thanker, thanked, referral, today)
     _check_amount(amount_minor, referral)
     thanks = Thanks(
@@ -81,9 +80,9 @@ def _check_day(thanked_on: date, today: date) -> None:
         )
 
 
-def _check_currency(typed_in: str | None) -> None:
+def _check_currency(amount_minor: int | None, typed_in: str | None) -> None:
     """The currency may be changed as long as no amount is recorded: it is held while this one is."""
-    if typed_in not in (None, hold_currency()):
+    if amount_minor is not None and typed_in not in (None, hold_currency()):
         raise RuleBroken(
             gettext("The group's currency was changed meanwhile. Type the amount again."), field="amount"
         )
