@@ -12,7 +12,6 @@ from groupnet.groups.queries import groups_of
 from groupnet.notices.models import Notice, NoticeKind
 from groupnet.referrals.models import Referral, ReferralEvent, Thanks
 
-
 _OF_THE_REFERRAL = (
     Referral.id.label("referral_id"),
     Referral.giver_id,
