@@ -124,7 +124,7 @@ def check_queue(settings: Settings) -> list[Finding]:
     )
     found = [Finding("Worker", f"{worked}; no mail waits for long")]
     if backlog.overdue:
-        mend = f"{_mails(backlog.overdue)} due for over an hour; {worked}. Run groupnet serve or groupnet worker."
+        mend = f"{_mails(backlog.overdue)} due for over an hour; {worked}. Run: groupnet worker"
         found = [Finding("Worker", mend, well=False)]
     elif backlog.retried:
         mend = f"{_mails(backlog.retried)} tried in vain for over an hour. See the worker's log."
