@@ -13,7 +13,8 @@ from groupnet.core.tenancy import group_bound
 from groupnet.core.unit_of_work import only_reading
 from groupnet.outbox import claims
 from groupnet.outbox.letters import Letter
-from groupnet.outbox.mailer import Mail, sender_address
+from groupnet.outbox.mailer import sender_address
+from groupnet.outbox.message import Mail
 from groupnet.outbox.models import OutgoingMail, QueueState
 from groupnet.outbox.registry import composer_of
 from groupnet.outbox.transport import NeverDeliverable, NobodyThere, NotNow, Transport

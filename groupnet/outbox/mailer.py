@@ -2,11 +2,6 @@
 
 import smtplib
 import ssl
-from datetime import datetime
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -17,43 +12,6 @@ from groupnet.settings import LOOPBACK_HOSTS, Settings
 
 TIME_OUT = 10
 """Seconds that the mail server may take for one step."""
-
-
-class Mail(flask_mail.Message):
-    """A mail in both forms, whose headers the standard library writes: Flask-Mail encodes a name that is not
-    plain ASCII twice, and lets a line break into headers of one's own."""
-
-    def __init__(self, *, to: str, name: str, address: str, sent_at: datetime, **others: Any) -> None:
-        """Write a mail.
-
-        Args:
-            to: one address.
-            name: of the sender, beside the site's address.
-            sent_at: stands in it, and stays the same at every attempt.
-            others: as for Flask-Mail's message.
-        """
-        super().__init__(recipients=[to], sender=address, date=sent_at.timestamp(), **others)
-        self.name = name
-        self.sent_at = sent_at
-
-    def as_bytes(self) -> bytes:
-        """The mail as it goes over the wire.
-
-        Raises:
-            ValueError: a header would hold a line break, or the address is none.
-        """
-        mail = EmailMessage(policy=SMTP)
-        mail["Subject"] = self.subject
-        mail["From"] = Address(self.name, addr_spec=str(self.sender))
-        mail["To"] = Address(addr_spec=str(self.recipients[0]))
-        mail["Date"] = format_datetime(self.sent_at)
-        mail["Message-ID"] = self.msgId
-        for name, value in (self.extra_headers or {}).items():
-            mail[name] = value
-        # printable, since not every server takes eight bits
-        mail.set_content(self.body or "", cte="quoted-printable")
-        mail.add_alternative(self.html or "", subtype="html", cte="quoted-printable")
-        return mail.as_bytes()
 
 
 class CheckedConnection(flask_mail.Connection):

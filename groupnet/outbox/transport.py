@@ -11,7 +11,8 @@ from typing import Protocol
 
 from flask_mail import BadHeaderError
 
-from groupnet.outbox.mailer import CheckedConnection, Mail, current_mail
+from groupnet.outbox.mailer import CheckedConnection, current_mail
+from groupnet.outbox.message import Mail
 from groupnet.outbox.troubles import Trouble
 from groupnet.settings import Settings
 
