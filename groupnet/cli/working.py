@@ -4,6 +4,8 @@ import os
 import select
 import signal
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,19 +23,28 @@ class Leave:
     """When to stop: at a signal, or when the server that this worker belongs to is gone."""
 
     def __init__(self, parent: int | None = None) -> None:
-        """Listen for signals; only the main thread can.
+        """Nothing is heard yet; see `listening`.
 
         Args:
             parent: the process without which there is nothing to work for.
         """
         self._told = False
         self._parent = parent
-        self._waking, told = socket.socketpair()
-        told.setblocking(False)
-        self._telling = told  # kept, or it would be closed
-        signal.set_wakeup_fd(told.fileno(), warn_on_full_buffer=False)
-        for number in SIGNALS:
-            signal.signal(number, self._tell)
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Hear signals while the block runs; only the main thread can."""
+        self._waking, telling = socket.socketpair()
+        telling.setblocking(False)
+        with self._waking, telling:
+            told_before = signal.set_wakeup_fd(telling.fileno(), warn_on_full_buffer=False)
+            before = {number: signal.signal(number, self._tell) for number in SIGNALS}
+            try:
+                yield
+            finally:
+                signal.set_wakeup_fd(told_before)
+                for number, handler in before.items():
+                    signal.signal(number, handler)
 
     def stopping(self) -> bool:
         """Whether to end after the piece in hand."""
@@ -80,7 +91,7 @@ def work(settings: "Settings", parent: int | None = None, *, once: bool = False)
 
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     leave = Leave(parent)
-    with app_at_hand(settings) as app:
+    with leave.listening(), app_at_hand(settings) as app:
         try:
             Worker(app, stopping=leave.stopping, pause=leave.pause).work(once=once)
         except DBAPIError as error:

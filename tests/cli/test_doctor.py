@@ -8,13 +8,20 @@ import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
+from groupnet.core.clock import utc_now
+from groupnet.core.db import db
 from groupnet.core.migrating import migrate_database
 from groupnet.outbox.mailer import mail_config
+from groupnet.outbox.models import OutgoingMail, QueueState
+from groupnet.outbox.service import queue_mail
 from groupnet.settings import Settings
 from tests.cli.conftest import Command
 from tests.conftest import settings_for
@@ -150,3 +157,43 @@ def test_a_mail_address_says_how_to_encrypt() -> None:
     assert (first_byte["MAIL_PORT"], first_byte["MAIL_USE_SSL"]) == (465, True)
     assert first_byte["MAIL_DEFAULT_SENDER"] == "groupnet@groups.example.org"
     assert configured("smtp://localhost:1025")["MAIL_USE_TLS"] is False
+
+
+def queue(site: Callable[[], Flask], *, attempts: int = 0, **told: Any) -> None:
+    """Write a mail down in the command's database."""
+    app = site()
+    with app.app_context():
+        mail_id = queue_mail(
+            kind="test.mail", to="p@example.org", payload={}, due_at=told.pop("due_at", None)
+        )
+        changed = {"attempts": attempts, **told}
+        db.session.execute(update(OutgoingMail).where(OutgoingMail.id == mail_id).values(changed))
+        db.session.commit()
+
+
+def test_mails_that_nobody_sends_are_to_be_mended(command: Command, site: Callable[[], Flask]) -> None:
+    command("migrate")
+    assert "no worker was at work yet" in command("doctor").stdout
+    queue(site, due_at=utc_now() - timedelta(minutes=61))
+    behind = command("doctor")
+    assert (behind.exit_code, "1 mail was due for over an hour" in behind.stdout) == (1, True)
+    assert "Run: groupnet worker" in behind.stdout
+
+
+def test_mails_that_are_tried_in_vain_are_to_be_mended(command: Command, site: Callable[[], Flask]) -> None:
+    command("migrate")
+    for _ in range(2):
+        queue(site, attempts=7, due_at=utc_now() + timedelta(minutes=30))
+    behind = command("doctor")
+    assert (behind.exit_code, "2 mails were tried in vain" in behind.stdout) == (1, True)
+
+
+def test_what_was_given_up_and_when_a_worker_was_at_work_is_told(
+    command: Command, site: Callable[[], Flask]
+) -> None:
+    command("migrate")
+    queue(site, state=QueueState.DEAD, finished_at=datetime(2026, 3, 4, 5, 6, tzinfo=UTC))
+    told = command("doctor")
+    assert (told.exit_code, "1 mail was not delivered" in told.stdout) == (0, True)
+    assert "2026-03-04 05:06 UTC" in told.stdout
+    assert "p@example.org" not in told.stdout
