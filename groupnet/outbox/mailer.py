@@ -24,7 +24,9 @@ class CheckedConnection(flask_mail.Connection):
             OSError: nobody answers, the certificate is not to be trusted, or the sign-in is refused.
         """
         server, port = self.mail.server, self.mail.port
-        trusted = ssl.create_default_context()
+        # asking the machine whom it trusts takes longer than a mail: only where it is needed
+        encrypts = self.mail.use_ssl or self.mail.use_tls
+        trusted = ssl.create_default_context() if encrypts else None
         host: smtplib.SMTP | smtplib.SMTP_SSL
         if self.mail.use_ssl:
             host = smtplib.SMTP_SSL(server, port, timeout=TIME_OUT, context=trusted)

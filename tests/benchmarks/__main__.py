@@ -1,4 +1,4 @@
-"""Measures the pages beside a bare Flask page, in one run: `python -m tests.benchmarks`."""
+"""Measures pages beside a bare Flask page, and mails beside bare smtplib, in one run: `python -m tests.benchmarks`."""
 
 import sys
 import tempfile
@@ -9,6 +9,7 @@ from time import perf_counter, process_time
 import click
 
 from tests.benchmarks.data import many_groups
+from tests.benchmarks.mail import MAILS, measure_mails
 from tests.benchmarks.measure import Stopwatch
 from tests.benchmarks.pages import (
     FEW,
@@ -67,6 +68,8 @@ def measure(folder: Path, stopwatch: Stopwatch, *, on_postgresql: bool) -> list[
     results += measure_scale(small, large, stopwatch)
     small.close()
     large.close()
+    print(f"Sending {MAILS:,} mails …", file=sys.stderr, flush=True)
+    results.append(measure_mails(address_of("bench_mail"), folder))
     return results
 
 
