@@ -1,4 +1,4 @@
-"""Measures pages beside a bare Flask page, and mails beside bare smtplib, in one run: `python -m tests.benchmarks`."""
+"""Measures pages beside a bare Flask page, and mails beside bare smtplib: `python -m tests.benchmarks`."""
 
 import sys
 import tempfile
