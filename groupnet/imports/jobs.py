@@ -82,6 +82,7 @@ def write_export(job: Job, progress: Progress) -> Outcome:
     content = files.table_content(
         headers, _telling(rows, progress), told["wrapper"], title=str(exporter.label)
     )
+    service.record_export(acting=door.membership, kind=exporter.kind, rows=len(rows))
     return Outcome(
         sentence=gettext("The table is ready."),
         location=site_address("group.imports.made_export", slug=door.group.slug, job_id=job.id),

@@ -130,6 +130,11 @@ def undo_import(*, importer: Importer, run: ImportRun, acting: Membership | None
     return undone
 
 
+def record_export(*, acting: Membership, kind: str, rows: int) -> None:
+    """Write down that somebody took a table along."""
+    _tell(Action.EXPORTED, acting, kind, rows)
+
+
 def _tell(action: Action, acting: Membership | None, kind: str, rows: int) -> None:
     """The log names the kind and how many: a file's name may be private."""
     record_act(action=action, actor_id=acting.id if acting else None, details={"kind": kind, "rows": rows})

@@ -9,9 +9,11 @@ from flask_babel import get_locale, gettext, ngettext
 
 from groupnet.core.access import allows
 from groupnet.core.downloads import download
+from groupnet.core.unit_of_work import only_reading
 from groupnet.groups.door import current_door
 from groupnet.groups.roles import Permission
 from groupnet.groups.service.settings import WINDOWS
+from groupnet.imports.service import record_export
 from groupnet.reciprocity.board import Board, read_board
 from groupnet.reciprocity.chart import draw_chart
 from groupnet.reciprocity.exports import board_filename, board_headers, board_rows
@@ -55,24 +57,23 @@ def how() -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/export.csv")
+@blueprint.post("/export.<any(csv, xlsx):wrapper>")
 @allows(Permission.RECIPROCITY_EXPORT)
-def export_csv() -> ResponseReturnValue:
-    """The board as CSV."""
-    _, board = _chosen_board()
-    group = current_door().group
-    body = write_csv(board_headers(), board_rows(board, group))
-    return download(body, board_filename(board, group), "csv")
-
-
-@blueprint.get("/export.xlsx")
-@allows(Permission.RECIPROCITY_EXPORT)
-def export_xlsx() -> ResponseReturnValue:
-    """The board as a workbook."""
-    _, board = _chosen_board()
-    group = current_door().group
-    body = write_xlsx(board_headers(), board_rows(board, group), title=group.name)
-    return download(body, board_filename(board, group), "xlsx")
+def export(wrapper: str) -> ResponseReturnValue:
+    """The board as a file; that an admin took it along is written down, as with the group's other tables."""
+    door = current_door()
+    with only_reading():
+        _, board = _chosen_board()
+        headers, rows = board_headers(), board_rows(board, door.group)
+        body = (
+            write_xlsx(headers, rows, title=door.group.name)
+            if wrapper == "xlsx"
+            else write_csv(headers, rows)
+        )
+        file = download(body, board_filename(board, door.group), wrapper)
+    if Permission.EXPORTS_RUN in door.permissions:
+        record_export(acting=door.membership, kind="reciprocity", rows=len(rows))
+    return file
 
 
 def span(window: Window) -> str:

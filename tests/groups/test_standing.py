@@ -116,7 +116,7 @@ def test_one_who_comes_back_begins_as_a_member(world: World) -> None:
     change(world, officer, Status.ACTIVE, 1)
     with world.inside(group):
         terms = [(term.right, term.ends_on) for term in list_rights(officer.id)]
-    assert terms == [(Right.OFFICER, world.today)]
+    assert terms == [(Right.OFFICER, world.today - timedelta(days=1))]
 
 
 @pytest.mark.parametrize("days", [0, 1, 400])
@@ -137,6 +137,11 @@ def test_T13_of_two_admins_one_may_leave_and_then_the_other_may_not(world: World
         with pytest.raises(RuleBroken, match="A group needs an admin"):
             change(world, two, Status.LEFT, days)
     change(world, one, Status.ACTIVE, 0)
+    with pytest.raises(RuleBroken, match="A group needs an admin"):
+        change(world, two, Status.LEFT, 0)  # whoever stays after all is granted what the leaving was to end
+    with world.inside(group):
+        grant_right(membership=one, right=Right.ADMIN, starts_on=world.today)
+        db.session.commit()
     change(world, two, Status.LEFT, 0)
     assert status_in(world, two, 0) is Status.LEFT
 
@@ -191,7 +196,7 @@ def test_T8_T13_an_officer_revives_nobodys_rights(
     admin = world.member(group, rights=ADMIN)
     organiser = world.member(group, rights=(Right.ORGANISER,))
     officer = world.member(group, rights=(Right.OFFICER,))
-    day = {"from_day": (world.today - timedelta(days=gone_for)).isoformat()}
+    day = {"last_day": (world.today - timedelta(days=gone_for + 1)).isoformat()}
     leaving, back = (f"members/{organiser.id}/{change}" for change in ("leaving", "return"))
     answer = browser.sign_in(admin).submit(leaving, day, action=browser.path(leaving))
     assert answer.status_code == 303
@@ -207,7 +212,7 @@ def test_T8_T13_an_officer_revives_nobodys_rights(
     assert status_in(world, organiser, back_on) is Status.ACTIVE
     with world.inside(group):
         last_days = [term.ends_on for term in list_rights(organiser.id)]
-    assert last_days == [world.today + timedelta(days=back_on - 1)]
+    assert last_days == [world.today - timedelta(days=gone_for + 1)]
     if back_on == 0:
         assert browser.sign_in(organiser).get("").status_code == 200
         assert browser.get("joining-sheet").status_code == 403
@@ -238,11 +243,13 @@ def test_the_farthest_days_break_nothing(world: World) -> None:
             )
 
 
-def test_a_leaving_called_off_in_time_leaves_the_rights_alone(world: World) -> None:
+def test_a_leaving_called_off_in_time_revives_no_right_that_it_was_to_end(world: World) -> None:
     group = world.group()
     world.member(group, rights=ADMIN)
     officer = world.member(group, rights=(Right.OFFICER,))
     change(world, officer, Status.LEFT, 30)
     change(world, officer, Status.ACTIVE, 0)
     with world.inside(group):
-        assert [(term.right, term.ends_on) for term in list_rights(officer.id)] == [(Right.OFFICER, None)]
+        assert [(term.right, term.ends_on) for term in list_rights(officer.id)] == [
+            (Right.OFFICER, world.today + timedelta(days=29))
+        ]

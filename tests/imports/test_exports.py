@@ -30,7 +30,7 @@ def admin(world: World, browser: Browser, group: Group) -> Membership:
 
 
 def table(browser: Browser, kind: str) -> list[dict[str, str]]:
-    answer = browser.get(f"imports/exports/{kind}.csv")
+    answer = browser.post(f"imports/exports/{kind}.csv")
     assert answer.status_code == 200
     assert answer.headers["Content-Disposition"].startswith("attachment; filename=")
     return list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
@@ -72,7 +72,7 @@ def test_T11_referrals_hold_no_prospect_note_or_amount(
     world.referral(admin, dev, standing=Standing.WITHDRAWN)
     world.thanks(admin, dev, referral_id=referral.id, amount_minor=471100)
     for wrapper in ("csv", "xlsx"):
-        content = browser.get(f"imports/exports/referrals.{wrapper}").data
+        content = browser.post(f"imports/exports/referrals.{wrapper}").data
         layout = Layout("referrals", [Column(name) for name in REFERRALS], [need("giver")])
         read = read_table(content, "x", layout)
         assert list(read.header) == REFERRALS
@@ -114,7 +114,7 @@ def test_what_was_exported_can_be_imported_and_changes_nothing(
     world.member(group, "=1+1", account=False)
     world.referral(dev, admin)
     for kind, model in (("members", Membership), ("referrals", None)):
-        content = browser.get(f"imports/exports/{kind}.csv").data
+        content = browser.post(f"imports/exports/{kind}.csv").data
         plan = bring(group, kind, content)
         assert (plan.report.accepted, plan.report.refused, plan.fills) == (0, [], [])
         assert plan.report.already_there == (len(rows_of(world, group, model)) if model else 1)
@@ -125,8 +125,9 @@ def test_only_admins_import_and_export(
     world: World, browser: Browser, group: Group, right: Right | None
 ) -> None:
     browser.sign_in(world.member(group, rights=(right,) if right else ()))
-    for path in ("imports", "imports/exports/members.csv", "imports/exports/referrals.xlsx"):
-        assert browser.get(path).status_code == 403
+    assert browser.get("imports").status_code == 403
+    for path in ("imports/exports/members.csv", "imports/exports/referrals.xlsx"):
+        assert browser.post(path).status_code == 403
 
 
 def test_an_example_can_be_taken_along_and_imported(

@@ -98,7 +98,7 @@ def test_T9_a_large_table_is_handed_out_by_the_group_and_only_while_one_may_have
     app: Flask, world: World, browser: Browser, admin: Membership
 ) -> None:
     browser.sign_in(admin)
-    first = browser.get("imports/exports/members.csv")
+    first = browser.post("imports/exports/members.csv")
     assert first.location == "/g/harbour/imports/exports/members.csv/large"
     waiting = browser.submit(browser.get(first.location), {})
     assert work(app) == ["done"]

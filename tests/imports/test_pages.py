@@ -81,7 +81,7 @@ def test_an_unusable_file_is_answered_at_its_field(
 def test_no_file_and_an_unknown_kind(browser: Browser, admin: Membership) -> None:
     assert "Choose a file." in browser.post("imports/uploads", {"kind": "members"}).text
     assert send(browser, "people", b"name\nx\n").status_code == 404
-    assert browser.get("imports/exports/people.csv").status_code == 404
+    assert browser.post("imports/exports/people.csv").status_code == 404
     assert browser.get("imports/examples/people.csv").status_code == 404
 
 

@@ -15,13 +15,13 @@ DAY = timedelta(days=1)
 
 
 def csv_of(browser: Browser, query: str = "") -> str:
-    response = browser.get(f"reciprocity/export.csv{query}")
+    response = browser.post(f"reciprocity/export.csv{query}")
     assert response.status_code == 200
     return response.get_data().decode("utf-8-sig")
 
 
 def xlsx_of(browser: Browser, query: str = "") -> list[tuple[object, ...]]:
-    response = browser.get(f"reciprocity/export.xlsx{query}")
+    response = browser.post(f"reciprocity/export.xlsx{query}")
     assert response.status_code == 200
     sheet = openpyxl.load_workbook(io.BytesIO(response.get_data())).worksheets[0]
     return list(sheet.iter_rows(values_only=True))

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from groupnet.audit.models import Action, AuditEntry
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
-from groupnet.groups.models import Group, Invitation, Membership
+from groupnet.groups.models import Group, Invitation, Membership, RightsTerm
 from groupnet.groups.service import invite
 from groupnet.notices.models import Notice, NoticeChoice, NoticeKind, Way
 from groupnet.outbox.models import Job, JobFile, OutgoingMail, QueueState
@@ -28,6 +28,8 @@ class Papers:
     entry: AuditEntry
     invitation: Invitation
     """A waiting one, for the member without an account."""
+    term: RightsTerm
+    """Another's than the admin's."""
 
     @property
     def ids(self) -> dict[str, int]:
@@ -38,6 +40,7 @@ class Papers:
             "job_id": self.job_id,
             "entry_id": self.entry.id,
             "invitation_id": self.invitation.id,
+            "term_id": self.term.id,
         }
 
 
@@ -70,8 +73,11 @@ def write_papers(
         mail_id = _dead_mail(group, member)
         job_id = _done_job(group, member)
         (invitation,) = invite([guest])
+        term = db.session.execute(
+            select(RightsTerm).where(RightsTerm.membership_id != admin.id).limit(1)
+        ).scalar_one()
         db.session.commit()
-        return Papers(notice, mail_id, job_id, entry, invitation)
+        return Papers(notice, mail_id, job_id, entry, invitation, term)
 
 
 def _account_papers(member: Membership, now: object) -> None:

@@ -1,5 +1,6 @@
 """A group's settings."""
 
+from dataclasses import asdict, dataclass
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel.numbers import list_currencies
@@ -45,20 +46,23 @@ def check_currency(currency: str) -> None:
         )
 
 
+@dataclass(frozen=True, kw_only=True)
+class GroupSettings:
+    """What a group may settle for itself, by the names of its columns."""
+
+    name: str
+    timezone: str
+    locale: str
+    currency: str
+    default_window_months: int
+    prospects_kept_months: int
+    categories_exclusive: bool
+    pair_counts_open: bool
+    second_factor_required: bool
+
+
 def change_settings(
-    *,
-    acting: Membership,
-    has_second_factor: bool,
-    group: Group,
-    name: str,
-    timezone: str,
-    locale: str,
-    currency: str,
-    default_window_months: int,
-    prospects_kept_months: int,
-    categories_exclusive: bool,
-    pair_counts_open: bool,
-    second_factor_required: bool,
+    *, acting: Membership, has_second_factor: bool, group: Group, settings: GroupSettings
 ) -> None:
     """Change what a group has settled for itself; its address stays as it is.
 
@@ -69,46 +73,33 @@ def change_settings(
         RuleBroken: a value is none of those offered, the currency would change what amounts mean, or the
             second step would be asked of others by one who has none.
     """
-    check_timezone(timezone)
-    check_currency(currency)
-    _check_amounts_keep_their_meaning(group, currency)
-    if locale not in LOCALES:
-        raise RuleBroken(gettext("Choose one of the languages offered."), field="locale")
-    if default_window_months not in WINDOWS:
-        raise RuleBroken(gettext("Choose 3, 6 or 12 months."), field="default_window_months")
-    if prospects_kept_months not in PROSPECTS_KEPT:
-        raise RuleBroken(gettext("Choose 3, 6, 12 or 24 months."), field="prospects_kept_months")
-    if second_factor_required and not group.second_factor_required and not has_second_factor:
+    _check_offered(settings)
+    _check_amounts_keep_their_meaning(group, settings.currency)
+    if settings.second_factor_required and not (group.second_factor_required or has_second_factor):
         raise RuleBroken(
             gettext("Set up your own second step first: without it your rights would rest at once."),
             field="second_factor_required",
         )
-    _write(
-        acting,
-        group,
-        name=name,
-        timezone=timezone,
-        locale=locale,
-        currency=currency,
-        default_window_months=default_window_months,
-        prospects_kept_months=prospects_kept_months,
-        categories_exclusive=categories_exclusive,
-        pair_counts_open=pair_counts_open,
-        second_factor_required=second_factor_required,
-    )
-
-
-def _write(acting: Membership, group: Group, **settings: str | int | bool) -> None:
+    before = {name: getattr(group, name) for name in asdict(settings)}
     changed = {
-        name: [getattr(group, name), value]
-        for name, value in settings.items()
-        if getattr(group, name) != value
+        name: [before[name], value] for name, value in asdict(settings).items() if before[name] != value
     }
     for name, (_, value) in changed.items():
         setattr(group, name, value)
     db.session.flush()
     if changed:
         record_act(action=Action.SETTINGS_CHANGED, actor_id=acting.id, details=changed)
+
+
+def _check_offered(settings: GroupSettings) -> None:
+    check_timezone(settings.timezone)
+    check_currency(settings.currency)
+    if settings.locale not in LOCALES:
+        raise RuleBroken(gettext("Choose one of the languages offered."), field="locale")
+    if settings.default_window_months not in WINDOWS:
+        raise RuleBroken(gettext("Choose 3, 6 or 12 months."), field="default_window_months")
+    if settings.prospects_kept_months not in PROSPECTS_KEPT:
+        raise RuleBroken(gettext("Choose 3, 6, 12 or 24 months."), field="prospects_kept_months")
 
 
 def _check_amounts_keep_their_meaning(group: Group, currency: str) -> None:

@@ -11,6 +11,7 @@ from groupnet.groups.door import current_door
 from groupnet.groups.forms import NAMES, SettingsForm
 from groupnet.groups.queries import lock_group
 from groupnet.groups.roles import Permission
+from groupnet.groups.service.settings import GroupSettings
 from groupnet.groups.views.blueprint import blueprint
 
 
@@ -37,7 +38,7 @@ def update_settings() -> ResponseReturnValue:
                 acting=current_door().membership,
                 has_second_factor=current_user.has_second_factor,
                 group=group,
-                **{name: form[name].data for name in NAMES},
+                settings=GroupSettings(**{name: form[name].data for name in NAMES}),
             )
             flash(gettext("The settings are saved."), "success")
             return redirect(url_for(".settings"), 303)

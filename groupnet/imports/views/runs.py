@@ -7,6 +7,7 @@ from flask_babel import gettext
 from groupnet.core.access import allows
 from groupnet.core.paging import page_number
 from groupnet.core.telling import telling_rules
+from groupnet.core.unit_of_work import only_reading
 from groupnet.groups.door import current_door
 from groupnet.groups.roles import Permission
 from groupnet.imports import files, service
@@ -64,17 +65,20 @@ def example(kind: str) -> ResponseReturnValue:
     return files.table_file(sample.headers, sample.rows, f"example-{kind}", "csv")
 
 
-@blueprint.get("/exports/<kind>.<any(csv, xlsx):wrapper>")
+@blueprint.post("/exports/<kind>.<any(csv, xlsx):wrapper>")
 @allows(Permission.EXPORTS_RUN)
 def export(kind: str, wrapper: str) -> ResponseReturnValue:
-    """Everything of one kind that the admin may have, as a table."""
+    """Everything of one kind that the admin may have, as a table; that they took it along is written down."""
     door = current_door()
     exporter = get_exporter(kind)
-    headers, rows = exporter.table(Reader(door.group, door.membership, door.today))
-    if len(rows) > MOST_AT_ONCE:
-        return redirect(url_for(".large_export", kind=kind, wrapper=wrapper))
     name = f"{door.group.slug}-{kind}-{door.today.isoformat()}"
-    return files.table_file(headers, rows, name, wrapper, title=str(exporter.label))
+    with only_reading():
+        headers, rows = exporter.table(Reader(door.group, door.membership, door.today))
+        if len(rows) > MOST_AT_ONCE:
+            return redirect(url_for(".large_export", kind=kind, wrapper=wrapper), 303)
+        file = files.table_file(headers, rows, name, wrapper, title=str(exporter.label))
+    service.record_export(acting=door.membership, kind=kind, rows=len(rows))
+    return file
 
 
 @blueprint.get("/<int:run_id>")
@@ -115,6 +119,6 @@ def undo(run_id: int) -> ResponseReturnValue:
     """Take away what an import added and nobody has touched since."""
     run = get_run(run_id, for_update=True)
     with telling_rules():
-        service.undo_import(importer=get_importer(run.kind), run=run)
+        service.undo_import(importer=get_importer(run.kind), run=run, acting=current_door().membership)
         flash(gettext("The import is undone."), "success")
     return redirect(url_for(".show", run_id=run_id), 303)
