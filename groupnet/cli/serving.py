@@ -27,6 +27,13 @@ else:
 THREADS = 8
 LONGEST_ANSWER = 30
 """Seconds that a request may take on after the server was told to stop."""
+ALWAYS: dict[str, Any] = {
+    "interface": Interfaces.WSGI,
+    "workers_kill_timeout": LONGEST_ANSWER,
+    "respawn_failed_workers": True,
+    "log_level": LogLevels.error,
+    "log_access": False,  # addresses hold joining links
+}
 
 
 class Draining:
@@ -128,13 +135,9 @@ def run(
         notice=notice,
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=threads,
-        workers_kill_timeout=LONGEST_ANSWER,
-        respawn_failed_workers=True,
-        log_level=LogLevels.error,
-        log_access=False,  # addresses hold joining links
+        **ALWAYS,
     )
     with worker_beside(settings) if with_worker else nullcontext():
         server.serve(target_loader=partial(load, settings, draining), wrap_loader=False)

@@ -1,14 +1,14 @@
 """One worker beside the server: started with it, started again when it dies, and ended with it."""
 
-import multiprocessing
 import os
+import pickle
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from multiprocessing.context import SpawnProcess
+from contextlib import contextmanager, suppress
 
-from groupnet.cli.working import work
 from groupnet.settings import Settings
 
 FIRST_WAIT = 1.0
@@ -19,6 +19,7 @@ LIVED_LONG = 60.0
 LONGEST_PIECE = 30.0
 """Seconds that a worker may take to finish what it has in hand."""
 LOOKED_AFTER = 0.25
+COMMAND = (sys.executable, "-c", "from groupnet.cli.working import work_beside; work_beside()")
 
 
 class Beside:
@@ -26,7 +27,8 @@ class Beside:
 
     def __init__(self, settings: Settings) -> None:
         """Start the worker, and a thread that looks after it."""
-        self._settings = settings
+        # the settings hold secrets: by a pipe, since arguments can be seen by others on the machine
+        self._told = pickle.dumps((settings, os.getpid()))
         self._stopping = threading.Event()
         # the first start comes before the server forks, so that no lock is held by a thread meanwhile
         self.process = self._start()
@@ -38,22 +40,23 @@ class Beside:
         self._stopping.set()
         self._watch.join()
         self.process.terminate()
-        self.process.join(LONGEST_PIECE)
-        if self.process.is_alive():
+        try:
+            self.process.wait(LONGEST_PIECE)
+        except subprocess.TimeoutExpired:
             self.process.kill()
-            self.process.join()
+            self.process.wait()
 
-    def _start(self) -> SpawnProcess:
-        # no daemon, in multiprocessing's sense: those may not start the processes that read sheets
-        context = multiprocessing.get_context("spawn")
-        process = context.Process(target=work, args=(self._settings, os.getpid()), name="groupnet-worker")
-        process.start()
+    def _start(self) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(COMMAND, stdin=subprocess.PIPE)  # noqa: S603 - nothing of it is anybody's
+        assert process.stdin
+        with suppress(OSError), process.stdin as pipe:  # OSError: it died at once, and is looked after
+            pipe.write(self._told)
         return process
 
     def _look_after(self) -> None:
         wait, began = FIRST_WAIT, time.monotonic()
         while not self._stopping.wait(LOOKED_AFTER):
-            if self.process.is_alive():
+            if self.process.poll() is None:
                 continue
             if time.monotonic() - began > LIVED_LONG:
                 wait = FIRST_WAIT

@@ -1,9 +1,11 @@
 """`groupnet worker`: sends what waits, does the jobs and what is scheduled, until told to stop."""
 
 import os
+import pickle
 import select
 import signal
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -73,6 +75,13 @@ def worker(*, once: bool) -> None:
     work(settings, once=once)
 
 
+def work_beside() -> None:
+    """Work for a server, which says by a pipe with which settings, and who it is."""
+    settings, parent = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the process that started this one
+    sys.stdin.close()
+    work(settings, parent)
+
+
 def work(settings: "Settings", parent: int | None = None, *, once: bool = False) -> None:
     """Work in this process.
 
@@ -83,18 +92,18 @@ def work(settings: "Settings", parent: int | None = None, *, once: bool = False)
     Raises:
         Refused: with `once`, when the database cannot be used.
     """
-    import logging
-
-    from sqlalchemy.exc import DBAPIError
-
-    from groupnet.worker.loop import Worker
-
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     leave = Leave(parent)
-    with leave.listening(), app_at_hand(settings) as app:
-        try:
-            Worker(app, stopping=leave.stopping, pause=leave.pause).work(once=once)
-        except DBAPIError as error:
-            raise Refused(
-                f"The database cannot be used ({type(error).__name__}); see groupnet doctor."
-            ) from error
+    with leave.listening():  # before all that takes long to import
+        import logging
+
+        from sqlalchemy.exc import DBAPIError
+
+        from groupnet.worker.loop import Worker
+
+        logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+        with app_at_hand(settings) as app:
+            try:
+                Worker(app, stopping=leave.stopping, pause=leave.pause).work(once=once)
+            except DBAPIError as error:
+                kind = type(error).__name__
+                raise Refused(f"The database cannot be used ({kind}); see groupnet doctor.") from error

@@ -50,7 +50,7 @@ def running(environment: dict[str, str | None], *arguments: str) -> Iterator[sub
 
 
 def children_of(pid: int) -> list[int]:
-    """The workers among a process's children: those that were not forked from it."""
+    """The workers among a process's children."""
     found = []
     for entry in Path("/proc").glob("[0-9]*"):
         try:
@@ -58,7 +58,7 @@ def children_of(pid: int) -> list[int]:
             words = (entry / "cmdline").read_text()
         except (OSError, ValueError):
             continue
-        if parent == pid and "spawn_main" in words:
+        if parent == pid and "work_beside" in words:
             found.append(int(entry.name))
     return found
 
