@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from groupnet.core.db import db
 from groupnet.core.errors import NotFound
@@ -67,17 +67,23 @@ def get_term(term_id: int) -> tuple[RightsTerm, Membership]:
     return row[0], row[1]
 
 
-def list_terms_from(membership_id: int, day: date) -> Sequence[RightsTerm]:
-    """What a member holds on a day or later, in order of time."""
+def get_member_with_terms(membership_id: int, day: date) -> tuple[Membership, list[RightsTerm]]:
+    """A member, and what they hold on a day or later, in order of time.
+
+    Raises:
+        NotFound: there is none with this id in this group.
+    """
+    lasting = or_(RightsTerm.ends_on.is_(None), RightsTerm.ends_on >= day)
     query = (
-        select(RightsTerm)
-        .where(
-            RightsTerm.membership_id == membership_id,
-            or_(RightsTerm.ends_on.is_(None), RightsTerm.ends_on >= day),
-        )
+        select(Membership, RightsTerm)
+        .outerjoin(RightsTerm, and_(RightsTerm.membership_id == Membership.id, lasting))
+        .where(Membership.id == membership_id)
         .order_by(RightsTerm.starts_on, RightsTerm.id)
     )
-    return db.session.execute(query).scalars().all()
+    rows = db.session.execute(query).all()
+    if not rows:
+        raise NotFound
+    return rows[0][0], [term for _, term in rows if term is not None]
 
 
 def list_grantable(today: date, *, besides: tuple[int, ...]) -> Sequence[Any]:

@@ -1,7 +1,5 @@
 """Leaving: one page, for the member themselves and for whoever records it."""
 
-from collections.abc import Sequence
-
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -12,11 +10,10 @@ from groupnet.core.templating import long_day
 from groupnet.groups import service
 from groupnet.groups.door import current_door
 from groupnet.groups.forms import LeavingForm, leaving_form
-from groupnet.groups.holders import list_grantable, list_terms_from
+from groupnet.groups.holders import get_member_with_terms, list_grantable
 from groupnet.groups.holdings import Parting, list_holdings
 from groupnet.groups.models import Membership, RightsTerm
 from groupnet.groups.policy import may_hand_rights_over, may_see_off
-from groupnet.groups.queries import get_membership
 from groupnet.groups.roles import Permission, Right
 from groupnet.groups.views.blueprint import blueprint
 from groupnet.groups.words import right_word
@@ -28,8 +25,7 @@ PATH = "/members/<int:membership_id>/leaving"
 @allows(Permission.MEMBERSHIP_LEAVE)
 def leaving(membership_id: int) -> ResponseReturnValue:
     """What the member holds, who takes it over, and from which day."""
-    member = _leaver(membership_id)
-    terms = list_terms_from(member.id, current_door().today)
+    member, terms = _leaver(membership_id)
     form = _form(member, terms)
     form.last_day.data = current_door().today
     return _page(member, terms, form)
@@ -40,8 +36,7 @@ def leaving(membership_id: int) -> ResponseReturnValue:
 def leave(membership_id: int) -> ResponseReturnValue:
     """Record the leaving, and hand over."""
     door = current_door()
-    member = _leaver(membership_id)
-    terms = list_terms_from(member.id, door.today)
+    member, terms = _leaver(membership_id)
     form = _form(member, terms)
     if form.validate_on_submit():
         with form.rules():
@@ -57,14 +52,15 @@ def leave(membership_id: int) -> ResponseReturnValue:
     return _page(member, terms, form), 422
 
 
-def _leaver(membership_id: int) -> Membership:
-    member = get_membership(membership_id)
-    if not may_see_off(current_door().membership, member):
+def _leaver(membership_id: int) -> tuple[Membership, list[RightsTerm]]:
+    door = current_door()
+    member, terms = get_member_with_terms(membership_id, door.today)
+    if not may_see_off(door.membership, member):
         raise NotAllowed(gettext("Only %(name)s, an officer or an admin can record this.", name=member.name))
-    return member
+    return member, terms
 
 
-def _form(member: Membership, terms: Sequence[RightsTerm]) -> LeavingForm:
+def _form(member: Membership, terms: list[RightsTerm]) -> LeavingForm:
     door = current_door()
     held = [right for right in Right if any(term.right is right for term in terms)]
     if not held or not may_hand_rights_over(door.membership):
@@ -91,7 +87,7 @@ def _tell(member: Membership, form: LeavingForm) -> None:
     flash(said, "success")
 
 
-def _page(member: Membership, terms: Sequence[RightsTerm], form: LeavingForm) -> str:
+def _page(member: Membership, terms: list[RightsTerm], form: LeavingForm) -> str:
     door = current_door()
     parting = Parting(group=door.group, member=member, viewer=door.membership)
     return render_template(
