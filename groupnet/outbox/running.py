@@ -122,7 +122,7 @@ def _try_again(job: Job, error: Exception) -> QueueState:
 
 def _give_up(job: Job, failure: str) -> QueueState:
     with force_locale(job.locale):
-        sentence = gettext("This did not work, for a reason that lies with us. Please try again later.")
+        sentence = gettext("The reason lies with us, not with you. Please try again later.")
         told = json.dumps({"sentence": sentence, "location": ""})
     claims.finish(job, QueueState.DEAD, failure=failure, outcome=told)
     return QueueState.DEAD
