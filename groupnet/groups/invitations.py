@@ -99,9 +99,17 @@ def count_left_today() -> int:
     return max(0, MOST_A_DAY - db.session.execute(query).scalar_one())
 
 
-def list_uninvited(acting: Membership, today: date) -> list[Membership]:
-    """Who has an address, no account, no invitation by mail, and may be invited by `acting`; A to Z."""
-    people = [one for one in list_invitable(acting, today) if one.email]
+def list_uninvited(acting: Membership, today: date, *, run_id: int | None = None) -> list[Membership]:
+    """Who has an address, no account, no invitation by mail, and may be invited by `acting`; A to Z.
+
+    Args:
+        run_id: of those alone who came with this import.
+    """
+    people = [
+        one
+        for one in list_invitable(acting, today)
+        if one.email and (run_id is None or one.import_run_id == run_id)
+    ]
     mailed = _mailed_and_good([one.id for one in people])
     return [one for one in people if one.id not in mailed]
 

@@ -65,10 +65,10 @@ def list_for_admin(begun: Beginnings) -> list[Step]:
                 done=begun.members >= FEWEST_MEMBERS,
             ),
             Step(
-                gettext("Hand out joining links"),
-                gettext("To copy, or as a sheet of codes to print."),
-                url_for("group.groups.joining_sheet"),
-                "qr-code",
+                gettext("Invite the others"),
+                gettext("By mail, with links to copy, or with a sheet of codes to print."),
+                url_for("group.groups.invitations"),
+                "user-plus",
                 done=begun.joined >= FEWEST_MEMBERS,
             ),
             Step(

@@ -44,7 +44,7 @@ def test_a_new_groups_admin_sees_how_to_begin(world: World, browser: Browser, ha
     page = browser.sign_in(admin).get("").text
     assert GROUP in page
     assert "0 of 3 done" in page
-    for path in ("imports", "joining-sheet", "referrals/new"):
+    for path in ("imports", "invitations", "referrals/new"):
         assert f'href="/g/harbour/{path}"' in page
         assert browser.get(path).status_code == 200
 

@@ -69,8 +69,11 @@ def invite_people(
     return Sent(len(members), [one for one in planned if one.verdict not in wanted])
 
 
-def invite_everybody(*, acting: Membership, today: date) -> int:
+def invite_everybody(*, acting: Membership, today: date, run_id: int | None = None) -> int:
     """Invite by mail whoever has an address, no account, and no invitation by mail yet.
+
+    Args:
+        run_id: those alone who came with this import.
 
     Returns:
         How many were invited; at most 300, and what is left of the day's allowance.
@@ -79,7 +82,7 @@ def invite_everybody(*, acting: Membership, today: date) -> int:
         RuleBroken: the day's allowance is used up.
     """
     group = lock_group()
-    people = list_uninvited(acting, today)
+    people = list_uninvited(acting, today, run_id=run_id)
     allowed = min(MOST_AT_ONCE, count_left_today())
     if people and not allowed:
         _check_the_day(len(people))

@@ -28,6 +28,8 @@ from groupnet.groups.roles import Permission
 from groupnet.groups.service.inviting import MOST_AT_ONCE, check_how_many
 from groupnet.groups.views.blueprint import blueprint
 
+LONGEST_ID = 10
+
 
 @blueprint.get("/invitations")
 @allows(Permission.MEMBERS_INVITE)
@@ -124,10 +126,15 @@ def create_invitations() -> ResponseReturnValue:
 @allows(Permission.MEMBERS_INVITE)
 def ask_to_invite_everybody() -> ResponseReturnValue:
     """Who has no account and was not invited by mail, and one button."""
-    door = current_door()
-    people = list_uninvited(door.membership, door.today)
-    most = min(MOST_AT_ONCE, count_left_today())
-    return render_template("groups/invite_everybody.html", people=people, most=most, form=PlainForm())
+    door, run_id = current_door(), _id_in(request.args.get("run"))
+    people = list_uninvited(door.membership, door.today, run_id=run_id)
+    return render_template(
+        "groups/invite_everybody.html",
+        people=people,
+        most=min(MOST_AT_ONCE, count_left_today()),
+        form=PlainForm(),
+        run_id=run_id,
+    )
 
 
 @blueprint.post("/invitations/everybody")
@@ -135,9 +142,9 @@ def ask_to_invite_everybody() -> ResponseReturnValue:
 @once
 def invite_everybody() -> ResponseReturnValue:
     """Invite them all."""
-    door = current_door()
+    door, run_id = current_door(), _id_in(request.form.get("run"))
     with telling_rules():
-        invited = service.invite_everybody(acting=door.membership, today=door.today)
+        invited = service.invite_everybody(acting=door.membership, today=door.today, run_id=run_id)
         flash(_said(invited), "success")
     return redirect(url_for(".invitations"), 303)
 
@@ -181,6 +188,12 @@ def _preview(form: InviteListForm) -> str:
         may_bring_back=Permission.MEMBERS_MANAGE in door.permissions,
         left_today=count_left_today(),
     )
+
+
+def _id_in(text: str | None) -> int | None:
+    """The import whose people are meant; everybody's where none is named."""
+    is_id = text and text.isascii() and text.isdecimal() and len(text) < LONGEST_ID
+    return int(text) if text and is_id else None
 
 
 def _said(invited: int) -> str:
