@@ -72,7 +72,7 @@ SENTENCES = {
     Action.SETTINGS_CHANGED: _l("%(actor)s changed the group’s settings"),
     Action.MEMBER_ADDED: _l("%(actor)s added %(subject)s"),
     Action.MEMBER_EDITED: _l("%(actor)s changed the profile of %(subject)s: %(fields)s"),
-    Action.MEMBER_INVITED: _l("%(actor)s invited %(subject)s"),
+    Action.MEMBER_INVITED: _l("%(actor)s invited %(subject)s by mail"),
     Action.INVITE_REVOKED: _l("%(actor)s took the invitation of %(subject)s back"),
     Action.MEMBER_JOINED: _l("%(subject)s joined"),
     Action.STATUS_CHANGED: _l("%(actor)s recorded for %(subject)s: %(status)s from %(from)s"),
@@ -83,6 +83,7 @@ SENTENCES = {
     Action.SIGN_IN_REFUSED: _l("Sign-ins to the account of %(subject)s were refused after failed tries"),
     Action.MAIL_SENT_AGAIN: _l("%(actor)s sent a mail again that could not be delivered"),
 }
+INVITED_BY_LINK = _l("%(actor)s made a joining link for %(subject)s")
 TAKEN_BACK = _l("%(actor)s took back from %(subject)s, before it began: %(right)s from %(from)s")
 LEFT = _l("%(actor)s recorded that %(subject)s leaves: %(from)s is the first day outside the group")
 LEFT_BY_ONESELF = _l("%(actor)s leaves: %(from)s is the first day outside the group")
@@ -120,6 +121,8 @@ def _sentence(entry: Entry) -> str:
     details, is_own = entry.details, entry.actor_id is not None and entry.actor_id == entry.subject_id
     if entry.action is Action.RIGHT_ENDED and str(details.get("to")) < str(details.get("from")):
         return str(TAKEN_BACK)
+    if entry.action is Action.MEMBER_INVITED and details.get("way") != "mail":
+        return str(INVITED_BY_LINK)
     if entry.action is Action.STATUS_CHANGED and details.get("status") == Status.LEFT:
         return str(LEFT_BY_ONESELF if is_own else LEFT)
     return str(SENTENCES[entry.action])
