@@ -13,9 +13,9 @@ from groupnet.core.errors import RuleBroken
 from groupnet.core.tenancy import group_bound
 from groupnet.groups.links import joining_token
 from groupnet.groups.models import Invitation, Status
-from groupnet.groups.queries import get_membership, list_admin_days
+from groupnet.groups.queries import get_membership, list_admin_days, list_rights
 from groupnet.groups.roles import Right
-from groupnet.groups.service import change_status, invite
+from groupnet.groups.service import change_status, end_right, invite
 from groupnet.people.models import Person
 from tests.browser import Browser
 from tests.factories import World
@@ -90,6 +90,33 @@ def test_T13_admins_who_leave_at_once_leave_one_behind(own_app: Flask) -> None:
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         assert sum(pool.map(leave, range(AT_ONCE))) == AT_ONCE - 1
+    with world.inside(group):
+        days = [span for spans in list_admin_days().values() for span in spans]
+    assert sum(start <= world.today <= end for start, end in days) == 1
+
+
+def test_T13_admins_who_end_each_others_rights_at_once_leave_one(own_app: Flask) -> None:
+    world = World(own_app)
+    group = world.group("harbour")
+    admins = [world.member(group, rights=(Right.ADMIN,)) for _ in range(AT_ONCE)]
+
+    def end(number: int) -> bool:
+        with own_app.app_context(), group_bound(group.id):
+            other = admins[(number + 1) % AT_ONCE]
+            try:
+                end_right(
+                    acting=get_membership(admins[number].id),
+                    term=list_rights(other.id)[0],
+                    today=world.today,
+                )
+            except RuleBroken:
+                db.session.rollback()
+                return False
+            db.session.commit()
+            return True
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        assert sum(pool.map(end, range(AT_ONCE))) == AT_ONCE - 1
     with world.inside(group):
         days = [span for spans in list_admin_days().values() for span in spans]
     assert sum(start <= world.today <= end for start, end in days) == 1

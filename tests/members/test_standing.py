@@ -168,5 +168,10 @@ def test_a_member_records_nobodys_leave(world: World, browser: Browser, what: st
     member = world.member(group)
     browser.sign_in(world.member(group) if what == "leaving" else member)
     assert browser.get(f"members/{member.id}/{what}").status_code == 403
-    assert browser.post(f"members/{member.id}/{what}", {"from_day": "2026-01-01", "last_day": "2026-01-01"}).status_code == 403
+    assert (
+        browser.post(
+            f"members/{member.id}/{what}", {"from_day": "2026-01-01", "last_day": "2026-01-01"}
+        ).status_code
+        == 403
+    )
     assert browser.get(f"members/999999/{what}").status_code in (403, 404)

@@ -15,6 +15,7 @@ from groupnet.groups.models import RightsTerm
 from groupnet.groups.roles import Right
 from groupnet.groups.words import right_word
 
+BY_WEIGHT = (Right.ADMIN, Right.OFFICER, Right.ORGANISER)
 OPEN_END = _l("Leave it empty for a right without an end.")
 
 
@@ -32,7 +33,7 @@ class GrantForm(BaseForm):
             SelectChoice("", gettext("Choose…")),
             *[SelectChoice(str(person.id), _said(person)) for person in people],
         ]
-        self.right.choices = [SelectChoice(right.value, right_word(right)) for right in Right]
+        self.right.choices = [SelectChoice(right.value, right_word(right)) for right in BY_WEIGHT]
         return self
 
 
@@ -68,7 +69,7 @@ class LeavingForm(BaseForm):
 
     def heir_fields(self) -> list[SelectField]:
         """The questions who takes over, for the page."""
-        return [self[f"to_{right}"] for right in Right if f"to_{right}" in self]
+        return [self[f"to_{right}"] for right in BY_WEIGHT if f"to_{right}" in self]
 
 
 def leaving_form(rights: Sequence[Right], people: Sequence[Any]) -> LeavingForm:
