@@ -291,3 +291,21 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
     for text in filter(None, typed):
         assert f'value="{text}"' in answer.text
     assert mails_in(world) == 0
+
+
+def test_T29_T33_hostile_names_and_words_make_one_plain_mail(
+    world: World, browser: Browser, mailbox: Mailbox
+) -> None:
+    group = world.group("trap", name="Trap <b>\u202e & Co")
+    inviter = world.member(group, "<script>alert()</script>", rights=(Right.ADMIN,))
+    browser.sign_in(inviter)
+    invite_one(browser, GRACE, "Grace\r\nBcc: all@example.org", note="<img src=x>\r\nBcc: all@example.org")
+    sent = mailbox.deliver_one()
+    assert sent.message.recipients == [GRACE]
+    head = sent.message.as_bytes().replace(b"\r", b"").split(b"\n\n")[0]
+    assert b"\nBcc:" not in head
+    assert "<script>" not in sent.html
+    assert "<img" not in sent.html
+    assert "> <img src=x>\n> Bcc: all@example.org" in sent.text
+    page = browser.get("invitations").text
+    assert "<script>alert()" not in page

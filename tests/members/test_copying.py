@@ -15,6 +15,7 @@ from tests.browser import Browser
 from tests.factories import World
 from tests.groups.newcomers import expected, mailed_link_for
 from tests.snapshot import all_rows
+from tests.statements import count_statements
 
 PROFILE: dict[str, Any] = {
     "headline": "Roofs that stay dry",
@@ -209,11 +210,8 @@ def test_it_is_offered_after_joining_to_one_who_has_a_profile_elsewhere(
     assert there.id
 
 
-@pytest.mark.parametrize("path", ["members/copy"])
-def test_the_page_asks_few_questions(world: World, browser: Browser, here: Membership, path: str) -> None:
-    from tests.statements import count_statements
-
-    browser.sign_in(here).get(path)
+def test_the_page_asks_few_questions(browser: Browser, here: Membership) -> None:
+    browser.sign_in(here).get("members/copy")
     with count_statements() as statements:
-        browser.get(path)
+        browser.get("members/copy")
     assert len(statements) <= 6
