@@ -56,9 +56,8 @@ def fill_demo() -> bool:
                 Hours(group.timezone, utc_now()),
             )
             write_papers(founded, places)
-            for one in cast.demo_sign_ins:
-                if one.group == group.slug:
-                    mail_the_week(accounts[one.slug], founded)
+            readers = [one.slug for one in cast.demo_sign_ins if one.group == group.slug]
+            mail_the_week([accounts[slug] for slug in readers], founded)
     db.session.flush()
     return True
 

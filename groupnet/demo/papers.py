@@ -1,7 +1,7 @@
 """What a group in use writes down beside its referrals: notices, invitations, the audit log, mails."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any
@@ -172,18 +172,19 @@ def _one_came_back(group: Group, now: datetime) -> None:
         locale=group.locale,
     )
     mail = db.session.execute(select(OutgoingMail).where(OutgoingMail.id == mail_id)).scalar_one()
-    mail.state, mail.failure = QueueState.DEAD, "the mail server refuses the address (550)"
+    mail.state, mail.failure = QueueState.DEAD, "address refused (550)"
     mail.created_at = mail.due_at = mail.finished_at = now - UNREAD
     db.session.flush()
 
 
-def mail_the_week(person: Person, group: Group) -> None:
-    """The weekly mail of somebody whom a visitor may sign in as, whichever day it is."""
-    queue_mail(
-        kind=f"notices.{NoticeKind.DIGEST.value}",
-        to=person.email,
-        payload={},
-        person_id=person.id,
-        locale=group.locale,
-        unique_key=f"digest:{person.id}:{week_of(group.timezone, utc_now())}",
-    )
+def mail_the_week(people: Sequence[Person], group: Group) -> None:
+    """The weekly mail of those whom a visitor may sign in as, whichever day it is."""
+    for person in people:
+        queue_mail(
+            kind=f"notices.{NoticeKind.DIGEST.value}",
+            to=person.email,
+            payload={},
+            person_id=person.id,
+            locale=group.locale,
+            unique_key=f"digest:{person.id}:{week_of(group.timezone, utc_now())}",
+        )

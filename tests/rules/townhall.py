@@ -107,7 +107,7 @@ def _dead_mail(group: Group, member: Membership) -> int:
         about_group_id=group.id,
     )
     mail = db.session.execute(select(OutgoingMail).where(OutgoingMail.id == mail_id)).scalar_one()
-    mail.state, mail.failure = QueueState.DEAD, "the mail server refuses the address (550)"
+    mail.state, mail.failure = QueueState.DEAD, "address refused (550)"
     return mail.id
 
 
