@@ -121,7 +121,12 @@ def fetch_invited(today: date, number: int) -> Page[Any]:
         rows of (Invitation, Membership, the inviter's name, the state of the mail); the last two may be None.
     """
     inviter, newest = aliased(Membership), aliased(Invitation)
-    is_newest = select(func.max(newest.id)).where(newest.membership_id == Membership.id).scalar_subquery()
+    is_newest = (
+        select(func.max(newest.id))
+        .where(newest.membership_id == Membership.id)
+        .correlate(Membership)
+        .scalar_subquery()
+    )
     query: Any = (
         select(Invitation, Membership, inviter.name, OutgoingMail.state)
         .join(

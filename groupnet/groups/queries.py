@@ -189,7 +189,12 @@ def still_good() -> ColumnElement[bool]:
 def was_withdrawn() -> ColumnElement[bool]:
     """The criterion: a membership's newest invitation was revoked; nobody invites in its stead by the way."""
     one = aliased(Invitation)
-    newest = select(func.max(one.id)).where(one.membership_id == Membership.id).scalar_subquery()
+    newest = (
+        select(func.max(one.id))
+        .where(one.membership_id == Membership.id)
+        .correlate(Membership)
+        .scalar_subquery()
+    )
     return exists().where(Invitation.id == newest, Invitation.revoked_at.is_not(None))
 
 

@@ -10,7 +10,6 @@ from groupnet.core.db import db
 from groupnet.groups import invitations
 from groupnet.groups.models import Group, Membership
 from groupnet.groups.queries import get_membership
-from groupnet.groups.roles import Right
 from groupnet.imports.models import ImportRun
 from tests.browser import Browser
 from tests.factories import World
@@ -37,14 +36,6 @@ BEN@example.org
 no address here
 nick@example.org
 """
-
-
-@pytest.fixture
-def ada(world: World, browser: Browser, harbour: Group) -> Membership:
-    """The admin, signed in."""
-    admin = world.member(harbour, "Ada Min", rights=(Right.ADMIN,))
-    browser.sign_in(admin)
-    return admin
 
 
 @pytest.fixture
