@@ -197,7 +197,7 @@ def test_those_of_one_import_are_invited_from_its_page(
     assert "Send 1 invitation" in page.text
     browser.submit(page, {}, action=browser.path("invitations/everybody"))
     assert mailbox.deliver_one().to == flo.email
-    assert gus.email in browser.get("invitations/everybody").text
+    assert str(gus.email) in browser.get("invitations/everybody").text
 
 
 def test_T4_another_groups_import_names_nobody(world: World, browser: Browser, ada: Membership) -> None:
