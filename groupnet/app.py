@@ -11,7 +11,6 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-import groupnet.audit.models  # noqa: F401
 from groupnet import navigation
 from groupnet.account import jobs as account_jobs
 from groupnet.account import mail as account_mail
