@@ -5,6 +5,7 @@ ever travels in a mail proves that its reader has the address. Neither can be tu
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 
@@ -15,7 +16,8 @@ from groupnet.core.signing import read_signed, sign
 from groupnet.core.tenancy import every_group
 from groupnet.groups.models import Group, Invitation, Membership, Status
 from groupnet.groups.periods import status_on
-from groupnet.groups.queries import list_periods, still_good
+from groupnet.groups.policy import may_hand_link
+from groupnet.groups.queries import current_on, list_periods, list_terms, still_good
 
 _HANDED = "groupnet.join"
 _MAILED = "groupnet.join-by-mail"
@@ -80,6 +82,25 @@ def open_joining_link(token: str, *, to_use: bool = False) -> OpenLink | None:
         if found is None:
             return None
         invitation, membership, group = found
+        today = today_in(group.timezone)
         periods = list_periods([membership.id])[membership.id]
-    status = status_on(today_in(group.timezone), periods, left_undated=membership.left_undated)
+        if not mailed and _opens_too_much(invitation, today):
+            return None
+    status = status_on(today, periods, left_undated=membership.left_undated)
     return None if status is Status.LEFT else OpenLink(invitation, membership, group, bool(mailed))
+
+
+def _opens_too_much(invitation: Invitation, today: date) -> bool:
+    """Whether the member got rights beyond those of who made the link, and may have kept a copy (T13)."""
+    maker_id = invitation.invited_by_id
+    if maker_id is None:
+        return False
+    terms = list_terms([invitation.membership_id])
+    if not terms:
+        return False
+    query = select(Membership).where(Membership.id == maker_id, current_on(today))
+    maker = db.session.execute(query).scalar_one_or_none()
+    if maker is None:
+        return True
+    maker.rights = frozenset(term.right for term in list_terms([maker_id]) if term.covers(today))
+    return not may_hand_link(maker, terms, today)

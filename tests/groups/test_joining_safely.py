@@ -9,11 +9,12 @@ from sqlalchemy import select
 
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
+from groupnet.groups.links import joining_token
 from groupnet.groups.models import Group, Invitation, Status
 from groupnet.groups.periods import Span
 from groupnet.groups.queries import get_membership, list_periods, list_rights
 from groupnet.groups.roles import Right
-from groupnet.groups.service import change_status
+from groupnet.groups.service import change_status, grant_right, invite
 from tests.browser import Browser
 from tests.factories import PASSWORD, World
 from tests.groups.newcomers import EMAIL, expected, link_for, now, password_of
@@ -140,3 +141,23 @@ def test_T25_joining_needs_a_token(world: World, browser: Browser, harbour: Grou
     link = link_for(world, member)
     assert browser.client.post(link, data={"password": PASSWORD}).status_code == 400
     assert now(world, member).person_id is None
+
+
+@pytest.mark.parametrize("maker", [Right.ORGANISER, Right.ADMIN])
+def test_T13_a_link_at_hand_opens_no_right_that_its_maker_lacks(
+    world: World, app: Flask, harbour: Group, maker: Right
+) -> None:
+    """Who made a link may have kept a copy; rights that the member gets afterwards are not theirs to open."""
+    newcomer = expected(world, harbour)
+    made_by = world.member(harbour, rights=(maker,))
+    with world.inside(harbour):
+        (invitation,) = invite([get_membership(newcomer.id)], invited_by=get_membership(made_by.id))
+        link = f"/join/{joining_token(invitation)}"
+        db.session.commit()
+    assert Browser(app).get(link).status_code == 200
+    with world.inside(harbour):
+        grant_right(membership=newcomer, right=Right.ADMIN, starts_on=world.today + timedelta(days=3))
+        db.session.commit()
+    is_admin = maker is Right.ADMIN
+    assert Browser(app).get(link).status_code == (200 if is_admin else 404)
+    assert Browser(app).post(link, {"password": PASSWORD}).status_code == (303 if is_admin else 404)
