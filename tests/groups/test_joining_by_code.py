@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import update
 
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.groups.models import Group
-from groupnet.people.models import Proof
+from groupnet.people.models import Person, Proof
 from groupnet.people.queries import find_person
 from tests.browser import Browser
 from tests.factories import PASSWORD, World
@@ -49,10 +50,13 @@ def test_no_other_address_takes_such_a_place(
 
 
 @pytest.mark.parametrize("known", [True, False])
-def test_an_account_there_is_joins_with_the_code_and_keeps_its_password(
+def test_a_proven_account_joins_with_the_code_and_keeps_its_password(
     world: World, browser: Browser, mailbox: Mailbox, harbour: Group, known: bool
 ) -> None:
     person = world.person(EMAIL, password=PASSWORD)
+    with world.app.app_context():
+        db.session.execute(update(Person).values(email_proven_at=utc_now()))
+        db.session.commit()
     member = expected(world, harbour, email=EMAIL if known else None)
     answer = join_by_code(browser, mailbox, link_for(world, member), None if known else EMAIL)
     assert answer.location == "/g/harbour/"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from groupnet.core.db import db
 from groupnet.people.models import Person, Proof
@@ -189,3 +189,30 @@ def test_T42_no_code_lies_in_the_database(world: World, browser: Browser, mailbo
     with browser.app.app_context():
         proof = db.session.execute(select(Proof)).scalar_one()
         assert proof.tries == 0
+
+
+def test_who_comes_in_by_their_address_for_the_first_time_ends_what_somebody_else_set_up(
+    world: World, app: Flask, mailbox: Mailbox
+) -> None:
+    person = world.person(EMAIL, password=PASSWORD)
+    squatter, owner = Browser(app), Browser(app)
+    squatter.sign_in(person)
+    assert is_in(squatter)
+    ask_for_code(owner)
+    type_code(owner, code_in(mailbox.deliver_one()))
+    assert is_in(owner)
+    assert not is_in(squatter)
+    assert enter(squatter).status_code == 422
+
+
+def test_a_proven_accounts_password_stays_when_its_owner_comes_in_by_a_code(
+    world: World, app: Flask, mailbox: Mailbox
+) -> None:
+    world.person(EMAIL, password=PASSWORD)
+    with app.app_context():
+        db.session.execute(update(Person).values(email_proven_at=START))
+        db.session.commit()
+    browser = Browser(app)
+    ask_for_code(browser)
+    type_code(browser, code_in(mailbox.deliver_one()))
+    assert enter(Browser(app)).status_code == 303

@@ -17,7 +17,7 @@ from groupnet.people.addresses import normal_email
 from groupnet.people.models import Person, ProofPurpose
 from groupnet.people.proofs import begin_proof, check_code
 from groupnet.people.queries import find_person
-from groupnet.people.service import open_account, prove_address
+from groupnet.people.service import open_account, take_charge
 
 PENDING = "joining"
 """What the session keeps meanwhile: of which invitation, which proof, to which address."""
@@ -98,7 +98,7 @@ def _mail_code(link: OpenLink, email: str) -> int:
 
 def _owner_of(email: str, link: OpenLink) -> Person:
     person = find_person(email) or open_account(email=email, name=link.membership.name)
-    prove_address(person=person)
+    take_charge(person=person)
     return person
 
 

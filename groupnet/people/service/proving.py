@@ -55,8 +55,20 @@ def recognise_code(*, proof_id: int, email: str, code: str, address: str, known_
     if person is None:
         raise RuleBroken(gettext("This code is over. Have another one mailed to you."), field="code")
     limits.forget_try(tried)
-    prove_address(person=person)
+    take_charge(person=person)
     return person
+
+
+def take_charge(*, person: Person) -> None:
+    """Note that the owner of an account's address came in by it, and not by the account's password.
+
+    Until then anybody could have opened the account in their name: the first time, a password that is set
+    and every open sign-in may be somebody else's, and end.
+    """
+    if person.email_proven_at is None:
+        person.password_hash = None
+        end_every_sign_in(person.id)
+    prove_address(person=person)
 
 
 def find_resetting(*, token: str) -> Person | None:
