@@ -18,6 +18,7 @@ from groupnet.groups.models import Group, Invitation, Membership, Status
 from groupnet.groups.periods import status_on
 from groupnet.groups.policy import may_hand_link
 from groupnet.groups.queries import current_on, list_periods, list_terms, still_good
+from groupnet.groups.roles import Permission, permissions_of
 
 _HANDED = "groupnet.join"
 _MAILED = "groupnet.join-by-mail"
@@ -91,16 +92,15 @@ def open_joining_link(token: str, *, to_use: bool = False) -> OpenLink | None:
 
 
 def _opens_too_much(invitation: Invitation, today: date) -> bool:
-    """Whether the member got rights beyond those of who made the link, and may have kept a copy (T13)."""
+    """Whether who made the link, and may have kept a copy, could not make it today (T8, T9, T13)."""
     maker_id = invitation.invited_by_id
     if maker_id is None:
         return False
     terms = list_terms([invitation.membership_id])
-    if not terms:
-        return False
     query = select(Membership).where(Membership.id == maker_id, current_on(today))
     maker = db.session.execute(query).scalar_one_or_none()
     if maker is None:
         return True
     maker.rights = frozenset(term.right for term in list_terms([maker_id]) if term.covers(today))
-    return not may_hand_link(maker, terms, today)
+    may_invite = Permission.MEMBERS_INVITE in permissions_of(maker.rights)
+    return not (may_invite and may_hand_link(maker, terms, today))

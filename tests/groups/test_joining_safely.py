@@ -161,3 +161,16 @@ def test_T13_a_link_at_hand_opens_no_right_that_its_maker_lacks(
     is_admin = maker is Right.ADMIN
     assert Browser(app).get(link).status_code == (200 if is_admin else 404)
     assert Browser(app).post(link, {"password": PASSWORD}).status_code == (303 if is_admin else 404)
+
+
+def test_T9_a_link_at_hand_dies_when_who_made_it_leaves(world: World, app: Flask, harbour: Group) -> None:
+    newcomer = expected(world, harbour)
+    made_by = world.member(harbour, rights=(Right.ORGANISER,))
+    with world.inside(harbour):
+        (invitation,) = invite([get_membership(newcomer.id)], invited_by=get_membership(made_by.id))
+        link = f"/join/{joining_token(invitation)}"
+        db.session.commit()
+    world.end_periods(made_by, world.today - timedelta(days=1))
+    assert Browser(app).get(link).status_code == 404
+    assert Browser(app).post(link, {"password": PASSWORD}).status_code == 404
+    assert now(world, newcomer).person_id is None

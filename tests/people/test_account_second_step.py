@@ -2,14 +2,17 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from sqlalchemy import select
 
+from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.people.models import Person, RecoveryCode
 from groupnet.people.second_factor import use_recovery_code, use_totp
+from groupnet.people.service import open_account
 from tests.browser import Browser
 from tests.factories import PASSWORD, World
 from tests.mailbox import Mailbox
@@ -21,6 +24,18 @@ CODES = f"{PAGE}/codes"
 OFF = f"{PAGE}/off"
 PRINTED = re.compile(r"\d{4} \d{4} \d{4}")
 PROOF = {"present_password": PASSWORD}
+
+
+@pytest.fixture(autouse=True)
+def _addresses_are_proven(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second step is for accounts whose address is their owner's."""
+
+    def open_proven(**fields: Any) -> Person:
+        person = open_account(**fields)
+        person.email_proven_at = utc_now()
+        return person
+
+    monkeypatch.setattr("tests.factories.open_account", open_proven)
 
 
 @pytest.fixture
@@ -205,3 +220,17 @@ def test_T12_nobody_turns_it_off_for_another(world: World, browser: Browser) -> 
     set_up(Browser(browser.app).sign_in(anna))
     browser.sign_in(bert).post(OFF, {**PROOF, "person_id": anna.id})
     assert person_of(browser.app, anna.id).has_second_factor
+
+
+def test_whose_address_is_unproven_locks_nobody_out_of_it_with_a_second_step(
+    anna: Person, browser: Browser
+) -> None:
+    with browser.app.app_context():
+        person = db.session.execute(select(Person).where(Person.id == anna.id)).scalar_one()
+        person.email_proven_at = None
+        db.session.commit()
+    page = browser.get(SET_UP)
+    answer = browser.submit(page, {"app_code": app_code(page), **PROOF})
+    assert answer.status_code == 422
+    assert "Confirm your e-mail address first" in answer.text
+    assert not person_of(browser.app, anna.id).has_second_factor

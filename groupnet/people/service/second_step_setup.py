@@ -56,8 +56,11 @@ def set_up_second_step(*, person: Person, nonce: str, code: str) -> list[str]:
         the recovery codes, to be shown this once.
 
     Raises:
-        RuleBroken: at the field `app_code`: it is not the app's present code.
+        RuleBroken: at the field `app_code`: it is not the app's present code, or the address is unproven, so
+            that nobody locks its owner out.
     """
+    if person.email_proven_at is None:
+        raise RuleBroken(gettext("Confirm your e-mail address first, on the page of your account."))
     change = "moved" if person.has_second_factor else "on"
     if person.totp_nonce != nonce:  # sent twice, the first code is used up (T18)
         person.totp_nonce, person.totp_last_step = nonce, None
