@@ -28,6 +28,7 @@ SPILLS = "() => document.documentElement.scrollWidth > document.documentElement.
 ROUTES = Path(__file__).parent.parent / "routes.txt"
 ENDPOINT = re.compile(r"([a-z_.]+) +(?:signed in|[a-z.-]+)$")
 DEVICES = ["phone", "desk"]
+EMPTIED = "main input[name=name], main input[name=from_day], main input[name=last_day]"
 ENDED = ("/join/forged",)
 
 
@@ -52,7 +53,7 @@ def _nowhere(page: Page) -> None:
 def _save(path: str, button: str) -> Callable[[Visitor, Things], None]:
     def save(visitor: Visitor, things: Things) -> None:
         visitor.open(path.format(**things))
-        for field in visitor.page.locator("main input[name=name], main input[name=from_day]").all():
+        for field in visitor.page.locator(EMPTIED).all():
             field.fill("")
         visitor.page.locator("main").get_by_role("button", name=button, exact=True).last.click()
         visitor.page.locator(".error-summary").wait_for()

@@ -13,7 +13,7 @@ STATUSES = ("passed", "accepted", "contacted", "won", "lost", "declined", "passe
 
 
 Things = dict[str, int | str]
-"""Ids, by what they are; "joining" is the path of a link that works."""
+"""Ids, by what they are; "joining" is the path of a link that works, "mail" that of a mail."""
 
 
 def send_file(visitor: Visitor, kind: str, name: str, content: bytes) -> None:
@@ -48,6 +48,8 @@ def make_things(admin: Visitor, data_dir: Path) -> Things:
         "given": given,
         "withdrawn": withdrawn,
         "thanks": _thank(admin, stages["won"]),
+        "right": _right(database),
+        "mail": _mail(admin),
     }
 
 
@@ -126,3 +128,14 @@ def _thank(admin: Visitor, referral: int) -> int:
     page.get_by_label("What it was worth").fill("1234.50")
     admin.press("Say thanks to Dev")
     return last_number(page.url)
+
+
+def _right(database: Path) -> int:
+    query = "select id from rights_term where group_id = 1 order by starts_on desc, id desc limit 1"
+    with closing(sqlite3.connect(database)) as connection:
+        return int(connection.execute(query).fetchone()[0])
+
+
+def _mail(admin: Visitor) -> str:
+    admin.open("/mails")
+    return admin.page.locator("main .rows a").first.get_attribute("href") or ""
