@@ -29,7 +29,10 @@ ROUTES = Path(__file__).parent.parent / "routes.txt"
 ENDPOINT = re.compile(r"([a-z_.]+) +(?:signed in|[a-z.-]+)$")
 DEVICES = ["phone", "desk"]
 EMPTIED = "main input[name=name], main input[name=from_day], main input[name=last_day]"
-ENDED = ("/join/forged",)
+ENDED = (
+    *("/join/forged", "/account/address/forged", "/new-password/forged"),
+    *("/answer/forged", "/unsubscribe/forged"),
+)
 
 
 def _sign_in_wrongly(page: Page) -> None:
