@@ -17,6 +17,8 @@ from sqlalchemy import (
     TypeDecorator,
     event,
 )
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 NAMES = {
@@ -120,6 +122,15 @@ def belongs_to(target: str, key: str) -> Any:
         key: `ThisModel.column`, the id of the other row.
     """
     return relationship(target, primaryjoin=f"foreign({key}) == {target}.id", lazy="raise", viewonly=True)
+
+
+def insert_unless_there(model: type["Model"]) -> Any:
+    """An insert that can say what to do where the row is there already (`on_conflict_do_…`).
+
+    Each database has its own in SQLAlchemy; those of SQLite and PostgreSQL are used alike.
+    """
+    insert: Any = postgresql_insert if db.session.get_bind().dialect.name == "postgresql" else sqlite_insert
+    return insert(model)
 
 
 @event.listens_for(Engine, "connect")

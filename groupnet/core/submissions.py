@@ -5,20 +5,18 @@ import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
-from typing import Any, ParamSpec
+from typing import ParamSpec
 
 from flask import current_app, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
 from sqlalchemy import ForeignKey, String, delete, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.exceptions import BadRequest
 
 from groupnet.core.clock import utc_now
-from groupnet.core.db import Model, db, instant
+from groupnet.core.db import Model, db, insert_unless_there, instant
 
 KEY_FIELD = "submission_key"
 LONGEST_KEY = 64
@@ -82,10 +80,9 @@ def _key_here(sent: str) -> str:
 
 
 def _claim(person_id: int, key: str, digest: str) -> bool:
-    insert: Any = postgresql_insert if db.session.get_bind().dialect.name == "postgresql" else sqlite_insert
     now = utc_now()
     claimed = db.session.execute(
-        insert(Submission)
+        insert_unless_there(Submission)
         .values(
             person_id=person_id,
             key=key,

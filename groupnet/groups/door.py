@@ -17,14 +17,13 @@ from groupnet.core.tenancy import bind_group, every_group
 from groupnet.core.unit_of_work import SAFE_METHODS
 from groupnet.groups.models import Group, Membership, MembershipPeriod, RightsTerm, Status
 from groupnet.groups.periods import status_on
+from groupnet.groups.policy import rights_on
 from groupnet.groups.queries import current_on
 from groupnet.groups.roles import Permission, Right, permissions_of
 from groupnet.people.browser import login_manager
 from groupnet.people.models import Person
 
 A_DAY_AROUND = timedelta(days=1)
-NEED_A_SECOND_FACTOR = frozenset({Right.ADMIN, Right.OFFICER})
-"""The rights that rest, where the group says so, until their holder has a second factor."""
 
 
 @dataclass(frozen=True)
@@ -104,10 +103,9 @@ def find_door(slug: str, person: Person) -> Door | None:
     status = status_on(today, periods.values(), left_undated=membership.left_undated)
     if status not in (Status.ACTIVE, Status.ON_LEAVE):
         return None
-    held = frozenset(Right(term.right) for term in terms.values() if term.covers(today))
-    rests = group.second_factor_required and not person.has_second_factor
-    resting = held & NEED_A_SECOND_FACTOR if rests else frozenset()
-    membership.rights = held - resting
+    membership.rights, resting = rights_on(
+        today, terms.values(), group=group, has_second_factor=person.has_second_factor
+    )
     return Door(
         group=group,
         membership=membership,

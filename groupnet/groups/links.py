@@ -16,9 +16,10 @@ from groupnet.core.signing import read_signed, sign
 from groupnet.core.tenancy import every_group
 from groupnet.groups.models import Group, Invitation, Membership, Status
 from groupnet.groups.periods import status_on
-from groupnet.groups.policy import may_hand_link
+from groupnet.groups.policy import may_hand_link, rights_on
 from groupnet.groups.queries import current_on, list_periods, list_terms, still_good
 from groupnet.groups.roles import Permission, permissions_of
+from groupnet.people.models import Person
 
 _HANDED = "groupnet.join"
 _MAILED = "groupnet.join-by-mail"
@@ -85,22 +86,28 @@ def open_joining_link(token: str, *, to_use: bool = False) -> OpenLink | None:
         invitation, membership, group = found
         today = today_in(group.timezone)
         periods = list_periods([membership.id])[membership.id]
-        if not mailed and _opens_too_much(invitation, today):
+        if not mailed and _opens_too_much(invitation, group, today):
             return None
     status = status_on(today, periods, left_undated=membership.left_undated)
     return None if status is Status.LEFT else OpenLink(invitation, membership, group, bool(mailed))
 
 
-def _opens_too_much(invitation: Invitation, today: date) -> bool:
+def _opens_too_much(invitation: Invitation, group: Group, today: date) -> bool:
     """Whether who made the link, and may have kept a copy, could not make it today (T8, T9, T13)."""
     maker_id = invitation.invited_by_id
     if maker_id is None:
         return False
-    terms = list_terms([invitation.membership_id])
-    query = select(Membership).where(Membership.id == maker_id, current_on(today))
-    maker = db.session.execute(query).scalar_one_or_none()
-    if maker is None:
+    query = (
+        select(Membership, Person)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.id == maker_id, current_on(today))
+    )
+    found = db.session.execute(query).one_or_none()
+    if found is None:
         return True
-    maker.rights = frozenset(term.right for term in list_terms([maker_id]) if term.covers(today))
+    maker, person = found
+    maker.rights, _ = rights_on(
+        today, list_terms([maker_id]), group=group, has_second_factor=person.has_second_factor
+    )
     may_invite = Permission.MEMBERS_INVITE in permissions_of(maker.rights)
-    return not (may_invite and may_hand_link(maker, terms, today))
+    return not (may_invite and may_hand_link(maker, list_terms([invitation.membership_id]), today))

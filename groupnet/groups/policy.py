@@ -3,8 +3,26 @@
 from collections.abc import Iterable
 from datetime import date
 
-from groupnet.groups.models import Membership, RightsTerm
+from groupnet.groups.models import Group, Membership, RightsTerm
 from groupnet.groups.roles import Permission, Right, permissions_of
+
+NEED_A_SECOND_FACTOR = frozenset({Right.ADMIN, Right.OFFICER})
+"""The rights that rest, where the group says so, until their holder has a second factor."""
+
+
+def rights_on(
+    day: date, terms: Iterable[RightsTerm], *, group: Group, has_second_factor: bool
+) -> tuple[frozenset[Right], frozenset[Right]]:
+    """The rights that somebody may use on a day, and those that rest for want of a second factor.
+
+    Args:
+        terms: their grants, of whatever time.
+        has_second_factor: whether their account asks for a second step.
+    """
+    held = frozenset(Right(term.right) for term in terms if term.covers(day))
+    rests = group.second_factor_required and not has_second_factor
+    resting = held & NEED_A_SECOND_FACTOR if rests else frozenset[Right]()
+    return held - resting, resting
 
 
 def may_hand_link(acting: Membership, terms: Iterable[RightsTerm], today: date) -> bool:

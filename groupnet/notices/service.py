@@ -2,14 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import delete, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from groupnet.core.clock import utc_now
-from groupnet.core.db import db
+from groupnet.core.db import db, insert_unless_there
 from groupnet.groups.models import Membership
 from groupnet.notices.models import Notice, NoticeChoice, NoticeKind, Way
 from groupnet.notices.policy import way_after_unsubscribing
@@ -130,12 +127,11 @@ def mark_seen(
 def choose(*, person_id: int, ways: Mapping[NoticeKind, Way]) -> None:
     """Store how a person wants to be told; what is as it was is not stored, so that defaults may improve."""
     before = list_choices(person_id)
-    insert: Any = postgresql_insert if db.session.get_bind().dialect.name == "postgresql" else sqlite_insert
     for kind, way in ways.items():
         if before[kind] is not way:
             # not by the session: the same click may arrive twice at once
             db.session.execute(
-                insert(NoticeChoice)
+                insert_unless_there(NoticeChoice)
                 .values(person_id=person_id, kind=kind, way=way)
                 .on_conflict_do_update(index_elements=["person_id", "kind"], set_={"way": way})
             )

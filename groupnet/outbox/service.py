@@ -8,11 +8,9 @@ from urllib.parse import urlsplit
 
 from flask import current_app
 from sqlalchemy import and_, delete, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from groupnet.core.clock import utc_now
-from groupnet.core.db import Model, db
+from groupnet.core.db import Model, db, insert_unless_there
 from groupnet.core.errors import NotFound
 from groupnet.outbox.models import Job, JobFile, OutgoingMail, QueueState
 
@@ -168,9 +166,8 @@ def _new_message_id() -> str:
 
 
 def _write(model: type[Model], **values: Any) -> int | None:
-    insert: Any = postgresql_insert if db.session.get_bind().dialect.name == "postgresql" else sqlite_insert
     written = db.session.execute(
-        insert(model)
+        insert_unless_there(model)
         .values({"state": QueueState.WAITING, "attempts": 0, "failure": "", **_blank(model), **values})
         .on_conflict_do_nothing(index_elements=["unique_key"])
         .returning(model.id)  # type: ignore[attr-defined]

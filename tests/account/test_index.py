@@ -25,7 +25,7 @@ def test_a_line_for_each_thing_says_how_it_is_set(world: World, browser: Browser
     assert "zora@example.org · not proven yet" in page
     assert "None: you sign in with a mailed code" in page
     assert "Signed in on 1 browser: this one" in page
-    assert "Nothing is mailed until your address is proven." in page
+    assert "Nothing is mailed until your address is confirmed." in page
     assert "You are in no group at the moment" in page
 
 

@@ -172,3 +172,16 @@ def test_a_site_without_mail_mails_no_code(
     assert browser.post(f"{link}/code").location == link
     with world.app.app_context():
         assert db.session.query(Proof).count() == 0
+
+
+def test_T17_wrong_codes_at_a_link_close_the_accounts_door_too(
+    world: World, app: Flask, harbour: Group
+) -> None:
+    world.person(EMAIL, password=PASSWORD)
+    link = link_for(world, expected(world, harbour))
+    for _ in range(2):
+        browser = Browser(app)
+        page = ask_for_code(browser, link)
+        for _ in range(5):
+            assert browser.submit(page, {"code": "wrong"}, action=f"{link}/with-code").status_code == 422
+    assert "Too many tries" in Browser(app).submit("/sign-in", {"email": EMAIL, "password": PASSWORD}).text

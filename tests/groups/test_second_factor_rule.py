@@ -3,16 +3,20 @@
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
+from groupnet.groups.links import joining_token
 from groupnet.groups.models import Group, Membership
+from groupnet.groups.queries import get_membership
 from groupnet.groups.roles import Right
-from groupnet.groups.service import grant_right
+from groupnet.groups.service import grant_right, invite
 from groupnet.people.models import Person
 from tests.browser import Browser
 from tests.factories import World
+from tests.groups.newcomers import expected
 from tests.statements import count_statements
 
 LINE = "rest until you set up the second step"
@@ -127,3 +131,18 @@ def test_a_right_that_is_over_does_not_rest(world: World, browser: Browser, grou
         grant_right(membership=member, right=Right.ADMIN, starts_on=yesterday, ends_on=yesterday)
         db.session.commit()
     assert LINE not in browser.sign_in(member).get("").text
+
+
+def test_T13_a_link_at_hand_opens_nothing_while_its_makers_rights_rest(
+    world: World, app: Flask, group: Group
+) -> None:
+    newcomer = expected(world, group)
+    admin = world.member(group, rights=(Right.ADMIN,))
+    with world.inside(group):
+        (invitation,) = invite([get_membership(newcomer.id)], invited_by=get_membership(admin.id))
+        link = f"/join/{joining_token(invitation)}"
+        db.session.commit()
+    require(world, group)
+    assert Browser(app).get(link).status_code == 404
+    set_second_step(world, admin, on=True)
+    assert Browser(app).get(link).status_code == 200

@@ -15,9 +15,9 @@ from groupnet.outbox.service import queue_mail
 from groupnet.people import browser
 from groupnet.people.addresses import normal_email
 from groupnet.people.models import Person, ProofPurpose
-from groupnet.people.proofs import begin_proof, check_code
+from groupnet.people.proofs import begin_proof
 from groupnet.people.queries import find_person
-from groupnet.people.service import open_account, take_charge
+from groupnet.people.service import check_counted_code, open_account, take_charge
 
 PENDING = "joining"
 """What the session keeps meanwhile: of which invitation, which proof, to which address."""
@@ -70,7 +70,13 @@ def accept_with_code(token: str) -> ResponseReturnValue:
     form = CodeForm()
     if form.validate_on_submit():
         with form.rules():
-            proof = check_code(proof_id=proof_id, purpose=ProofPurpose.SIGN_IN, code=form.code.data)
+            proof = check_counted_code(
+                proof_id=proof_id,
+                email=email,
+                code=form.code.data,
+                address=request.remote_addr or "",
+                known_browser=browser.knows(email),
+            )
             return take_place(token, _owner_of(proof.email, link))
     return _code_page(link, token, form, email), 422
 

@@ -34,13 +34,30 @@ def mail_proof(*, purpose: ProofPurpose, email: str, address: str, known_browser
 
 
 def recognise_code(*, proof_id: int, email: str, code: str, address: str, known_browser: bool) -> Person:
-    """The person whose mailed code was typed; a wrong one counts against the limits of passwords too (T17).
+    """The person whose mailed code was typed; see `check_counted_code`.
+
+    Raises:
+        RuleBroken: it does not fit, it is over, or too many tries were made.
+    """
+    proof = check_counted_code(
+        proof_id=proof_id, email=email, code=code, address=address, known_browser=known_browser
+    )
+    person = find_person(proof.email)
+    if person is None:
+        raise RuleBroken(gettext("This code is over. Have another one mailed to you."), field="code")
+    take_charge(person=person)
+    return person
+
+
+def check_counted_code(*, proof_id: int, email: str, code: str, address: str, known_browser: bool) -> Proof:
+    """The proof whose mailed code was typed; a wrong one counts against the limits of passwords too (T17).
 
     Nothing may be written before it in a request: the try is kept whatever becomes of the rest.
 
     Args:
         proof_id: of the code that this browser asked for, and email: the address it went to.
-        code: as typed.
+        code: as typed. address: the network address of whoever tries.
+        known_browser: this browser has signed in to this account before.
 
     Raises:
         RuleBroken: it does not fit, it is over, or too many tries were made.
@@ -51,12 +68,8 @@ def recognise_code(*, proof_id: int, email: str, code: str, address: str, known_
     except RuleBroken:
         note_refusal(email=email)
         raise
-    person = find_person(proof.email)
-    if person is None:
-        raise RuleBroken(gettext("This code is over. Have another one mailed to you."), field="code")
     limits.forget_try(tried)
-    take_charge(person=person)
-    return person
+    return proof
 
 
 def take_charge(*, person: Person) -> None:
