@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from groupnet.demo.fill import demo_sign_ins
+from tests.e2e.look import Look
 from tests.e2e.serving import serve
 from tests.e2e.visitor import CHROMIUM_OPTIONS, Visitor, visitors_at
 
@@ -93,3 +94,11 @@ def visit(chromium: Browser, demo_site: str, signed_in: Any) -> Iterator[Any]:
             return visitor
 
         yield visit
+
+
+@pytest.fixture
+def look() -> Iterator[Look]:
+    """Looks at pages; afterwards nothing may be wrong with any of them."""
+    look = Look()
+    yield look
+    assert not look.wrong

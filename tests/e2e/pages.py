@@ -88,21 +88,21 @@ PAGES = {
     "security.devices": ["/account/devices"],
     "notices.choices": ["/account/notices"],
     "notices.ask_to_unsubscribe": ["/unsubscribe/forged"],
-    "answering.show": ["/answer/forged"],
     "mails.index": ["/mails"],
-    "mails.show": ["{mail}"],
     "people.forgotten": ["/forgotten-password"],
-    "people.reset": ["/new-password/forged"],
     "home.groups": ["/groups"],
     "joining.show": ["{joining}", "/join/forged"],
     "people.sign_in": ["/sign-in"],
 }
-NO_PAGE = {  # an answer that is no page, one that only leads on to one, or one that a step before opens
+NO_PAGE = {  # an answer that is no page, or one that only leads on to one
     *("asset", "healthz", "readyz", "home.root", "group.members.photo"),
     *("group.imports.refused", "group.imports.example", "group.imports.made_export"),
-    *("mails.download_file", "work.download_file", "work.show"),
-    *("people.reset_asked", "people.type_code", "people.second_step", "joining.ask_for_code"),
-    *("security.codes", "security.off"),
+    *("mails.download_file", "work.download_file"),
+}
+IN_JOURNEYS = {  # a step before opens them: the journeys that take it look at them with the same axe
+    *("people.type_code", "people.second_step", "people.reset_asked", "people.reset"),
+    *("joining.ask_for_code", "security.codes", "security.off"),
+    *("answering.show", "work.show", "mails.show"),
 }
 NARROW_PAGES = [
     *("", "more", "members", "members/{other}", "members/{me}/edit", "referrals", "referrals/new"),

@@ -24,6 +24,7 @@ class Visitor:
         self.taps = 0
         self.home = ""
         self.device = device
+        self.has_scripts: bool = options.get("java_script_enabled", True)
         self.context = chromium.new_context(
             base_url=site, viewport=SIZES[device], has_touch=device == "phone", **options
         )
