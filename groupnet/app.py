@@ -27,6 +27,7 @@ from groupnet.home import views as home_views
 from groupnet.imports import importer
 from groupnet.imports import jobs as imports_jobs
 from groupnet.imports import views as imports_views
+from groupnet.meetings import views as meetings_views
 from groupnet.members import faces
 from groupnet.members import views as members_views
 from groupnet.members.exports import MemberExporter
@@ -42,6 +43,7 @@ from groupnet.people import browser
 from groupnet.people import jobs as people_jobs
 from groupnet.people import mail as people_mail
 from groupnet.people import views as people_views
+from groupnet.public import models as _public_models  # noqa: F401 - until its pages exist
 from groupnet.reciprocity import views as reciprocity_views
 from groupnet.referrals import jobs as referrals_jobs
 from groupnet.referrals import notices as referrals_notices
@@ -208,6 +210,7 @@ def register_blueprints(app: Flask) -> None:
     for blueprint in (
         home_views.blueprint,
         members_views.blueprint,
+        meetings_views.blueprint,
         notice_views.blueprint,
         referrals_views.blueprint,
         referrals_views.thanks.blueprint,

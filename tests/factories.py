@@ -8,13 +8,22 @@ from typing import Any
 
 from flask import Flask
 
-from groupnet.core.clock import today_in, utc_now
+from groupnet.core.clock import day_in, today_in, utc_now
 from groupnet.core.db import db
 from groupnet.core.tenancy import GroupOwned, group_bound
 from groupnet.groups.models import Group, Membership, MembershipPeriod, Status
 from groupnet.groups.queries import list_periods
 from groupnet.groups.roles import Right
 from groupnet.groups.service import add_member, grant_right
+from groupnet.meetings.models import (
+    Answer,
+    Attendance,
+    Mark,
+    Meeting,
+    MeetingAnswer,
+    MeetingKind,
+    MeetingStatus,
+)
 from groupnet.people.models import Person
 from groupnet.people.passwords import hash_password
 from groupnet.people.service import open_account
@@ -146,6 +155,63 @@ class World:
             db.session.add(thanks)
             db.session.commit()
         return thanks
+
+    def meeting(self, group: Group, **fields: Any) -> Meeting:
+        """A meeting of the group, scheduled for this time next week unless told otherwise, as a row alone."""
+        starts_at = fields.pop("starts_at", utc_now() + timedelta(days=7))
+        number = next(self._numbers)
+        with self.inside(group):
+            meeting = Meeting(
+                **{
+                    "kind": MeetingKind.GROUP,
+                    "status": MeetingStatus.SCHEDULED,
+                    "title": f"Breakfast {number}",
+                    "starts_at": starts_at,
+                    "ends_at": starts_at + timedelta(minutes=90),
+                    "closes_at": starts_at,
+                    "on_day": day_in(group.timezone, starts_at),
+                    "uid": f"meeting-{number}@example.org",
+                    "created_at": utc_now(),
+                    "changed_at": utc_now(),
+                    **fields,
+                }
+            )
+            db.session.add(meeting)
+            db.session.commit()
+        return meeting
+
+    def answer(self, meeting: Meeting, member: Membership, answer: Answer, **fields: Any) -> MeetingAnswer:
+        """An answer to a meeting, as a row alone."""
+        with self.inside(meeting):
+            row = MeetingAnswer(
+                **{
+                    "meeting_id": meeting.id,
+                    "membership_id": member.id,
+                    "answer": answer,
+                    "answered_by_id": member.id,
+                    "answered_at": utc_now(),
+                    **fields,
+                }
+            )
+            db.session.add(row)
+            db.session.commit()
+        return row
+
+    def attendance(self, meeting: Meeting, member: Membership, mark: Mark, **fields: Any) -> Attendance:
+        """A mark as it stands, as a row alone; the meeting's status stays as it is."""
+        with self.inside(meeting):
+            row = Attendance(
+                **{
+                    "meeting_id": meeting.id,
+                    "membership_id": member.id,
+                    "mark": mark,
+                    "marked_at": utc_now(),
+                    **fields,
+                }
+            )
+            db.session.add(row)
+            db.session.commit()
+        return row
 
     @contextmanager
     def inside(self, where: Group | GroupOwned) -> Iterator[None]:

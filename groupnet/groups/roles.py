@@ -34,6 +34,18 @@ class Permission(StrEnum):
     RIGHTS_GRANT = "rights.grant"
     AUDIT_SEE = "audit.see"
     MAIL_SEE = "mail.see"
+    MEETINGS_SEE = "meetings.see"
+    MEETINGS_ANSWER = "meetings.answer"
+    MEETINGS_RUN = "meetings.run"
+    """Schedule and run the group's meetings: answers for others, attendance, visitors at the door."""
+    ATTENDANCE_SEE = "attendance.see"
+    """Everybody's standing by the group's rule of attendance."""
+    VISITORS_SEE = "visitors.see"
+    VISITORS_FOLLOW_UP = "visitors.follow-up"
+    APPLICATIONS_ANSWER = "applications.answer"
+    ONE_TO_ONES_HAVE = "one-to-ones.have"
+    SINCE_SEE = "since-last-time.see"
+    PUBLIC_PAGE_EDIT = "public-page.edit"
 
 
 OF_A_MEMBER = frozenset(
@@ -48,12 +60,26 @@ OF_A_MEMBER = frozenset(
         Permission.RECIPROCITY_EXPORT,
         Permission.NOTICES_SEE,
         Permission.MEMBERSHIP_LEAVE,
+        Permission.MEETINGS_SEE,
+        Permission.MEETINGS_ANSWER,
+        Permission.VISITORS_SEE,
+        Permission.ONE_TO_ONES_HAVE,
+        Permission.SINCE_SEE,
     }
 )
 
 OF_A_RIGHT = {
-    Right.ORGANISER: frozenset({Permission.MEMBERS_INVITE}),
-    Right.OFFICER: frozenset({Permission.MEMBERS_INVITE, Permission.LEAVE_RECORD}),
+    Right.ORGANISER: frozenset(
+        {Permission.MEMBERS_INVITE, Permission.MEETINGS_RUN, Permission.VISITORS_FOLLOW_UP}
+    ),
+    Right.OFFICER: frozenset(
+        {
+            Permission.MEMBERS_INVITE,
+            Permission.LEAVE_RECORD,
+            Permission.ATTENDANCE_SEE,
+            Permission.VISITORS_FOLLOW_UP,
+        }
+    ),
     Right.ADMIN: frozenset(
         {
             Permission.MEMBERS_INVITE,
@@ -65,6 +91,9 @@ OF_A_RIGHT = {
             Permission.RIGHTS_GRANT,
             Permission.AUDIT_SEE,
             Permission.MAIL_SEE,
+            Permission.VISITORS_FOLLOW_UP,
+            Permission.APPLICATIONS_ANSWER,
+            Permission.PUBLIC_PAGE_EDIT,
         }
     ),
 }

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from groupnet.core.db import Model, UtcDateTime, group_key, instant, one_of
@@ -20,6 +20,14 @@ class NoticeKind(StrEnum):
     THANKS = "thanks"
     NUDGE = "nudge"
     """A referral that they have not called on for five days."""
+    REMINDER = "reminder"
+    """A meeting they are expected at comes near, or still waits for their answer."""
+    MEETING = "meeting"
+    """A meeting they have to do with was scheduled, moved or cancelled, or a place became theirs."""
+    ONE_TO_ONE = "one_to_one"
+    """Somebody proposes a one-to-one, or answers one."""
+    VISITORS = "visitors"
+    """A visitor or somebody who asks to join, for those who follow up."""
     DIGEST = "digest"
     """The weekly mail over all their groups; it is no notice of its own."""
 
@@ -41,6 +49,10 @@ class Notice(GroupOwned, Model):
         group_key("referral_id", "referral"),
         group_key("thanks_id", "thanks"),
         group_key("event_id", "referral_event"),
+        group_key("meeting_id", "meeting"),
+        group_key("proposal_id", "one_to_one_proposal"),
+        group_key("visitor_id", "visitor"),
+        Index("ix_notice_meeting", "group_id", "meeting_id"),
         Index("ix_notice_newest", "group_id", "membership_id", "due_at"),
         Index("ix_notice_referral", "group_id", "referral_id"),
         Index("ix_notice_thanks", "group_id", "thanks_id"),
@@ -52,6 +64,12 @@ class Notice(GroupOwned, Model):
     event_id: Mapped[int | None]
     """The step of the referral's history that it tells of."""
     thanks_id: Mapped[int | None]
+    meeting_id: Mapped[int | None]
+    proposal_id: Mapped[int | None]
+    """Of a one-to-one."""
+    visitor_id: Mapped[int | None]
+    reason: Mapped[str] = mapped_column(String(40), default="")
+    """Which of the things that its kind may tell, in a word of the feature that tells it."""
     created_at: Mapped[datetime] = instant()
     due_at: Mapped[datetime] = instant()
     """Held back until then, so that what is undone at once is told to nobody."""

@@ -7,6 +7,10 @@ DEFAULTS = {
     NoticeKind.ANSWER: Way.AT_ONCE,
     NoticeKind.THANKS: Way.WEEKLY,
     NoticeKind.NUDGE: Way.AT_ONCE,
+    NoticeKind.REMINDER: Way.AT_ONCE,
+    NoticeKind.MEETING: Way.AT_ONCE,
+    NoticeKind.ONE_TO_ONE: Way.AT_ONCE,
+    NoticeKind.VISITORS: Way.AT_ONCE,
     NoticeKind.DIGEST: Way.WEEKLY,
 }
 """Mailed at once is what somebody waits for; everything else can wait for the weekly mail."""

@@ -24,6 +24,10 @@ def tell(
     referral_id: int | None = None,
     event_id: int | None = None,
     thanks_id: int | None = None,
+    meeting_id: int | None = None,
+    proposal_id: int | None = None,
+    visitor_id: int | None = None,
+    reason: str = "",
     actor_id: int | None = None,
     held_back: timedelta = HELD_BACK,
 ) -> Notice | None:
@@ -31,7 +35,9 @@ def tell(
 
     Args:
         membership: who is told.
-        referral_id: what it is about; so are `event_id` (the step of its history) and `thanks_id`.
+        referral_id: what it is about; so are `event_id` (the step of its history), `thanks_id`,
+            `meeting_id`, `proposal_id` and `visitor_id`.
+        reason: which of the things that the kind may tell.
         actor_id: the membership whose act it tells of; nobody is told of their own.
         held_back: told after so long.
 
@@ -50,6 +56,10 @@ def tell(
         referral_id=referral_id,
         event_id=event_id,
         thanks_id=thanks_id,
+        meeting_id=meeting_id,
+        proposal_id=proposal_id,
+        visitor_id=visitor_id,
+        reason=reason,
         created_at=now,
         due_at=now + held_back,
     )

@@ -74,6 +74,15 @@ def kept(before: Rows, after: Rows) -> Rows:
     }
 
 
+def without_unheard_of(rows: Rows, revision: str) -> Rows:
+    """The rows without those that an older revision has no word for."""
+    if revision != "0004":
+        return rows
+    known = ("referral", "answer", "thanks", "nudge", "digest")
+    told = {name: [row for row in rows[name] if row["kind"] in known] for name in ("notice", "notice_choice")}
+    return {**rows, **told}
+
+
 def test_T54_every_migration_goes_down_and_up_again_with_data(own_app: Flask) -> None:
     fill(own_app)
     before = rows_there(own_app)
@@ -84,7 +93,7 @@ def test_T54_every_migration_goes_down_and_up_again_with_data(own_app: Flask) ->
         for lower in [*order[:-1][::-1], BASE]:
             command.downgrade(alembic_config(), lower)
             after = rows_there(own_app)
-            assert kept(before, after) == after, f"going down to {lower} changed rows it should not touch"
+            assert kept(without_unheard_of(before, lower), after) == after, f"going down to {lower} changed rows it should not touch"
             before = after
     assert before == {}
     with own_app.app_context():

@@ -16,6 +16,7 @@ from groupnet.referrals.models import Referral, ReferralEvent, Step, Thanks
 from groupnet.referrals.models import Status as ReferralStatus
 from groupnet.sheets import ImportReport
 from tests.factories import World
+from tests.rules.calendars import Calendar, fill_calendar
 from tests.rules.townhall import Papers, write_papers
 
 TEXTS = {
@@ -46,6 +47,7 @@ class Town:
     run: ImportRun
     upload: ImportUpload
     papers: Papers
+    calendar: Calendar
 
     @property
     def ids(self) -> dict[str, int]:
@@ -58,6 +60,7 @@ class Town:
             "import_run_id": self.run.id,
             "upload_id": self.upload.id,
             **self.papers.ids,
+            **self.calendar.ids,
         }
 
 
@@ -82,6 +85,7 @@ def build_town(world: World, slug: str, text: str = "") -> Town:
         run=run,
         upload=upload,
         papers=papers,
+        calendar=fill_calendar(world, group, people, text),
     )
 
 

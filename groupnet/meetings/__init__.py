@@ -1,0 +1,1 @@
+"""Meetings: series and single ones, who answers and who came, visitors, one-to-ones, and calendar feeds."""

@@ -1,0 +1,118 @@
+"""Meetings themselves: the one asked for, the next, those of a time, and who belongs to the group then."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+
+from groupnet.core.db import db
+from groupnet.core.errors import NotFound
+from groupnet.groups.models import Membership, MembershipPeriod, Status
+from groupnet.groups.queries import a_to_z, period_meets
+from groupnet.groups.roles import Permission, permissions_of
+from groupnet.meetings.models import Meeting, MeetingAnswer, MeetingKind, MeetingStatus
+
+
+def seen_by(viewer: Membership) -> ColumnElement[bool]:
+    """The criterion: a member may know of a meeting.
+
+    A one-to-one is seen by its two, who both have an answer to it; a draft by those who schedule.
+    """
+    group_wide = Meeting.kind == MeetingKind.GROUP
+    if Permission.MEETINGS_RUN not in permissions_of(viewer.rights):
+        group_wide = and_(group_wide, Meeting.status != MeetingStatus.DRAFT)
+    mine = exists().where(
+        MeetingAnswer.group_id == Meeting.group_id,
+        MeetingAnswer.meeting_id == Meeting.id,
+        MeetingAnswer.membership_id == viewer.id,
+    )
+    return or_(group_wide, and_(Meeting.kind == MeetingKind.ONE_TO_ONE, mine))
+
+
+def get_meeting(meeting_id: int, viewer: Membership, *, to_change: bool = False) -> Meeting:
+    """A meeting that a member may know of.
+
+    Args:
+        to_change: hold the row until the transaction ends: whoever counts places or changes a meeting, an
+            answer or a mark takes turns here.
+
+    Raises:
+        NotFound: there is none with this id in this group, or it is not theirs to see.
+    """
+    query = select(Meeting).where(Meeting.id == meeting_id, seen_by(viewer))
+    if to_change:
+        query = query.with_for_update(of=Meeting).execution_options(populate_existing=True)
+    meeting = db.session.execute(query).scalar_one_or_none()
+    if meeting is None:
+        raise NotFound
+    return meeting
+
+
+def find_next(viewer: Membership, now: datetime) -> Meeting | None:
+    """The next meeting that has not ended, of those a member may know of, drafts and cancelled ones apart."""
+    query = (
+        select(Meeting)
+        .where(
+            Meeting.ends_at > now,
+            Meeting.status.in_((MeetingStatus.SCHEDULED, MeetingStatus.HELD)),
+            seen_by(viewer),
+        )
+        .order_by(Meeting.starts_at, Meeting.id)
+        .limit(1)
+    )
+    return db.session.execute(query).scalar_one_or_none()
+
+
+def find_previous_held(before: Meeting) -> Meeting | None:
+    """The meeting of the same kind that was held last before another."""
+    query = (
+        select(Meeting)
+        .where(
+            Meeting.kind == before.kind,
+            Meeting.status == MeetingStatus.HELD,
+            Meeting.starts_at < before.starts_at,
+        )
+        .order_by(Meeting.starts_at.desc(), Meeting.id.desc())
+        .limit(1)
+    )
+    return db.session.execute(query).scalar_one_or_none()
+
+
+def list_between(viewer: Membership, first: datetime, last: datetime) -> Sequence[Meeting]:
+    """Meetings that a member may know of and that begin in a closed time, in order of time."""
+    query = (
+        select(Meeting)
+        .where(Meeting.starts_at.between(first, last), seen_by(viewer))
+        .order_by(Meeting.starts_at, Meeting.id)
+    )
+    return db.session.execute(query).scalars().all()
+
+
+def list_faces_on(day: date) -> Sequence[Any]:
+    """Who belongs to the group on a day, A to Z: id, name, photo_version, category, status, person_id.
+
+    Args:
+        day: in the group's zone; those on leave come with their status, and are not expected.
+    """
+    query = (
+        select(
+            Membership.id,
+            Membership.name,
+            Membership.photo_version,
+            Membership.category,
+            Membership.person_id,
+            MembershipPeriod.status,
+        )
+        .join(
+            MembershipPeriod,
+            and_(
+                MembershipPeriod.group_id == Membership.group_id,
+                MembershipPeriod.membership_id == Membership.id,
+                period_meets(day, day),
+            ),
+        )
+        .where(MembershipPeriod.status.in_((Status.ACTIVE, Status.ON_LEAVE)))
+        .order_by(*a_to_z())
+    )
+    return db.session.execute(query).all()

@@ -1,0 +1,5 @@
+"""Pages of meetings: each module has its routes on the room's one blueprint."""
+
+from groupnet.meetings.views.blueprint import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,1 @@
+"""What is read out and handed in: what happened since last time."""
