@@ -1,0 +1,128 @@
+"""Series and their meetings, and the counts that their rules look at."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import func, or_, select
+
+from groupnet.core.db import db
+from groupnet.core.errors import NotFound
+from groupnet.core.references import pointed_at
+from groupnet.groups.models import Membership, MembershipPeriod, Status
+from groupnet.groups.queries import period_meets
+from groupnet.groups.roles import Permission, permissions_of
+from groupnet.meetings.models import (
+    Answer,
+    Meeting,
+    MeetingAnswer,
+    MeetingSeries,
+    MeetingSlot,
+    MeetingStatus,
+    Visit,
+)
+
+HOLDING = (Answer.COMING, Answer.SUBSTITUTE)
+
+
+def get_series(series_id: int, viewer: Membership, *, to_change: bool = False) -> MeetingSeries:
+    """A series that a member may know of; a draft is known to those who schedule.
+
+    Args:
+        to_change: hold the row until the transaction ends; before any of its meetings is held.
+
+    Raises:
+        NotFound: there is none with this id in this group, or it is not theirs to see.
+    """
+    query = select(MeetingSeries).where(MeetingSeries.id == series_id)
+    if Permission.MEETINGS_RUN not in permissions_of(viewer.rights):
+        query = query.where(MeetingSeries.status != MeetingStatus.DRAFT)
+    if to_change:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    series = db.session.execute(query).scalar_one_or_none()
+    if series is None:
+        raise NotFound
+    return series
+
+
+def list_occurrences(
+    series_id: int, *, since: datetime | None = None, to_change: bool = False
+) -> Sequence[Meeting]:
+    """The meetings of a series, in the order of the days that its rule gave them.
+
+    Args:
+        since: only those that begin after this instant.
+        to_change: hold the rows until the transaction ends.
+    """
+    query = select(Meeting).where(Meeting.series_id == series_id).order_by(Meeting.occurs_on)
+    if since is not None:
+        query = query.where(Meeting.starts_at > since)
+    if to_change:
+        # by id, so that two who hold several never wait for each other
+        query = query.order_by(None).order_by(Meeting.id).with_for_update(of=Meeting)
+        query = query.execution_options(populate_existing=True)
+    found = db.session.execute(query).scalars().all()
+    return sorted(found, key=lambda meeting: meeting.occurs_on or date.min)
+
+
+def list_occurrence_days(series_id: int) -> set[date]:
+    """The days of its rule that a series has a meeting for, cancelled ones among them."""
+    query = select(Meeting.occurs_on).where(Meeting.series_id == series_id)
+    return {day for day in db.session.execute(query).scalars() if day is not None}
+
+
+def list_running_series(today: date, *, to_change: bool = False) -> Sequence[MeetingSeries]:
+    """The series that may have days after today, drafts among them.
+
+    Args:
+        to_change: hold the rows until the transaction ends.
+    """
+    query = (
+        select(MeetingSeries)
+        .where(
+            MeetingSeries.status != MeetingStatus.CANCELLED,
+            or_(MeetingSeries.last_on.is_(None), MeetingSeries.last_on >= today),
+        )
+        .order_by(MeetingSeries.id)
+    )
+    if to_change:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return db.session.execute(query).scalars().all()
+
+
+def count_active_members(day: date) -> int:
+    """How many members the group has on a day, those on leave apart."""
+    query = select(func.count(func.distinct(MembershipPeriod.membership_id))).where(
+        period_meets(day, day), MembershipPeriod.status == Status.ACTIVE
+    )
+    return db.session.execute(query).scalar_one()
+
+
+def count_taken(meeting_ids: Collection[int]) -> dict[int, int]:
+    """How many places of each meeting are taken by answers and by visitors; none taken has no entry."""
+    answers = (
+        select(MeetingAnswer.meeting_id, func.count())
+        .where(MeetingAnswer.meeting_id.in_(meeting_ids), MeetingAnswer.answer.in_(HOLDING))
+        .group_by(MeetingAnswer.meeting_id)
+    )
+    visits = (
+        select(Visit.meeting_id, func.count())
+        .where(Visit.meeting_id.in_(meeting_ids), or_(Visit.came.is_(None), Visit.came.is_(True)))
+        .group_by(Visit.meeting_id)
+    )
+    taken: dict[int, int] = {}
+    for query in (answers, visits):
+        for meeting_id, count in db.session.execute(query):
+            taken[meeting_id] = taken.get(meeting_id, 0) + count
+    return taken
+
+
+def list_counted_on(meeting_ids: Collection[int]) -> set[int]:
+    """The meetings that somebody has a hand in: an answer, a mark, a visit, a notice, a slot taken."""
+    if not meeting_ids:
+        return set()
+    ids = select(Meeting.id).where(Meeting.id.in_(meeting_ids))
+    taken = select(MeetingSlot.meeting_id).where(
+        MeetingSlot.meeting_id.in_(meeting_ids), MeetingSlot.membership_id.is_not(None)
+    )
+    touched = pointed_at(Meeting, ids, besides=(MeetingSlot,))
+    return touched | set(db.session.execute(taken).scalars())

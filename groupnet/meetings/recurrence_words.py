@@ -1,0 +1,57 @@
+"""Rules that repeat, in the words people use."""
+
+from babel import Locale
+from babel.dates import get_day_names
+from babel.lists import format_list
+from flask_babel import get_locale, gettext
+from flask_babel import lazy_gettext as _l
+
+from groupnet.meetings.recurrence import LAST, MonthlyOnDay, MonthlyOnWeekday, Rule, Weekly
+
+NTH = {
+    1: _l("First %(weekday)s"),
+    2: _l("Second %(weekday)s"),
+    3: _l("Third %(weekday)s"),
+    4: _l("Fourth %(weekday)s"),
+    5: _l("Fifth %(weekday)s"),
+    LAST: _l("Last %(weekday)s"),
+}
+NOT_TH = {
+    1: _l("The %(number)sst"),
+    2: _l("The %(number)snd"),
+    3: _l("The %(number)srd"),
+}
+TEENS = range(11, 14)
+
+
+def describe(rule: Rule, locale: Locale | str | None = None) -> str:
+    """A rule in words: "Every Thursday", "First Tuesday of the month", "The 15th of the month".
+
+    Args:
+        locale: of the names of days; the page's own when not given.
+    """
+    spoken = locale or get_locale() or "en_GB"
+    named = get_day_names("wide", locale=spoken)
+    match rule:
+        case Weekly():
+            days = format_list([named[day] for day in sorted(rule.weekdays)], locale=spoken)
+            words = gettext("Every %(days)s") if rule.every == 1 else gettext("Every two weeks on %(days)s")
+            return str(words % {"days": days})
+        case MonthlyOnWeekday():
+            day = str(NTH[rule.nth]) % {"weekday": named[rule.weekday]}
+        case MonthlyOnDay():
+            day = _of_number(rule.day)
+    return _of_months(rule.every, day)
+
+
+def _of_number(number: int) -> str:
+    words = None if number in TEENS else NOT_TH.get(number % 10)
+    return str(words or gettext("The %(number)sth")) % {"number": number}
+
+
+def _of_months(every: int, day: str) -> str:
+    if every == 1:
+        return str(gettext("%(day)s of the month", day=day))
+    if every == 2:
+        return str(gettext("%(day)s of every second month", day=day))
+    return str(gettext("%(day)s of every third month", day=day))
