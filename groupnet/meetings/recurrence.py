@@ -34,7 +34,7 @@ class Weekly:
 
 @dataclass(frozen=True)
 class MonthlyOnWeekday:
-    """The first, second … or last of a day of the week, every so many months; a month without it is skipped."""
+    """The first, second … or last of a day of the week, every so many months; others are skipped."""
 
     every: int
     nth: int
@@ -46,7 +46,7 @@ class MonthlyOnWeekday:
 
 @dataclass(frozen=True)
 class MonthlyOnDay:
-    """The same date every so many months; a month without it is skipped."""
+    """The same date every so many months; others are skipped."""
 
     every: int
     day: int
@@ -146,7 +146,7 @@ def skips_months(rule: Rule) -> bool:
 def at_wall_time(day: date, at: time, zone: str, *, before: timedelta = timedelta()) -> datetime:
     """The instant, in UTC, at which the clocks of a zone show a time on a day.
 
-    A time that the clocks leap over is moved forward by the leap; of one that they show twice it is the first.
+    A time that the clocks leap over is moved forward by the leap; one that they show twice is the first.
 
     Args:
         zone: an IANA name such as `Europe/London`.

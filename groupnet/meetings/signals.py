@@ -9,10 +9,10 @@ meeting_changed = signal("groupnet.meeting-changed")
 """
 
 series_changed = signal("groupnet.series-changed")
-"""A series is otherwise than before, told once for all its meetings: (series, what=…, acting=…, meetings=[…]).
+"""A series is otherwise than before, told once for all meetings: (series, what=…, acting=…, meetings=[…]).
 
-`what` as above; `meetings` are those that it concerns, in order of time. Meetings that a change takes away from
-somebody who had answered are sent one by one as `meeting_changed` with `cancelled` besides.
+`what` as above; `meetings` are those that it concerns, in order of time. Meetings that a change takes away
+from somebody who had answered are sent one by one as `meeting_changed` with `cancelled` besides.
 """
 
 place_freed_for = signal("groupnet.place-freed-for")

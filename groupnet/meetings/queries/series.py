@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, or_, select
 
 from groupnet.core.db import db
 from groupnet.core.errors import NotFound
 from groupnet.core.references import pointed_at
-from groupnet.groups.models import Membership, MembershipPeriod, Status
+from groupnet.groups.models import Group, Membership, MembershipPeriod, Status
 from groupnet.groups.queries import period_meets
 from groupnet.groups.roles import Permission, permissions_of
 from groupnet.meetings.models import (
@@ -70,6 +71,11 @@ def list_occurrence_days(series_id: int) -> set[date]:
     return {day for day in db.session.execute(query).scalars() if day is not None}
 
 
+def list_groups() -> Sequence[Group]:
+    """Every group there is."""
+    return db.session.execute(select(Group).order_by(Group.id)).scalars().all()
+
+
 def list_running_series(today: date, *, to_change: bool = False) -> Sequence[MeetingSeries]:
     """The series that may have days after today, drafts among them.
 
@@ -110,9 +116,9 @@ def count_taken(meeting_ids: Collection[int]) -> dict[int, int]:
         .group_by(Visit.meeting_id)
     )
     taken: dict[int, int] = {}
-    for query in (answers, visits):
-        for meeting_id, count in db.session.execute(query):
-            taken[meeting_id] = taken.get(meeting_id, 0) + count
+    rows: list[Any] = [*db.session.execute(answers), *db.session.execute(visits)]
+    for meeting_id, count in rows:
+        taken[meeting_id] = taken.get(meeting_id, 0) + count
     return taken
 
 

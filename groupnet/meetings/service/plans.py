@@ -7,7 +7,7 @@ from flask_babel import gettext
 
 from groupnet.core.clock import add_months
 from groupnet.core.errors import RuleBroken
-from groupnet.meetings.models import Expectation, SlotRole
+from groupnet.meetings.models import Expectation, MeetingSeries, SlotRole
 from groupnet.meetings.queries.series import count_active_members
 from groupnet.meetings.recurrence import Rule, at_wall_time
 
@@ -42,15 +42,6 @@ class MeetingPlan:
     has_been: bool = False
     """It was held already, and is put down so that attendance can be."""
 
-    @property
-    def slots(self) -> dict[SlotRole, int]:
-        """How many of each role there are to take."""
-        return {
-            SlotRole.SPEAKER: self.speakers,
-            SlotRole.HOST: self.hosts,
-            SlotRole.GREETER: self.greeters,
-        }
-
 
 @dataclass(frozen=True, kw_only=True)
 class SeriesPlan(MeetingPlan):
@@ -59,6 +50,15 @@ class SeriesPlan(MeetingPlan):
     rule: Rule
     last_on: date | None = None
     skipped: frozenset[date] = frozenset()
+
+
+def slots_of(planned: MeetingPlan | MeetingSeries) -> dict[SlotRole, int]:
+    """How many of each role there are to take."""
+    return {
+        SlotRole.SPEAKER: planned.speakers,
+        SlotRole.HOST: planned.hosts,
+        SlotRole.GREETER: planned.greeters,
+    }
 
 
 @dataclass(frozen=True)
@@ -91,9 +91,7 @@ def check_plan(plan: MeetingPlan, *, today: date) -> None:
     if not plan.title:
         raise RuleBroken(gettext("Give it a title, such as Breakfast."), field="title")
     if not 1 <= plan.minutes <= LONGEST:
-        raise RuleBroken(
-            gettext("A meeting ends after it starts, and within 24 hours."), field="minutes"
-        )
+        raise RuleBroken(gettext("A meeting ends after it starts, and within 24 hours."), field="minutes")
     if not 0 <= plan.closes_minutes <= CLOSES_AT_MOST:
         raise RuleBroken(
             gettext("Answers close before the start, four weeks before it at most."), field="closes"
@@ -102,7 +100,7 @@ def check_plan(plan: MeetingPlan, *, today: date) -> None:
         raise RuleBroken(gettext("Is this the right year?"), field="on_day")
     if plan.capacity is not None and not 1 <= plan.capacity <= MOST_PLACES:
         raise RuleBroken(gettext("Type how many places there are, or leave it empty."), field="capacity")
-    for role, number in plan.slots.items():
+    for role, number in slots_of(plan).items():
         if not 0 <= number <= MOST_SLOTS:
             raise RuleBroken(gettext("At most %(most)s of each.", most=MOST_SLOTS), field=f"{role.value}s")
     check_everybody_fits(plan.capacity, plan.expectation, max(plan.on_day, today))

@@ -1,0 +1,198 @@
+"""Changing a series: all its meetings to come, or those from one on.
+
+What was held, or has begun, stays as it was. A change of the days or hours after the first meeting splits
+the series in two, so that calendars keep what has been: the old one ends the day before, a new one begins.
+Answers stay with their day where the new rule still has it; other meetings that somebody counts on are
+cancelled.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import uuid4
+
+from flask_babel import gettext
+
+from groupnet.core.clock import utc_now
+from groupnet.core.db import db
+from groupnet.core.errors import RuleBroken
+from groupnet.groups.models import Group, Membership
+from groupnet.meetings.models import Meeting, MeetingSeries, MeetingStatus
+from groupnet.meetings.queries.series import list_occurrence_days, list_occurrences
+from groupnet.meetings.recurrence import Rule, from_rrule, list_days
+from groupnet.meetings.service.applying import (
+    SLOTS,
+    WHEN,
+    apply_plan,
+    change_slots,
+    own_fields,
+    what_happened,
+)
+from groupnet.meetings.service.places import fill_freed_places
+from groupnet.meetings.service.plans import A_DAY, SeriesPlan, hours_of, slots_of
+from groupnet.meetings.service.removing import take_away
+from groupnet.meetings.service.scheduling import check_places
+from groupnet.meetings.service.series import (
+    check_series_plan,
+    list_series_days,
+    schedule_days,
+    set_series,
+    set_skipped,
+    shown_until,
+    skipped_days,
+)
+from groupnet.meetings.signals import series_changed
+
+WITHIN = timedelta(days=4000)
+"""A rule has a day in any so long a time: even every third month with a fifth Friday."""
+
+
+@dataclass(frozen=True)
+class _Cut:
+    """Where a change begins, and what it finds there."""
+
+    on_day: date
+    before: Sequence[Meeting]
+    coming: Sequence[Meeting]
+
+
+def change_series(
+    *,
+    acting: Membership,
+    group: Group,
+    series: MeetingSeries,
+    plan: SeriesPlan,
+    today: date,
+    following: date | None = None,
+) -> MeetingSeries:
+    """Change all meetings of a series that are still to come, or those from one on.
+
+    Args:
+        series: held by `get_series(…, to_change=True)`.
+        today: in the group's zone.
+        following: `occurs_on` of the first meeting to change; all to come when None.
+
+    Returns:
+        the series that the changed meetings belong to: another one where it was split.
+
+    Raises:
+        RuleBroken: a field cannot be so, or fewer places than are taken.
+    """
+    if series.status is MeetingStatus.CANCELLED:
+        raise RuleBroken(gettext("This series has ended. Start a new one."))
+    first_on = check_series_plan(plan, group=group, today=today)
+    rows = list_occurrences(series.id, to_change=True)
+    coming = _first_coming(rows)
+    in_place = following is None and _keeps_its_days(series, plan, first_on, coming)
+    cut = _cut(rows, min(following or coming, first_on))
+    if plan.capacity is not None and plan.capacity != series.capacity:
+        check_places([row for row in cut.coming if "capacity" not in own_fields(row)], plan.capacity)
+    before, skipped = _days_and_hours(series), skipped_days(series)
+    target = series if in_place or not cut.before else _split(series, cut)
+    set_series(target, plan, series.first_on if in_place else _first_after(plan, first_on, cut))
+    target.sequence += 1
+    target.changed_at = utc_now()
+    db.session.flush()
+    latest = max((row.occurs_on for row in cut.coming if row.occurs_on), default=today)
+    until = max(shown_until(max(today, target.first_on)), latest)
+    wanted = list_series_days(target, since=cut.on_day, until=until)
+    stay = [row for row in cut.coming if row.occurs_on in set(wanted)]
+    changed = _settle(group, target, plan, stay, skipped)
+    reason = gettext("The series no longer has this day.")
+    take_away(meetings=[row for row in cut.coming if row not in stay], reason=reason, acting=acting)
+    there = list_occurrence_days(target.id)
+    schedule_days(target, group, [day for day in wanted if day not in there])
+    if target.status is MeetingStatus.SCHEDULED:
+        _tell(acting, target, changed, has_moved=_days_and_hours(target) != before)
+    return target
+
+
+def _tell(acting: Membership, target: MeetingSeries, changed: set[str], *, has_moved: bool) -> None:
+    what = what_happened({WHEN} if has_moved else changed)
+    if what:
+        meetings = list_occurrences(target.id, since=utc_now())
+        series_changed.send(target, what=what, acting=acting, meetings=meetings)
+
+
+def _days_and_hours(series: MeetingSeries) -> tuple[object, ...]:
+    return (_rule_of(series), series.starts_time, series.minutes, series.skipped, series.last_on)
+
+
+def _rule_of(series: MeetingSeries) -> Rule:
+    return from_rrule(series.rule, series.first_on)
+
+
+def _keeps_its_days(series: MeetingSeries, plan: SeriesPlan, first_on: date, first_coming: date) -> bool:
+    """Whether only words, days left out or the end are otherwise, so that one rule still says it all."""
+    if (plan.rule, plan.starts_time, plan.minutes) != (_rule_of(series), series.starts_time, series.minutes):
+        return False
+    return first_on <= first_coming and first_on in list_days(plan.rule, series.first_on, until=first_on)
+
+
+def _first_coming(rows: Sequence[Meeting]) -> date:
+    now = utc_now()
+    return min((row.occurs_on for row in rows if row.starts_at > now and row.occurs_on), default=date.max)
+
+
+def _cut(rows: Sequence[Meeting], start: date) -> _Cut:
+    """Everything from a day on, but never what has begun or was held."""
+    now = utc_now()
+    fixed = [
+        row.occurs_on
+        for row in rows
+        if row.occurs_on and (row.starts_at <= now or row.status is MeetingStatus.HELD)
+    ]
+    on_day = max([start, *(day + A_DAY for day in fixed)])
+    before = [row for row in rows if row.occurs_on and row.occurs_on < on_day]
+    return _Cut(on_day, before, [row for row in rows if row not in before])
+
+
+def _first_after(plan: SeriesPlan, first_on: date, cut: _Cut) -> date:
+    start = max(first_on, cut.on_day)
+    first = list_days(plan.rule, first_on, since=start, until=start + WITHIN)[0]
+    if plan.last_on is not None and plan.last_on < first:
+        raise RuleBroken(gettext("Its last day lies before its first."), field="last_on")
+    return first
+
+
+def _split(series: MeetingSeries, cut: _Cut) -> MeetingSeries:
+    now = utc_now()
+    series.last_on = max(series.first_on, cut.on_day - A_DAY)
+    set_skipped(series, {day for day in skipped_days(series) if day <= series.last_on})
+    series.sequence += 1
+    series.changed_at = now
+    new = MeetingSeries(
+        kind=series.kind,
+        status=series.status,
+        uid=str(uuid4()),
+        created_by_id=series.created_by_id,
+        created_at=now,
+        changed_at=now,
+    )
+    db.session.add(new)
+    return new
+
+
+def _settle(
+    group: Group, target: MeetingSeries, plan: SeriesPlan, stay: Sequence[Meeting], once_skipped: set[date]
+) -> set[str]:
+    """Let the meetings whose days are still in the series be as it is now; what is otherwise."""
+    changed: set[str] = set()
+    for row in stay:
+        row.series_id, row.uid = target.id, target.uid
+        if row.status is MeetingStatus.CANCELLED and row.occurs_on in once_skipped:
+            row.status, row.cancel_reason = target.status, ""
+        changed |= _change(row, plan, group)
+    db.session.flush()
+    change_slots([row for row in stay if SLOTS not in own_fields(row)], slots_of(plan), strictly=False)
+    if {"capacity", "expectation"} & changed:
+        for row in stay:
+            if row.status is MeetingStatus.SCHEDULED:
+                fill_freed_places(row)
+    return changed
+
+
+def _change(row: Meeting, plan: SeriesPlan, group: Group) -> set[str]:
+    day = row.occurs_on or row.on_day
+    hours = hours_of(day, plan.starts_time, plan.minutes, plan.closes_minutes, group.timezone)
+    return apply_plan(row, plan, group, hours=hours, leave=own_fields(row))

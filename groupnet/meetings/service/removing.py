@@ -1,0 +1,64 @@
+"""Meetings of a series that fall away: cancelled where people count on them, else gone."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import delete
+
+from groupnet.core.clock import utc_now
+from groupnet.core.db import db
+from groupnet.groups.models import Membership
+from groupnet.meetings.models import Meeting, MeetingSlot, MeetingStatus
+from groupnet.meetings.queries.series import list_counted_on
+from groupnet.meetings.signals import meeting_changed
+
+SOON = timedelta(weeks=4)
+"""Members have the meetings of so long in mind, answered or not."""
+
+
+def take_away(
+    *, meetings: Sequence[Meeting], reason: str, acting: Membership, is_told_at_once: bool = False
+) -> list[Meeting]:
+    """Let meetings to come fall away.
+
+    Args:
+        meetings: held, and neither begun nor held.
+        is_told_at_once: one message about the series tells it, so none goes out for each.
+
+    Returns:
+        those that stay, as cancelled ones.
+    """
+    now = utc_now()
+    counted_on = list_counted_on([meeting.id for meeting in meetings])
+    kept: list[Meeting] = []
+    gone: list[Meeting] = []
+    for meeting in meetings:
+        was_open = meeting.status is MeetingStatus.SCHEDULED
+        if meeting.id in counted_on or (was_open and meeting.starts_at < now + SOON):
+            kept.append(meeting)
+            if was_open:
+                _cancel(meeting, reason, acting, is_told=not is_told_at_once and meeting.id in counted_on)
+        else:
+            gone.append(meeting)
+    _remove(gone)
+    return kept
+
+
+def _cancel(meeting: Meeting, reason: str, acting: Membership, *, is_told: bool) -> None:
+    meeting.status = MeetingStatus.CANCELLED
+    meeting.cancel_reason = reason
+    meeting.sequence += 1
+    meeting.changed_at = utc_now()
+    db.session.flush()
+    if is_told:
+        meeting_changed.send(meeting, what="cancelled", acting=acting)
+
+
+def _remove(meetings: Sequence[Meeting]) -> None:
+    ids = [meeting.id for meeting in meetings]
+    if not ids:
+        return
+    db.session.execute(delete(MeetingSlot).where(MeetingSlot.meeting_id.in_(ids)))
+    for meeting in meetings:
+        db.session.delete(meeting)
+    db.session.flush()

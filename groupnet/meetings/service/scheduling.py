@@ -1,0 +1,185 @@
+"""Single meetings: scheduled, changed, cancelled, brought back."""
+
+from datetime import date
+from uuid import uuid4
+
+from flask_babel import gettext
+
+from groupnet.core.clock import utc_now
+from groupnet.core.db import db
+from groupnet.core.errors import RuleBroken
+from groupnet.groups.models import Group, Membership
+from groupnet.meetings.models import Meeting, MeetingKind, MeetingStatus
+from groupnet.meetings.policy import is_over
+from groupnet.meetings.queries.series import count_taken
+from groupnet.meetings.service.applying import (
+    SLOTS,
+    apply_plan,
+    change_slots,
+    offer_slots,
+    own_fields,
+    set_hours,
+    what_happened,
+)
+from groupnet.meetings.service.places import fill_freed_places
+from groupnet.meetings.service.plans import Hours, MeetingPlan, check_plan, hours_of, slots_of
+from groupnet.meetings.signals import meeting_changed
+
+
+def schedule_meeting(*, acting: Membership, group: Group, plan: MeetingPlan, today: date) -> Meeting:
+    """Schedule a meeting by itself, or write down one that has been.
+
+    Args:
+        today: in the group's zone.
+
+    Raises:
+        RuleBroken: a field cannot be so, or it begins in the past and is not said to have been.
+    """
+    check_plan(plan, today=today)
+    hours = hours_of(plan.on_day, plan.starts_time, plan.minutes, plan.closes_minutes, group.timezone)
+    now = utc_now()
+    if hours.starts_at <= now and not plan.has_been:
+        raise RuleBroken(
+            gettext("This time is over. If the meeting has been, tick “It has been already”."), field="on_day"
+        )
+    meeting = Meeting(
+        kind=MeetingKind.GROUP,
+        status=MeetingStatus.DRAFT if plan.is_draft else MeetingStatus.SCHEDULED,
+        title=plan.title,
+        place=plan.place,
+        link=plan.link,
+        capacity=plan.capacity,
+        expectation=plan.expectation,
+        agenda=plan.agenda,
+        uid=str(uuid4()),
+        created_by_id=acting.id,
+        created_at=now,
+        changed_at=now,
+    )
+    set_hours(meeting, hours, group)
+    db.session.add(meeting)
+    db.session.flush()
+    offer_slots([meeting], slots_of(plan))
+    if meeting.status is MeetingStatus.SCHEDULED and not is_over(meeting):
+        meeting_changed.send(meeting, what="scheduled", acting=acting)
+    return meeting
+
+
+def change_meeting(
+    *, acting: Membership, group: Group, meeting: Meeting, plan: MeetingPlan, today: date
+) -> None:
+    """Change one meeting; of a series it is changed alone, and keeps this when all are changed.
+
+    Args:
+        meeting: held by `get_meeting(…, to_change=True)`.
+        today: in the group's zone.
+
+    Raises:
+        RuleBroken: a field cannot be so, it would move into the past, fewer places than are taken.
+    """
+    check_plan(plan, today=today)
+    hours = hours_of(plan.on_day, plan.starts_time, plan.minutes, plan.closes_minutes, group.timezone)
+    _check_move(meeting, hours)
+    if plan.capacity is not None and plan.capacity != meeting.capacity:
+        check_places([meeting], plan.capacity)
+    was_over = is_over(meeting)
+    opens_places = meeting.capacity != plan.capacity or plan.expectation is not meeting.expectation
+    changed = apply_plan(meeting, plan, group, hours=hours)
+    if change_slots([meeting], slots_of(plan), strictly=True):
+        changed.add(SLOTS)
+        meeting.changed_at = utc_now()
+    if meeting.series_id is not None:
+        meeting.own_fields = "\n".join(sorted(own_fields(meeting) | changed))
+    db.session.flush()
+    if opens_places:
+        fill_freed_places(meeting)
+    what = what_happened(changed)
+    if what and meeting.status is MeetingStatus.SCHEDULED and not was_over:
+        meeting_changed.send(meeting, what=what, acting=acting)
+
+
+def check_places(meetings: list[Meeting], capacity: int) -> None:
+    """Nobody who is coming loses their place.
+
+    Raises:
+        RuleBroken: more are coming than there would be places.
+    """
+    sign_up = [meeting.id for meeting in meetings if meeting.status is not MeetingStatus.CANCELLED]
+    most = max(count_taken(sign_up).values(), default=0)
+    if most > capacity:
+        raise RuleBroken(
+            gettext("%(taken)s are coming already, so there must be that many places.", taken=most),
+            field="capacity",
+        )
+
+
+def publish_meeting(*, acting: Membership, meeting: Meeting) -> None:
+    """A draft becomes a scheduled meeting, which everybody sees. Twice is as good as once.
+
+    Raises:
+        RuleBroken: its time has come already, or it is cancelled.
+    """
+    if meeting.status is MeetingStatus.SCHEDULED:
+        return
+    if meeting.status is not MeetingStatus.DRAFT:
+        raise RuleBroken(gettext("Only a draft can be scheduled."))
+    _refuse_over(meeting)
+    _set_status(meeting, MeetingStatus.SCHEDULED)
+    meeting_changed.send(meeting, what="scheduled", acting=acting)
+
+
+def cancel_meeting(*, acting: Membership, meeting: Meeting, reason: str) -> None:
+    """A meeting does not take place. Twice is as good as once.
+
+    Args:
+        meeting: held by `get_meeting(…, to_change=True)`.
+        reason: told to everybody; may be empty.
+
+    Raises:
+        RuleBroken: it was held.
+    """
+    if meeting.status is MeetingStatus.CANCELLED:
+        return
+    if meeting.status is MeetingStatus.HELD:
+        raise RuleBroken(gettext("It was held: people are marked as present. It cannot be cancelled."))
+    was_draft = meeting.status is MeetingStatus.DRAFT
+    meeting.cancel_reason = reason
+    _set_status(meeting, MeetingStatus.CANCELLED)
+    if not (was_draft or is_over(meeting)):
+        meeting_changed.send(meeting, what="cancelled", acting=acting)
+
+
+def bring_back(*, acting: Membership, meeting: Meeting) -> None:
+    """A cancelled meeting takes place after all; the answers to it stand. Twice is as good as once.
+
+    Raises:
+        RuleBroken: its time is over.
+    """
+    if meeting.status is not MeetingStatus.CANCELLED:
+        return
+    _refuse_over(meeting)
+    meeting.cancel_reason = ""
+    _set_status(meeting, MeetingStatus.SCHEDULED)
+    meeting_changed.send(meeting, what="scheduled", acting=acting)
+
+
+def _set_status(meeting: Meeting, status: MeetingStatus) -> None:
+    meeting.status = status
+    meeting.sequence += 1
+    meeting.changed_at = utc_now()
+    db.session.flush()
+
+
+def _refuse_over(meeting: Meeting) -> None:
+    if is_over(meeting):
+        raise RuleBroken(gettext("Its time is over. Schedule another one."))
+
+
+def _check_move(meeting: Meeting, hours: Hours) -> None:
+    if (meeting.starts_at, meeting.ends_at) == (hours.starts_at, hours.ends_at):
+        return
+    now = utc_now()
+    if meeting.status is MeetingStatus.HELD and hours.starts_at > now:
+        raise RuleBroken(gettext("It was held, so it cannot be still to come."), field="on_day")
+    if meeting.starts_at > now >= hours.starts_at:
+        raise RuleBroken(gettext("This time is over. Choose one that is still to come."), field="on_day")
