@@ -13,6 +13,7 @@ from groupnet.core.errors import RuleBroken
 from groupnet.core.references import has_amounts
 from groupnet.groups.locales import LOCALES
 from groupnet.groups.models import Group, Membership
+from groupnet.groups.signals import timezone_changed
 
 WINDOWS = (3, 6, 12)
 """The months a group may choose to look back over by default."""
@@ -87,6 +88,8 @@ def change_settings(
     for name, (_, value) in changed.items():
         setattr(group, name, value)
     db.session.flush()
+    if "timezone" in changed:
+        timezone_changed.send(group, old=before["timezone"], new=group.timezone)
     if changed:
         record_act(action=Action.SETTINGS_CHANGED, actor_id=acting.id, details=changed)
 

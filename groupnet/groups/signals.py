@@ -1,0 +1,9 @@
+"""What rooms above may want to know of groups."""
+
+from blinker import signal
+
+timezone_changed = signal("groupnet.timezone-changed")
+"""A group's clock is another one: sent in its transaction with (group, old=…, new=…)."""
+
+standing_changed = signal("groupnet.standing-changed")
+"""A member goes on leave, comes back or leaves: sent in its transaction with (membership, from_day=…)."""

@@ -1,0 +1,42 @@
+"""What pages of meetings call things."""
+
+from flask_babel import lazy_gettext as _l
+
+from groupnet.meetings.models import Answer, Expectation, MeetingKind, MeetingStatus, SlotRole
+
+STATUSES = {
+    MeetingStatus.DRAFT: _l("Draft"),
+    MeetingStatus.SCHEDULED: _l("Scheduled"),
+    MeetingStatus.CANCELLED: _l("Cancelled"),
+    MeetingStatus.HELD: _l("Held"),
+}
+
+KINDS = {
+    MeetingKind.GROUP: _l("Group meeting"),
+    MeetingKind.COMMITTEE: _l("Committee meeting"),
+    MeetingKind.ONE_TO_ONE: _l("One-to-one"),
+}
+
+EXPECTATIONS = {
+    Expectation.EVERYBODY: _l("Everybody is expected"),
+    Expectation.SIGN_UP: _l("Those who sign up"),
+}
+
+ROLES = {
+    SlotRole.SPEAKER: _l("Speaker"),
+    SlotRole.HOST: _l("Host"),
+    SlotRole.GREETER: _l("Greeter"),
+}
+
+TO_TAKE = {
+    SlotRole.SPEAKER: _l("I’ll speak"),
+    SlotRole.HOST: _l("I’ll host"),
+    SlotRole.GREETER: _l("I’ll greet"),
+}
+
+ANSWERS = {
+    Answer.COMING: _l("You’re coming"),
+    Answer.SUBSTITUTE: _l("You’re sending someone"),
+    Answer.DECLINED: _l("You can’t come"),
+    Answer.WAITLISTED: _l("You’re on the waiting list"),
+}
