@@ -1,13 +1,45 @@
 """Who may see, run and answer a meeting, where a permission alone does not say."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from groupnet.core.clock import utc_now
 from groupnet.groups.models import Membership
 from groupnet.groups.roles import Permission, permissions_of
-from groupnet.meetings.models import Meeting, MeetingKind, MeetingStatus
+from groupnet.meetings.models import (
+    Answer,
+    Expectation,
+    Meeting,
+    MeetingAnswer,
+    MeetingKind,
+    MeetingStatus,
+)
 
 OPEN = frozenset({MeetingStatus.SCHEDULED, MeetingStatus.HELD})
+HOLDING = frozenset({Answer.COMING, Answer.SUBSTITUTE})
+"""The answers that hold a place."""
+
+
+@dataclass(frozen=True)
+class Hold:
+    """What a member said to a meeting, and what it holds."""
+
+    meeting: Meeting
+    answer: MeetingAnswer | None
+    is_active: bool
+    """Not on leave on the day of the meeting."""
+
+    @property
+    def has_place(self) -> bool:
+        """By an answer, or by silence where everybody is expected."""
+        if self.answer is None:
+            return self.is_active and self.meeting.expectation is Expectation.EVERYBODY
+        return self.answer.answer in HOLDING
+
+    @property
+    def is_waiting(self) -> bool:
+        """On the waiting list."""
+        return self.answer is not None and self.answer.answer is Answer.WAITLISTED
 
 
 def may_run(acting: Membership, meeting: Meeting) -> bool:
@@ -23,3 +55,19 @@ def takes_answers(meeting: Meeting, now: datetime | None = None) -> bool:
 def is_over(meeting: Meeting, now: datetime | None = None) -> bool:
     """Whether a meeting has ended by the clock, held or not."""
     return meeting.ends_at <= (now or utc_now())
+
+
+def is_answered_here(meeting: Meeting) -> bool:
+    """Whether its answers are those of a group: a one-to-one is settled between its two."""
+    return meeting.kind is not MeetingKind.ONE_TO_ONE
+
+
+def may_answer_for(acting: Membership, meeting: Meeting, now: datetime | None = None) -> bool:
+    """Whether a member may answer for others, and for themselves after the answers have closed."""
+    return may_run(acting, meeting) and meeting.status in OPEN and not is_over(meeting, now)
+
+
+def may_answer(acting: Membership, meeting: Meeting, now: datetime | None = None) -> bool:
+    """Whether a member may answer for themselves now."""
+    in_time = is_answered_here(meeting) and takes_answers(meeting, now)
+    return in_time or may_answer_for(acting, meeting, now)

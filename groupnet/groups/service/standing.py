@@ -13,6 +13,7 @@ from groupnet.groups.periods import ONE_DAY, Span, changed_from, earliest_change
 from groupnet.groups.queries import list_admin_days, lock_group
 from groupnet.groups.roles import Permission, permissions_of
 from groupnet.groups.service.rights import end_all_rights
+from groupnet.groups.signals import standing_changed
 
 FARTHEST = timedelta(days=5 * 366)
 
@@ -54,6 +55,7 @@ def change_status(
     if status is Status.LEFT or was_gone:
         end_all_rights(membership=membership, from_day=from_day)
     db.session.flush()
+    standing_changed.send(membership, from_day=from_day)
 
 
 def _check_day(from_day: date, periods: list[MembershipPeriod], today: date) -> None:

@@ -1,0 +1,171 @@
+"""The places of a meeting: how many are taken, who holds one, and who waits."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, ScalarSelect, and_, case, exists, func, literal, or_, select
+
+from groupnet.core.db import db
+from groupnet.groups.models import MembershipPeriod, Status
+from groupnet.groups.queries import period_meets
+from groupnet.meetings.models import (
+    Answer,
+    Expectation,
+    Meeting,
+    MeetingAnswer,
+    MeetingKind,
+    MeetingStatus,
+    Visit,
+)
+from groupnet.meetings.policy import HOLDING, Hold
+
+
+@dataclass(frozen=True)
+class Places:
+    """How the places of a meeting stand."""
+
+    taken: int
+    """By answers, by silence where everybody is expected, and by visitors."""
+    free: int | None
+    """None where there is no end to them."""
+    waiting: int
+    last_number: int = 0
+    """The highest number on the waiting list."""
+
+
+def belongs_on(day: date) -> ColumnElement[bool]:
+    """The criterion that joins an answer to its member's period: active or on leave on a day."""
+    return and_(
+        MembershipPeriod.group_id == MeetingAnswer.group_id,
+        MembershipPeriod.membership_id == MeetingAnswer.membership_id,
+        period_meets(day, day),
+    )
+
+
+def count_places(meeting: Meeting) -> Places:
+    """Count the places of a meeting, in one statement; the count is sure while the meeting's row is held."""
+    answers = (
+        select(
+            func.count(case((MeetingAnswer.answer.in_(HOLDING), 1))),
+            func.count(case((MeetingAnswer.answer == Answer.WAITLISTED, 1))),
+            _highest_number(meeting),
+            count_visits(meeting),
+            _count_silent(meeting) if meeting.expectation is Expectation.EVERYBODY else literal(0),
+        )
+        .select_from(MeetingAnswer)
+        .join(MembershipPeriod, belongs_on(meeting.on_day))
+        .where(MeetingAnswer.meeting_id == meeting.id)
+    )
+    held, waiting, last_number, visits, silent = db.session.execute(answers).one()
+    taken = held + visits + silent
+    free = None if meeting.capacity is None else max(meeting.capacity - taken, 0)
+    return Places(taken, free, waiting, last_number or 0)
+
+
+def count_visits(meeting: Meeting) -> ScalarSelect[int]:
+    """The visits of a meeting that are not known to have come to nothing, as part of another statement."""
+    return (
+        select(func.count(Visit.id))
+        .where(Visit.meeting_id == meeting.id, or_(Visit.came.is_(None), Visit.came.is_(True)))
+        .scalar_subquery()
+    )
+
+
+def find_hold(meeting: Meeting, membership_id: int) -> Hold | None:
+    """What a member of the meeting's day holds there; None for whoever does not belong to the group then."""
+    query = (
+        select(MembershipPeriod.status, MeetingAnswer)
+        .outerjoin(
+            MeetingAnswer,
+            and_(
+                MeetingAnswer.group_id == MembershipPeriod.group_id,
+                MeetingAnswer.membership_id == MembershipPeriod.membership_id,
+                MeetingAnswer.meeting_id == meeting.id,
+            ),
+        )
+        .where(MembershipPeriod.membership_id == membership_id, period_meets(meeting.on_day, meeting.on_day))
+        .execution_options(populate_existing=True)
+    )
+    found = db.session.execute(query).first()
+    return None if found is None else Hold(meeting, found[1], is_active=found[0] is Status.ACTIVE)
+
+
+def list_waiting(meeting: Meeting, most: int | None) -> Sequence[MeetingAnswer]:
+    """The first on the waiting list of those who belong to the group on the meeting's day, in order.
+
+    Args:
+        most: so many at most; all of them when None.
+    """
+    query = (
+        select(MeetingAnswer)
+        .join(MembershipPeriod, belongs_on(meeting.on_day))
+        .where(MeetingAnswer.meeting_id == meeting.id, MeetingAnswer.answer == Answer.WAITLISTED)
+        .order_by(MeetingAnswer.queue_number)
+        .limit(most)
+        .execution_options(populate_existing=True)
+    )
+    return db.session.execute(query).scalars().all()
+
+
+def _highest_number(meeting: Meeting) -> ScalarSelect[int | None]:
+    # of everybody, also of one who has left: a number is given once
+    return (
+        select(func.max(MeetingAnswer.queue_number))
+        .where(MeetingAnswer.meeting_id == meeting.id)
+        .scalar_subquery()
+    )
+
+
+def _count_silent(meeting: Meeting) -> ScalarSelect[int]:
+    has_answered = exists().where(
+        MeetingAnswer.group_id == MembershipPeriod.group_id,
+        MeetingAnswer.meeting_id == meeting.id,
+        MeetingAnswer.membership_id == MembershipPeriod.membership_id,
+    )
+    return (
+        select(func.count(MembershipPeriod.id))
+        .where(
+            period_meets(meeting.on_day, meeting.on_day),
+            MembershipPeriod.status == Status.ACTIVE,
+            ~has_answered,
+        )
+        .scalar_subquery()
+    )
+
+
+def list_touched_by(membership_id: int, from_day: date, now: datetime) -> Sequence[Meeting]:
+    """The group's meetings to come that a member answered, or where somebody waits; each is held, by id.
+
+    Args:
+        from_day: by the group's clock; earlier ones are left out, and so are those that have begun by `now`.
+    """
+    counts = exists().where(
+        MeetingAnswer.group_id == Meeting.group_id,
+        MeetingAnswer.meeting_id == Meeting.id,
+        or_(MeetingAnswer.membership_id == membership_id, MeetingAnswer.answer == Answer.WAITLISTED),
+    )
+    query = (
+        select(Meeting)
+        .where(
+            Meeting.on_day >= from_day,
+            Meeting.starts_at > now,
+            Meeting.kind != MeetingKind.ONE_TO_ONE,
+            Meeting.status == MeetingStatus.SCHEDULED,
+            counts,
+        )
+        .order_by(Meeting.id)  # so that two who hold several never wait for each other
+        .with_for_update(of=Meeting)
+        .execution_options(populate_existing=True)
+    )
+    return db.session.execute(query).scalars().all()
+
+
+def list_answers_to(meeting_ids: Collection[int], membership_id: int) -> dict[int, MeetingAnswer]:
+    """What a member answered to some meetings, by the meeting's id."""
+    query = (
+        select(MeetingAnswer)
+        .where(MeetingAnswer.membership_id == membership_id, MeetingAnswer.meeting_id.in_(meeting_ids))
+        .execution_options(populate_existing=True)
+    )
+    return {answer.meeting_id: answer for answer in db.session.execute(query).scalars()}
