@@ -27,6 +27,7 @@ from groupnet.home import views as home_views
 from groupnet.imports import importer
 from groupnet.imports import jobs as imports_jobs
 from groupnet.imports import views as imports_views
+from groupnet.meetings import reactions as meetings_reactions
 from groupnet.meetings import views as meetings_views
 from groupnet.members import faces
 from groupnet.members import views as members_views
@@ -83,6 +84,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     browser.configure(app)
     door.init_app(app)
     reactions.init_app()
+    meetings_reactions.init_app()
     faces.init_app(app)
     navigation.init_app(app)
     register_parts(app)
@@ -134,12 +136,13 @@ def start_extensions(app: Flask) -> None:
     migrate.init_app(app, db, directory=str(shipped("migrations")))
     csrf.init_app(app)
     Babel(app, locale_selector=door_locale)
-    Limiter(
+    limiter = Limiter(
         key_func=lambda: f"person {current_user.id}",
         app=app,
         application_limits=[UNSAFE_A_MINUTE],
         application_limits_exempt_when=is_not_limited,
     )
+    meetings_views.feed.limit_feeds(limiter)
 
 
 def is_not_limited() -> bool:
@@ -204,6 +207,8 @@ def register_blueprints(app: Flask) -> None:
     app.register_blueprint(notice_views.personal)
     csrf.exempt(notice_views.unsubscribe)  # mail programs send it by themselves (RFC 8058)
     app.register_blueprint(referrals_views.answering.blueprint)
+    app.register_blueprint(meetings_views.feed.blueprint)
+    app.register_blueprint(meetings_views.feed.page)
     app.register_blueprint(outbox_views.work)
     app.register_blueprint(outbox_views.mails)
     group = door.group_blueprint()

@@ -43,6 +43,11 @@ class Sent:
         return dict(self.message.extra_headers or {})
 
     @property
+    def calendar(self) -> tuple[str, bytes] | None:
+        """The method and the file of the calendar that came along."""
+        return getattr(self.message, "calendar", None)
+
+    @property
     def links(self) -> list[str]:
         """Every address in the text, in order."""
         return re.findall(r"https?://\S+", self.text)

@@ -75,6 +75,7 @@ def write_message(mail: OutgoingMail, letter: Letter) -> Mail:
         subject=" ".join(letter.subject.split()),
         body=pages.get_template("mail/letter.txt").render(letter=letter),
         html=pages.get_template("mail/letter.html").render(letter=letter, language=language),
+        calendar=letter.calendar,
         extra_headers=_headers(letter),
     )
     message.msgId = mail.message_id

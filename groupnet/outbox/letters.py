@@ -66,7 +66,8 @@ class Letter:
 
     `sender` is the name beside the site's address, such as the group's. `why` says why it comes;
     `unsubscribe` is the address that ends mails of its kind with one click (RFC 8058), for all but those that
-    were asked for, such as a code; `choices` is the page with all choices.
+    were asked for, such as a code; `choices` is the page with all choices. `calendar` is a meeting for the
+    reader's calendar: the file's METHOD, and the file.
     """
 
     subject: str
@@ -75,3 +76,4 @@ class Letter:
     why: str = ""
     unsubscribe: str = ""
     choices: str = ""
+    calendar: tuple[str, bytes] | None = None

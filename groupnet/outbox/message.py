@@ -10,6 +10,8 @@ from typing import Any
 
 import flask_mail
 
+METHODS = frozenset({"PUBLISH", "REQUEST", "CANCEL"})
+INVITE = "invite.ics"
 _ENCODED = "=?"
 """How an encoded word begins (RFC 2047)."""
 
@@ -18,18 +20,29 @@ class Mail(flask_mail.Message):
     """A mail in both forms, whose headers the standard library writes: Flask-Mail encodes a name that is not
     plain ASCII twice, and lets a line break into the headers of one's own."""
 
-    def __init__(self, *, to: str, name: str, address: str, sent_at: datetime, **others: Any) -> None:
+    def __init__(
+        self,
+        *,
+        to: str,
+        name: str,
+        address: str,
+        sent_at: datetime,
+        calendar: tuple[str, bytes] | None = None,
+        **others: Any,
+    ) -> None:
         """Write a mail.
 
         Args:
             to: one address.
             name: of the sender, beside the site's address.
             sent_at: stands in it, and stays the same at every attempt.
+            calendar: the METHOD of a calendar's file, and the file.
             others: as for Flask-Mail's message.
         """
         super().__init__(recipients=[to], sender=address, date=sent_at.timestamp(), **others)
         self.name = name
         self.sent_at = sent_at
+        self.calendar = calendar
 
     def as_bytes(self) -> bytes:
         """The mail as it goes over the wire.
@@ -51,9 +64,25 @@ class Mail(flask_mail.Message):
         # printable, since not every server takes eight bits
         mail.set_content(self.body or "", cte="quoted-printable")
         mail.add_alternative(self.html or "", subtype="html", cte="quoted-printable")
+        if self.calendar:
+            _add_calendar(mail, *self.calendar)
         content = mail.as_bytes()
         _check_headers(mail, content)
         return content
+
+
+def _add_calendar(mail: EmailMessage, method: str, content: bytes) -> None:
+    """A third form of the mail, for programs that keep a calendar, and a file for those that know only files.
+
+    Raises:
+        ValueError: the method is none of those that are sent.
+    """
+    if method not in METHODS:
+        raise ValueError("no method of a calendar that is mailed")
+    # base64, since the lines of a calendar end in CRLF whatever carries them
+    text = content.decode("utf-8")
+    mail.add_alternative(text, subtype="calendar", cte="base64", params={"method": method})
+    mail.add_attachment(content, maintype="application", subtype="ics", filename=INVITE)
 
 
 def _plain(text: str) -> str:
