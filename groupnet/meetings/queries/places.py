@@ -63,11 +63,20 @@ def count_places(meeting: Meeting) -> Places:
     return Places(taken, free, waiting, last_number or 0)
 
 
-def count_visits(meeting: Meeting) -> ScalarSelect[int]:
-    """The visits of a meeting that are not known to have come to nothing, as part of another statement."""
+def count_visits(meeting: Meeting | None = None) -> ScalarSelect[int]:
+    """The visits of a meeting that are not known to have come to nothing, as part of another statement.
+
+    Args:
+        meeting: that of the statement's own row when None.
+    """
+    which = (
+        and_(Visit.group_id == Meeting.group_id, Visit.meeting_id == Meeting.id)
+        if meeting is None
+        else Visit.meeting_id == meeting.id
+    )
     return (
         select(func.count(Visit.id))
-        .where(Visit.meeting_id == meeting.id, or_(Visit.came.is_(None), Visit.came.is_(True)))
+        .where(which, or_(Visit.came.is_(None), Visit.came.is_(True)))
         .scalar_subquery()
     )
 

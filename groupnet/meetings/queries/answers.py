@@ -1,0 +1,238 @@
+"""Who answered a meeting and how, as its pages show it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from groupnet.core.clock import utc_now
+from groupnet.core.db import db
+from groupnet.groups.models import Membership, MembershipPeriod, RightsTerm, Status
+from groupnet.groups.queries import a_to_z, period_meets
+from groupnet.groups.roles import Right
+from groupnet.meetings.models import Answer, Expectation, Meeting, MeetingAnswer
+from groupnet.meetings.policy import (
+    HOLDING,
+    is_answered_here,
+    may_answer,
+    may_answer_for,
+    may_run,
+    takes_answers,
+)
+from groupnet.meetings.queries.places import Places, count_places, count_visits
+
+__all__ = ["Answering", "OwnAnswer", "Places", "answers_of", "count_places", "find_answering"]
+
+
+@dataclass(frozen=True)
+class OwnAnswer:
+    """What a member answered; without an answer they are silent."""
+
+    answer: Answer | None = None
+    substitute_name: str = ""
+    position: int | None = None
+    """On the waiting list; 1 is the first."""
+    is_expected: bool = False
+    """Silence counts as coming."""
+
+    @property
+    def is_coming(self) -> bool:
+        """They come, or somebody in their place."""
+        return self.is_expected if self.answer is None else self.answer in HOLDING
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answering:
+    """The answers to a meeting, as far as a member may know them; every list holds rows with a face."""
+
+    meeting: Meeting
+    mine: OwnAnswer
+    coming: Sequence[Any] = ()
+    """Who come themselves, A to Z; where everybody is expected, the silent are among them."""
+    substitutes: Sequence[Any] = ()
+    """Who send somebody: `substitute_name` comes in their place."""
+    waiting: Sequence[Any] = ()
+    """In the order of the list."""
+    declined: Sequence[Any] = ()
+    """For those who run the meeting."""
+    silent: Sequence[Any] = ()
+    """Active members who have not answered; for those who run the meeting."""
+    away: Sequence[Any] = ()
+    """On leave and silent; for those who run the meeting."""
+    organisers: Sequence[Any] = ()
+    """Whom to tell once the answers are closed."""
+    visitors: int = 0
+    may_answer: bool = False
+    may_run: bool = False
+    may_answer_for: bool = False
+    is_closed: bool = False
+    """Answers are closed, and the meeting is still to come."""
+
+    @property
+    def expected(self) -> int:
+        """How many come, substitutes among them, visitors not."""
+        return len(self.coming) + len(self.substitutes)
+
+    @property
+    def free(self) -> int | None:
+        """How many places are left; None where there is no end to them."""
+        if self.meeting.capacity is None:
+            return None
+        return max(self.meeting.capacity - self.expected - self.visitors, 0)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether whoever asks for a place now is put on the waiting list."""
+        return self.free == 0 or (self.free is not None and bool(self.waiting))
+
+    @property
+    def too_many(self) -> int:
+        """So many more are expected than there are places: members who joined since, for instance."""
+        if self.meeting.capacity is None:
+            return 0
+        return max(self.expected + self.visitors - self.meeting.capacity, 0)
+
+
+@dataclass
+class _Sorted:
+    """Rows by what they answered."""
+
+    by_answer: dict[Answer, list[Any]] = field(default_factory=lambda: defaultdict(list))
+    coming: list[Any] = field(default_factory=list)
+    silent: list[Any] = field(default_factory=list)
+    away: list[Any] = field(default_factory=list)
+    mine: Any = None
+
+
+def find_answering(meeting: Meeting, viewer: Membership) -> Answering:
+    """The answers to a meeting that a member may know of; one statement, however many there are.
+
+    Every member sees who comes, who is sent and who waits. Who declined and who is silent is for those who
+    run the meeting.
+    """
+    is_closed = not takes_answers(meeting) and meeting.ends_at > utc_now()
+    rows = db.session.execute(_everybody(meeting, with_organisers=is_closed)).all()
+    found = _sort(rows, meeting, viewer)
+    runs = may_run(viewer, meeting)
+    waiting = sorted(found.by_answer[Answer.WAITLISTED], key=lambda row: row.queue_number)
+    return Answering(
+        meeting=meeting,
+        mine=_own(found.mine, meeting, waiting),
+        coming=found.coming,
+        substitutes=found.by_answer[Answer.SUBSTITUTE],
+        waiting=waiting,
+        declined=found.by_answer[Answer.DECLINED] if runs else (),
+        silent=found.silent if runs else (),
+        away=found.away if runs else (),
+        organisers=[row for row in rows if row.is_organiser] if is_closed else (),
+        visitors=rows[0].visitors if rows else 0,
+        may_answer=found.mine is not None and may_answer(viewer, meeting),
+        may_run=runs,
+        may_answer_for=may_answer_for(viewer, meeting),
+        is_closed=is_closed,
+    )
+
+
+def answers_of(viewer: Membership, meeting_ids: Collection[int]) -> dict[int, OwnAnswer]:
+    """What a member answered to some meetings, by the meeting's id; where they are silent, nothing."""
+    if not meeting_ids:
+        return {}
+    query = select(
+        MeetingAnswer.meeting_id, MeetingAnswer.answer, MeetingAnswer.substitute_name, place_in_queue()
+    ).where(MeetingAnswer.membership_id == viewer.id, MeetingAnswer.meeting_id.in_(meeting_ids))
+    return {
+        meeting_id: OwnAnswer(answer, name, position if answer is Answer.WAITLISTED else None)
+        for meeting_id, answer, name, position in db.session.execute(query)
+    }
+
+
+def place_in_queue() -> ColumnElement[int]:
+    """How many stand on the waiting list up to an answer, itself among them, as part of a statement."""
+    before = aliased(MeetingAnswer)
+    return (
+        select(func.count(before.id))
+        .where(
+            before.group_id == MeetingAnswer.group_id,
+            before.meeting_id == MeetingAnswer.meeting_id,
+            before.queue_number <= MeetingAnswer.queue_number,
+        )
+        .scalar_subquery()
+    )
+
+
+def _everybody(meeting: Meeting, *, with_organisers: bool) -> Select[Any]:
+    """Everybody who belongs to the group on the meeting's day, with their answer, A to Z."""
+    query: Select[Any] = (
+        select(
+            Membership.id,
+            Membership.name,
+            Membership.photo_version,
+            Membership.category,
+            MembershipPeriod.status,
+            MeetingAnswer.answer,
+            MeetingAnswer.substitute_name,
+            MeetingAnswer.queue_number,
+            count_visits(meeting).label("visitors"),
+        )
+        .join(MembershipPeriod, _period_of(meeting))
+        .outerjoin(
+            MeetingAnswer,
+            and_(
+                MeetingAnswer.group_id == Membership.group_id,
+                MeetingAnswer.membership_id == Membership.id,
+                MeetingAnswer.meeting_id == meeting.id,
+            ),
+        )
+        .order_by(*a_to_z())
+    )
+    # the day of the group may be another than that of UTC: an hour's more or less of a name does no harm
+    return query.add_columns(_organises(utc_now().date()).label("is_organiser")) if with_organisers else query
+
+
+def _period_of(meeting: Meeting) -> ColumnElement[bool]:
+    return and_(
+        MembershipPeriod.group_id == Membership.group_id,
+        MembershipPeriod.membership_id == Membership.id,
+        period_meets(meeting.on_day, meeting.on_day),
+    )
+
+
+def _organises(day: date) -> ColumnElement[bool]:
+    return exists().where(
+        RightsTerm.group_id == Membership.group_id,
+        RightsTerm.membership_id == Membership.id,
+        RightsTerm.right == Right.ORGANISER,
+        RightsTerm.starts_on <= day,
+        or_(RightsTerm.ends_on.is_(None), RightsTerm.ends_on >= day),
+    )
+
+
+def _sort(rows: Sequence[Any], meeting: Meeting, viewer: Membership) -> _Sorted:
+    found = _Sorted()
+    silence_comes = meeting.expectation is Expectation.EVERYBODY
+    has_silence = is_answered_here(meeting)
+    for row in rows:
+        if row.id == viewer.id:
+            found.mine = row
+        if row.answer is not None:
+            found.by_answer[row.answer].append(row)
+        elif has_silence:
+            (found.silent if row.status is Status.ACTIVE else found.away).append(row)
+        is_silent = row.answer is None and row.status is Status.ACTIVE and has_silence
+        if row.answer is Answer.COMING or (is_silent and silence_comes):
+            found.coming.append(row)
+    return found
+
+
+def _own(row: Any, meeting: Meeting, waiting: Sequence[Any]) -> OwnAnswer:
+    if row is None:
+        return OwnAnswer()
+    if row.answer is None:
+        is_active = row.status is Status.ACTIVE
+        return OwnAnswer(is_expected=is_active and meeting.expectation is Expectation.EVERYBODY)
+    position = next((place for place, other in enumerate(waiting, 1) if other.id == row.id), None)
+    return OwnAnswer(row.answer, row.substitute_name, position)

@@ -1,0 +1,171 @@
+"""The next meeting of each of a person's groups, for their first page."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, ScalarSelect, and_, case, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from groupnet.core.db import db
+from groupnet.groups.models import Group, Membership, MembershipPeriod, Status
+from groupnet.meetings.models import Answer, Expectation, Meeting, MeetingAnswer, MeetingKind
+from groupnet.meetings.policy import HOLDING, OPEN, is_answered_here, takes_answers
+from groupnet.meetings.queries.answers import OwnAnswer, place_in_queue
+from groupnet.meetings.queries.places import count_visits
+
+LONGEST = timedelta(days=1)
+MOST_FACES = 5
+
+
+class Face(NamedTuple):
+    """Somebody who comes, in whichever group."""
+
+    id: int
+    name: str
+    photo_version: str | None
+    group_slug: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextMeeting:
+    """The next meeting of one group, and what its member has to do with it."""
+
+    meeting: Meeting
+    membership_id: int
+    """The person's own place in its group."""
+    group_slug: str
+    mine: OwnAnswer
+    may_answer: bool
+    is_full: bool
+    expected: int = 0
+    """How many come, substitutes among them."""
+    faces: Sequence[Face] = ()
+    """The first few of those who come themselves, A to Z."""
+
+
+def next_for_home(membership_ids: Sequence[int], now: datetime) -> list[NextMeeting]:
+    """The next meeting of each place, soonest first: two statements over all groups.
+
+    Called with every group open; all that is read hangs on the ids given.
+
+    Args:
+        membership_ids: a person's own places that are open today.
+        now: meetings that ended by then are left out, and so are drafts and cancelled ones.
+    """
+    rows = db.session.execute(
+        select(
+            Membership.id,
+            Group.slug,
+            Meeting,
+            MembershipPeriod.status,
+            MeetingAnswer.answer,
+            MeetingAnswer.substitute_name,
+            place_in_queue(),
+            count_visits(),
+        )
+        .join(Group, Group.id == Membership.group_id)
+        .join(Meeting, Meeting.id == _next_id(now))
+        .outerjoin(MembershipPeriod, _on_the_day())
+        .outerjoin(MeetingAnswer, _answer_of())
+        .where(Membership.id.in_(membership_ids))
+        .order_by(Meeting.starts_at, Meeting.id)
+    ).all()
+    coming = _list_coming([row[2].id for row in rows])
+    return [_next_meeting(row, coming[row[2].id]) for row in rows]
+
+
+def _next_meeting(row: Any, coming: Sequence[Any]) -> NextMeeting:
+    membership_id, slug, meeting, status, answer, name, position, visitors = row
+    is_expected = answer is None and status is Status.ACTIVE and meeting.expectation is Expectation.EVERYBODY
+    waits = answer is Answer.WAITLISTED
+    expected = coming[0].expected if coming else 0
+    return NextMeeting(
+        meeting=meeting,
+        membership_id=membership_id,
+        group_slug=slug,
+        mine=OwnAnswer(answer, name or "", position if waits else None, is_expected),
+        may_answer=status is not None and is_answered_here(meeting) and takes_answers(meeting),
+        is_full=meeting.capacity is not None and expected + visitors >= meeting.capacity,
+        expected=expected,
+        faces=[Face(face.id, face.name, face.photo_version, slug) for face in coming if face.comes],
+    )
+
+
+def _next_id(now: datetime) -> ScalarSelect[int]:
+    """The id of the next meeting of a membership's group that its member may know of."""
+    one = aliased(Meeting)
+    mine = exists().where(
+        MeetingAnswer.group_id == one.group_id,
+        MeetingAnswer.meeting_id == one.id,
+        MeetingAnswer.membership_id == Membership.id,
+    )
+    return (
+        select(one.id)
+        .where(
+            one.group_id == Membership.group_id,
+            one.starts_at > now - LONGEST,  # the index is by the start
+            one.ends_at > now,
+            one.status.in_(OPEN),
+            or_(one.kind == MeetingKind.GROUP, and_(one.kind == MeetingKind.ONE_TO_ONE, mine)),
+        )
+        .order_by(one.starts_at, one.id)
+        .limit(1)
+        .correlate(Membership)
+        .scalar_subquery()
+    )
+
+
+def _list_coming(meeting_ids: Sequence[int]) -> dict[int, list[Any]]:
+    """Some of those who come to each meeting, with the count of all."""
+    silent_come = and_(
+        MeetingAnswer.id.is_(None),
+        MembershipPeriod.status == Status.ACTIVE,
+        Meeting.expectation == Expectation.EVERYBODY,
+        Meeting.kind != MeetingKind.ONE_TO_ONE,
+    )
+    comes = case((or_(MeetingAnswer.answer == Answer.COMING, silent_come), 1), else_=0)
+    everybody = (
+        select(
+            Meeting.id.label("meeting_id"),
+            Membership.id,
+            Membership.name,
+            Membership.photo_version,
+            comes.label("comes"),
+            func.row_number()
+            .over(partition_by=Meeting.id, order_by=(comes.desc(), Membership.sort_name, Membership.id))
+            .label("place"),
+            func.count().over(partition_by=Meeting.id).label("expected"),
+        )
+        .select_from(Meeting)
+        .join(Membership, Membership.group_id == Meeting.group_id)
+        .join(MembershipPeriod, _on_the_day())
+        .outerjoin(MeetingAnswer, _answer_of())
+        .where(Meeting.id.in_(meeting_ids), or_(MeetingAnswer.answer.in_(HOLDING), silent_come))
+        .subquery()
+    )
+    few = select(everybody).where(everybody.c.place <= MOST_FACES).order_by(everybody.c.place)
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in db.session.execute(few):
+        found[row.meeting_id].append(row)
+    return found
+
+
+def _on_the_day() -> ColumnElement[bool]:
+    """The criterion: a member's period has the day of the meeting."""
+    return and_(
+        MembershipPeriod.group_id == Membership.group_id,
+        MembershipPeriod.membership_id == Membership.id,
+        or_(MembershipPeriod.starts_on.is_(None), MembershipPeriod.starts_on <= Meeting.on_day),
+        or_(MembershipPeriod.ends_on.is_(None), MembershipPeriod.ends_on >= Meeting.on_day),
+    )
+
+
+def _answer_of() -> ColumnElement[bool]:
+    return and_(
+        MeetingAnswer.group_id == Membership.group_id,
+        MeetingAnswer.membership_id == Membership.id,
+        MeetingAnswer.meeting_id == Meeting.id,
+    )
