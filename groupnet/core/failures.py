@@ -73,8 +73,8 @@ def _answer_refusals(app: Flask) -> None:
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Any:
-        if error.code is None or error.code < 400:
-            return error
+        if error.code is None or error.code < 400 or error.response is not None:
+            return error  # a redirect, or somebody who has an answer of their own
         return error_page(error.code)
 
 
