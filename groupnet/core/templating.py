@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time, get_day_names
 from flask import Flask, g
 from flask_babel import get_locale, gettext, ngettext
 from lucide.jinja import lucide
@@ -52,10 +52,19 @@ def month(value: date) -> str:
     return str(format_skeleton("yMMMM", value, locale=get_locale()))
 
 
-def day_time(value: datetime) -> str:
-    """An instant as people say it: "Thu 3 Dec, 07:00"."""
-    local = _local(value)
-    return f"{day(value)}, {format_time(local, 'short', locale=get_locale())}"
+def weekday(value: date, width: str = "abbreviated") -> str:
+    """The name of a day of the week: "Thu", or "Thursday" when `wide`."""
+    return str(get_day_names(width, locale=get_locale())[value.weekday()])
+
+
+def day_time(value: datetime, timezone: str = "") -> str:
+    """An instant as people say it: "Thu 3 Dec, 07:00".
+
+    Args:
+        timezone: an IANA name; by default that of the reader, who is in no group without a door.
+    """
+    local = value.astimezone(ZoneInfo(timezone)) if timezone else _local(value)
+    return f"{day(local.date())}, {format_time(local, 'short', locale=get_locale())}"
 
 
 def relative_day(value: date | datetime) -> str:
@@ -91,6 +100,7 @@ def init_app(app: Flask) -> None:
         day=day,
         long_day=long_day,
         month=month,
+        weekday=weekday,
         day_time=day_time,
         relative_day=relative_day,
         money=money,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from groupnet.core.clock import utc_now
@@ -17,7 +17,9 @@ from groupnet.groups.roles import Right
 from groupnet.meetings.models import Answer, Expectation, Meeting, MeetingAnswer
 from groupnet.meetings.policy import (
     HOLDING,
+    OPEN,
     is_answered_here,
+    is_over,
     may_answer,
     may_answer_for,
     may_run,
@@ -69,8 +71,10 @@ class Answering:
     may_answer: bool = False
     may_run: bool = False
     may_answer_for: bool = False
+    is_open: bool = False
+    """Members may still answer by themselves."""
     is_closed: bool = False
-    """Answers are closed, and the meeting is still to come."""
+    """Answers are closed, and the meeting is still to come, or goes on."""
 
     @property
     def expected(self) -> int:
@@ -114,7 +118,8 @@ def find_answering(meeting: Meeting, viewer: Membership) -> Answering:
     Every member sees who comes, who is sent and who waits. Who declined and who is silent is for those who
     run the meeting.
     """
-    is_closed = not takes_answers(meeting) and meeting.ends_at > utc_now()
+    is_open = takes_answers(meeting)
+    is_closed = not is_open and meeting.status in OPEN and not is_over(meeting)
     rows = db.session.execute(_everybody(meeting, with_organisers=is_closed)).all()
     found = _sort(rows, meeting, viewer)
     runs = may_run(viewer, meeting)
@@ -133,6 +138,7 @@ def find_answering(meeting: Meeting, viewer: Membership) -> Answering:
         may_answer=found.mine is not None and may_answer(viewer, meeting),
         may_run=runs,
         may_answer_for=may_answer_for(viewer, meeting),
+        is_open=is_open,
         is_closed=is_closed,
     )
 
@@ -164,9 +170,9 @@ def place_in_queue() -> ColumnElement[int]:
     )
 
 
-def _everybody(meeting: Meeting, *, with_organisers: bool) -> Select[Any]:
+def _everybody(meeting: Meeting, *, with_organisers: bool) -> Any:
     """Everybody who belongs to the group on the meeting's day, with their answer, A to Z."""
-    query: Select[Any] = (
+    query: Any = (
         select(
             Membership.id,
             Membership.name,
@@ -189,8 +195,10 @@ def _everybody(meeting: Meeting, *, with_organisers: bool) -> Select[Any]:
         )
         .order_by(*a_to_z())
     )
-    # the day of the group may be another than that of UTC: an hour's more or less of a name does no harm
-    return query.add_columns(_organises(utc_now().date()).label("is_organiser")) if with_organisers else query
+    if with_organisers:
+        # the group's day may be another than that of UTC: a name for some hours more or less does no harm
+        query = query.add_columns(_organises(utc_now().date()).label("is_organiser"))
+    return query
 
 
 def _period_of(meeting: Meeting) -> ColumnElement[bool]:

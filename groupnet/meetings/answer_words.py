@@ -1,0 +1,91 @@
+"""Answers as people say them."""
+
+from flask_babel import gettext, ngettext
+
+from groupnet.core.templating import day_time
+from groupnet.meetings.models import Answer, MeetingAnswer
+from groupnet.meetings.queries.answers import Answering
+
+
+def noted(given: MeetingAnswer, position: int | None) -> str:
+    """What is said to whoever has just answered.
+
+    Args:
+        position: on the waiting list, where they wait.
+    """
+    said = {
+        Answer.WAITLISTED: gettext("Every place is taken. %(where)s", where=place_in_line(position or 1)),
+        Answer.SUBSTITUTE: gettext("Noted: %(name)s comes in your place.", name=given.substitute_name),
+        Answer.COMING: gettext("Noted: you are coming."),
+        Answer.DECLINED: gettext("Noted: you can’t come."),
+    }
+    return str(said[given.answer])
+
+
+def noted_for(name: str, given: MeetingAnswer) -> str:
+    """What is said to the organiser who has just answered for a member."""
+    sent = given.substitute_name
+    said = {
+        Answer.WAITLISTED: gettext("Every place is taken: %(name)s is on the waiting list.", name=name),
+        Answer.SUBSTITUTE: gettext("Noted: %(substitute)s comes for %(name)s.", substitute=sent, name=name),
+        Answer.COMING: gettext("Noted: %(name)s is coming.", name=name),
+        Answer.DECLINED: gettext("Noted: %(name)s can’t come.", name=name),
+    }
+    return str(said[given.answer])
+
+
+def place_in_line(position: int) -> str:
+    """Where somebody stands on the waiting list, 1 being the first."""
+    said = {
+        1: gettext("You are 1st on the waiting list."),
+        2: gettext("You are 2nd on the waiting list."),
+        3: gettext("You are 3rd on the waiting list."),
+    }
+    later = gettext("You are number %(position)s on the waiting list.", position=position)
+    return str(said.get(position, later))
+
+
+def visitors_too(visitors: int) -> str:
+    """The visitors as the end of a sentence: ", plus 2 visitors"; nothing where there are none."""
+    return str(ngettext(", plus %(num)d visitor", ", plus %(num)d visitors", visitors)) if visitors else ""
+
+
+def count_sentence(answering: Answering) -> str:
+    """How many come, in words: while one may still answer, for the kitchen, and when it is over."""
+    number, visitors = answering.expected, visitors_too(answering.visitors)
+    if answering.is_open:
+        said = ngettext(
+            "%(num)d comes so far%(visitors)s.", "%(num)d come so far%(visitors)s.", number, visitors=visitors
+        )
+    elif answering.is_closed:
+        said = gettext("For the kitchen: %(number)s%(visitors)s.", number=number, visitors=visitors)
+    else:
+        said = ngettext(
+            "%(num)d was expected%(visitors)s.",
+            "%(num)d were expected%(visitors)s.",
+            number,
+            visitors=visitors,
+        )
+    return str(said)
+
+
+def summary_text(answering: Answering) -> str:
+    """What an organiser takes along to the group's chat: the count, who comes, who is sent, who cannot."""
+    meeting = answering.meeting
+    sent = [
+        str(gettext("%(substitute)s for %(name)s", substitute=row.substitute_name, name=row.name))
+        for row in answering.substitutes
+    ]
+    lines = [
+        f"{meeting.title}, {day_time(meeting.starts_at)}",
+        count_sentence(answering),
+        _named(gettext("Coming"), [row.name for row in answering.coming]),
+        _named(gettext("Sent"), sent),
+        _named(gettext("Waiting"), [row.name for row in answering.waiting]),
+        _named(gettext("Can’t"), [row.name for row in answering.declined]),
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def _named(word: str, names: list[str]) -> str:
+    return f"{word} ({len(names)}): {', '.join(names)}" if names else ""
