@@ -1,0 +1,181 @@
+"""Who came: the register of one meeting, and the marks of members over a time."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select
+
+from groupnet.core.db import db
+from groupnet.groups.models import Membership, MembershipPeriod, Status
+from groupnet.groups.queries import a_to_z, period_meets
+from groupnet.meetings.models import (
+    Attendance,
+    AttendanceMark,
+    AttendanceRule,
+    Meeting,
+    MeetingAnswer,
+    MeetingKind,
+    MeetingStatus,
+)
+from groupnet.meetings.standing import Marked, Rule
+
+
+def list_marks(meeting_id: int) -> Sequence[Any]:
+    """The marks of a meeting as they stand: membership_id, mark, substitute_name, marked_at."""
+    query = (
+        select(Attendance.membership_id, Attendance.mark, Attendance.substitute_name, Attendance.marked_at)
+        .where(Attendance.meeting_id == meeting_id)
+        .order_by(Attendance.membership_id)
+    )
+    return db.session.execute(query).all()
+
+
+def list_register(meeting: Meeting) -> Sequence[Any]:
+    """Everybody who can be marked, A to Z, in one statement.
+
+    They belong to the group on the meeting's day, or have a mark already.
+
+    Returns:
+        rows of id, name, photo_version, category, status (None for one who does not belong to the group on
+        that day), answer, stands_in (the name that the answer gave), mark, substitute_name, marked_at, and
+        last_tap_at: when they were marked last, be it that the mark was taken back.
+    """
+    last_tap = (
+        select(func.max(AttendanceMark.marked_at))
+        .where(
+            AttendanceMark.group_id == Membership.group_id,
+            AttendanceMark.meeting_id == meeting.id,
+            AttendanceMark.membership_id == Membership.id,
+        )
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            Membership.id,
+            Membership.name,
+            Membership.photo_version,
+            Membership.category,
+            MembershipPeriod.status,
+            MeetingAnswer.answer,
+            MeetingAnswer.substitute_name.label("stands_in"),
+            Attendance.mark,
+            Attendance.substitute_name,
+            Attendance.marked_at,
+            last_tap.label("last_tap_at"),
+        )
+        .outerjoin(MembershipPeriod, _period_of(Membership.group_id, Membership.id, meeting.on_day))
+        .outerjoin(MeetingAnswer, _of_this(MeetingAnswer, meeting))
+        .outerjoin(Attendance, _of_this(Attendance, meeting))
+        .where(or_(MembershipPeriod.id.is_not(None), Attendance.id.is_not(None)))
+        .order_by(*a_to_z())
+    )
+    return db.session.execute(query).all()
+
+
+def list_known_taps(keys: Collection[str]) -> set[str]:
+    """Which of these keys of taps have arrived before."""
+    query = select(AttendanceMark.tap_key).where(AttendanceMark.tap_key.in_(keys))
+    return set(db.session.execute(query).scalars())
+
+
+def find_mark(meeting_id: int, membership_id: int) -> Any:
+    """How one member's mark of a meeting stands: mark, substitute_name; None if there is none."""
+    query = select(Attendance.mark, Attendance.substitute_name).where(
+        Attendance.meeting_id == meeting_id, Attendance.membership_id == membership_id
+    )
+    return db.session.execute(query).first()
+
+
+def marks_of(membership_ids: Collection[int] | None, first: date, last: date) -> Sequence[Any]:
+    """Marks of held meetings of the group in a closed time, by meeting, oldest first.
+
+    Args:
+        membership_ids: whose; everybody's when None.
+        first: by the group's clock, as is `last`.
+
+    Returns:
+        rows of membership_id, meeting_id, on_day, mark, substitute_name and is_expected (not on leave then).
+    """
+    query = (
+        select(
+            Attendance.membership_id,
+            Attendance.meeting_id,
+            Meeting.on_day,
+            Attendance.mark,
+            Attendance.substitute_name,
+            (MembershipPeriod.id.is_(None)).label("is_expected"),
+        )
+        .join(Meeting, and_(Meeting.group_id == Attendance.group_id, Meeting.id == Attendance.meeting_id))
+        .outerjoin(
+            MembershipPeriod,
+            and_(
+                _period_of(Attendance.group_id, Attendance.membership_id, Meeting.on_day),
+                MembershipPeriod.status == Status.ON_LEAVE,
+            ),
+        )
+        .where(*_is_held_between(first, last))
+        .order_by(Meeting.starts_at, Meeting.id, Attendance.membership_id)
+    )
+    if membership_ids is not None:
+        query = query.where(Attendance.membership_id.in_(membership_ids))
+    return db.session.execute(query).all()
+
+
+def list_held(first: date, last: date) -> Sequence[Any]:
+    """The group's own meetings held in a closed time, newest first: id, on_day, starts_at, title."""
+    query = (
+        select(Meeting.id, Meeting.on_day, Meeting.starts_at, Meeting.title)
+        .where(*_is_held_between(first, last))
+        .order_by(Meeting.starts_at.desc(), Meeting.id.desc())
+    )
+    return db.session.execute(query).all()
+
+
+def as_marked(rows: Sequence[Any]) -> list[Marked]:
+    """Rows of `marks_of` as the rule takes them."""
+    return [Marked(row.on_day, row.mark, bool(row.is_expected)) for row in rows]
+
+
+def find_rule_row() -> AttendanceRule | None:
+    """What the group has settled; None where the usual rule holds."""
+    return db.session.execute(select(AttendanceRule)).scalar_one_or_none()
+
+
+def find_rule() -> Rule:
+    """The rule that holds in the group."""
+    row = find_rule_row()
+    if row is None:
+        return Rule()
+    return Rule(
+        months=row.months,
+        term_starts_on=row.term_starts_on,
+        late=row.late_hundredths,
+        excused=row.excused_hundredths,
+        substitute=row.substitute_hundredths,
+        cap=row.cap_hundredths,
+    )
+
+
+def _period_of(group_id: Any, membership_id: Any, day: Any) -> Any:
+    return and_(
+        MembershipPeriod.group_id == group_id,
+        MembershipPeriod.membership_id == membership_id,
+        period_meets(day, day),
+    )
+
+
+def _of_this(model: Any, meeting: Meeting) -> Any:
+    return and_(
+        model.group_id == Membership.group_id,
+        model.membership_id == Membership.id,
+        model.meeting_id == meeting.id,
+    )
+
+
+def _is_held_between(first: date, last: date) -> tuple[Any, ...]:
+    return (
+        Meeting.on_day.between(first, last),
+        Meeting.status == MeetingStatus.HELD,
+        Meeting.kind == MeetingKind.GROUP,
+    )
