@@ -55,3 +55,9 @@ def _of_months(every: int, day: str) -> str:
     if every == 2:
         return str(gettext("%(day)s of every second month", day=day))
     return str(gettext("%(day)s of every third month", day=day))
+
+
+def weekday_names(locale: Locale | str | None = None) -> dict[int, str]:
+    """The days of the week by their number, Monday (0) first."""
+    named = get_day_names("wide", locale=locale or get_locale() or "en_GB")
+    return {day: named[day] for day in range(7)}

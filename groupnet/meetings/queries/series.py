@@ -65,6 +65,12 @@ def list_occurrences(
     return sorted(found, key=lambda meeting: meeting.occurs_on or date.min)
 
 
+def find_occurrence(series_id: int, day: date) -> Meeting | None:
+    """The meeting of a series that its rule gave a day, moved or not."""
+    query = select(Meeting).where(Meeting.series_id == series_id, Meeting.occurs_on == day)
+    return db.session.execute(query).scalar_one_or_none()
+
+
 def list_occurrence_days(series_id: int) -> set[date]:
     """The days of its rule that a series has a meeting for, cancelled ones among them."""
     query = select(Meeting.occurs_on).where(Meeting.series_id == series_id)

@@ -12,6 +12,7 @@ from groupnet.core.errors import NotFound
 from groupnet.groups.models import Membership, MembershipPeriod
 from groupnet.groups.queries import period_meets
 from groupnet.meetings.models import Meeting, MeetingSlot, MeetingStatus, SlotRole
+from groupnet.meetings.queries.agenda import next_id
 from groupnet.meetings.queries.meetings import seen_by
 
 ORDER = {SlotRole.SPEAKER: 0, SlotRole.HOST: 1, SlotRole.GREETER: 2}
@@ -47,19 +48,24 @@ def list_slots(meeting_id: int) -> list[Any]:
     return _in_order(found)
 
 
-def get_with_slots(meeting_id: int, viewer: Membership) -> tuple[Meeting, list[Any]]:
+def get_with_slots(meeting_id: int, viewer: Membership, now: datetime) -> tuple[Meeting, list[Any], bool]:
     """A meeting that a member may know of, with its series and its slots, in one statement.
+
+    Returns:
+        the meeting, its slots as `list_slots` has them, and whether it is the viewer's next.
 
     Raises:
         NotFound: as for `get_meeting`.
     """
     with_slots = and_(MeetingSlot.group_id == Meeting.group_id, MeetingSlot.meeting_id == Meeting.id)
-    query = _with_member(select(Meeting, *_columns()).outerjoin(MeetingSlot, with_slots))
+    next_one = next_id(viewer, now).label("next_id")
+    query = _with_member(select(Meeting, next_one, *_columns()).outerjoin(MeetingSlot, with_slots))
     query = query.where(Meeting.id == meeting_id, seen_by(viewer)).options(joinedload(Meeting.series))
     rows = db.session.execute(query).all()
     if not rows:
         raise NotFound
-    return rows[0][0], _in_order([row for row in rows if row.slot_id is not None])
+    slots = _in_order([row for row in rows if row.slot_id is not None])
+    return rows[0][0], slots, rows[0].next_id == meeting_id
 
 
 def get_slot(meeting_id: int, slot_id: int) -> MeetingSlot:
@@ -90,7 +96,7 @@ def list_rota(viewer: Membership, now: datetime, *, role: SlotRole, most: int = 
         Meeting.status != MeetingStatus.CANCELLED,
         seen_by(viewer),
     )
-    return db.session.execute(  # type: ignore[no-any-return]
+    return db.session.execute(
         query.order_by(Meeting.starts_at, Meeting.id, MeetingSlot.number).limit(most)
     ).all()
 

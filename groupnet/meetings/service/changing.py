@@ -90,6 +90,8 @@ def change_series(
     before, skipped = _days_and_hours(series), skipped_days(series)
     target = series if in_place or not cut.before else _split(series, cut)
     set_series(target, plan, series.first_on if in_place else _first_after(plan, first_on, cut))
+    if target is series:
+        set_skipped(target, plan.skipped | {day for day in skipped if day < cut.on_day})
     target.sequence += 1
     target.changed_at = utc_now()
     db.session.flush()

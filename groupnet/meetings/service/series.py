@@ -12,6 +12,7 @@ from groupnet.core.errors import RuleBroken
 from groupnet.groups.models import Group, Membership
 from groupnet.meetings.models import Meeting, MeetingKind, MeetingSeries, MeetingStatus
 from groupnet.meetings.queries.series import (
+    find_occurrence,
     list_occurrence_days,
     list_occurrences,
     list_running_series,
@@ -20,7 +21,8 @@ from groupnet.meetings.recurrence import first_day, from_rrule, list_days, to_rr
 from groupnet.meetings.service.applying import offer_slots, set_hours
 from groupnet.meetings.service.plans import A_DAY, SeriesPlan, check_plan, hours_of, slots_of
 from groupnet.meetings.service.removing import take_away
-from groupnet.meetings.signals import series_changed
+from groupnet.meetings.service.scheduling import bring_back
+from groupnet.meetings.signals import meeting_changed, series_changed
 
 AHEAD_MONTHS = 12
 OF_SERIES = (
@@ -176,6 +178,35 @@ def schedule_ahead(*, group: Group, today: date) -> int:
         there = list_occurrence_days(series.id)
         made += len(schedule_days(series, group, [day for day in days if day not in there]))
     return made
+
+
+def bring_day_back(
+    *, acting: Membership, group: Group, series: MeetingSeries, day: date, today: date
+) -> Meeting:
+    """A day that was left out takes place after all.
+
+    Args:
+        series: held by `get_series(…, to_change=True)`. today: in the group's zone.
+
+    Raises:
+        RuleBroken: the series does not leave this day out, or it is over.
+    """
+    skipped = skipped_days(series)
+    if day not in skipped or day <= today or series.status is MeetingStatus.CANCELLED:
+        raise RuleBroken(gettext("This day is not one that was left out."))
+    set_skipped(series, skipped - {day})
+    series.sequence += 1
+    series.changed_at = utc_now()
+    meeting = find_occurrence(series.id, day)
+    if meeting is not None:
+        bring_back(acting=acting, meeting=meeting)
+        return meeting
+    meetings = schedule_days(series, group, list_series_days(series, since=day, until=day))
+    if not meetings:
+        raise RuleBroken(gettext("The series no longer has this day."))
+    if series.status is MeetingStatus.SCHEDULED:
+        meeting_changed.send(meetings[0], what="scheduled", acting=acting)
+    return meetings[0]
 
 
 def publish_series(*, acting: Membership, series: MeetingSeries) -> None:

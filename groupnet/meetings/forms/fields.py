@@ -1,0 +1,79 @@
+"""Fields of days and hours."""
+
+import re
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import gettext
+from wtforms import DateField, Field, TimeField
+from wtforms.widgets import TextArea
+
+_ISO = "%Y-%m-%d"
+WRITTEN = (_ISO, "%d.%m.%Y", "%d %B %Y", "%d %b %Y")
+MOST_DAYS = 200
+
+
+class DayField(DateField):  # type: ignore[misc]
+    """A day; an empty one is None."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the day."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(gettext("Type a day such as 2026-12-03.")) from error
+
+
+class HourField(TimeField):  # type: ignore[misc]
+    """A time of day; an empty one is None."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the time; browsers may add seconds."""
+        try:
+            super().process_formdata([value[:5] for value in valuelist])
+        except ValueError as error:
+            raise ValueError(gettext("Type a time such as 07:00.")) from error
+
+
+class DaysField(Field):  # type: ignore[misc]
+    """Several days, one a line or with commas between; what cannot be read is named."""
+
+    widget = TextArea()
+    data: list[date]
+
+    def _value(self) -> str:
+        if self.raw_data and self.errors:
+            return str(self.raw_data[0])
+        return "\n".join(day.isoformat() for day in self.data or [])
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the days."""
+        written = [text.strip() for text in re.split(r"[\n,;]", valuelist[0] if valuelist else "")]
+        self.data = sorted({_read(text) for text in written[: MOST_DAYS * 2] if text})
+        if len(self.data) > MOST_DAYS:
+            raise ValueError(gettext("At most %(most)s days.", most=MOST_DAYS))
+
+
+def _read(text: str) -> date:
+    for form in WRITTEN:
+        try:
+            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+    raise ValueError(gettext("“%(text)s” is no day. Type days such as 2026-12-24.", text=text[:30]))
+
+
+def iso_days(values: list[str]) -> set[date]:
+    """The days among some ISO texts; anything else is left out."""
+    found: set[date] = set()
+    for text in values[:MOST_DAYS]:
+        try:
+            found.add(date.fromisoformat(text))
+        except ValueError:
+            continue
+    return found
+
+
+def filled(form: Any, name: str) -> int:
+    """A number that may be left empty."""
+    return int(form[name].data or 0)

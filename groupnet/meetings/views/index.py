@@ -1,0 +1,99 @@
+"""The agenda: meetings to come by month, and those that have been."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_time
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale, gettext
+
+from groupnet.core.access import allows
+from groupnet.core.clock import utc_now
+from groupnet.core.paging import page_number
+from groupnet.groups.door import current_door
+from groupnet.groups.roles import Permission
+from groupnet.meetings.models import Answer, Expectation, MeetingStatus
+from groupnet.meetings.queries.agenda import Only, list_agenda
+from groupnet.meetings.views.blueprint import blueprint
+from groupnet.meetings.words import ANSWERS
+
+PAST = "past"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A meeting in the agenda."""
+
+    meeting: Any
+    hours: str
+    said: str
+    """What the viewer answered, or what silence means."""
+    asks: bool
+    """The viewer said nothing yet, and is asked."""
+
+
+@blueprint.get("/meetings")
+@allows(Permission.MEETINGS_SEE)
+def index() -> ResponseReturnValue:
+    """The agenda."""
+    door, now = current_door(), utc_now()
+    is_past = request.args.get("when") == PAST
+    only = _only(request.args.get("only", ""), may_run=Permission.MEETINGS_RUN in door.permissions)
+    number = page_number(request.args.get("page"))
+    page = list_agenda(door.membership, now, is_past=is_past, only=only, number=number)
+    return render_template(
+        "meetings/index.html",
+        page=page,
+        months=_by_month(_lines(page.rows, now)),
+        is_past=is_past,
+        only=only,
+        keep={"when": PAST if is_past else None, "only": only.value if only else None},
+    )
+
+
+def _only(text: str, *, may_run: bool) -> Only | None:
+    if text not in list(Only) or (text == Only.DRAFTS and not may_run):
+        return None
+    return Only(text)
+
+
+def hours_words(starts_at: datetime, ends_at: datetime, timezone: str) -> str:
+    """From when to when, by the group's clock: "07:00–08:30"."""
+    zone, locale = ZoneInfo(timezone), get_locale()
+    begins, ends = (format_time(at.astimezone(zone), "short", locale=locale) for at in (starts_at, ends_at))
+    return f"{begins}–{ends}"
+
+
+def _lines(rows: Sequence[Any], now: datetime) -> Iterable[Line]:
+    timezone = current_door().group.timezone
+    for row in rows:
+        takes_answers = row.status is MeetingStatus.SCHEDULED and now < row.closes_at
+        yield Line(
+            meeting=row,
+            hours=hours_words(row.starts_at, row.ends_at, timezone),
+            said=_said(row, now),
+            asks=takes_answers and row.answer is None and row.expectation is Expectation.SIGN_UP,
+        )
+
+
+def _said(row: Any, now: datetime) -> str:
+    """The answer to a meeting that may still take place."""
+    if row.ends_at <= now or row.status in (MeetingStatus.DRAFT, MeetingStatus.CANCELLED):
+        return ""
+    if row.answer is Answer.SUBSTITUTE and row.substitute_name:
+        return str(gettext("You’re sending %(name)s", name=row.substitute_name))
+    if row.answer is not None:
+        return str(ANSWERS[row.answer])
+    if row.expectation is Expectation.EVERYBODY:
+        return str(gettext("You’re expected"))
+    return ""
+
+
+def _by_month(lines: Iterable[Line]) -> list[tuple[date, list[Line]]]:
+    grouped = groupby(lines, lambda line: line.meeting.on_day.replace(day=1))
+    return [(first, list(of_month)) for first, of_month in grouped]

@@ -1,0 +1,85 @@
+"""The page of one meeting."""
+
+from typing import Any
+
+from flask import current_app, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+
+from groupnet.core.access import allows
+from groupnet.core.clock import utc_now
+from groupnet.groups.door import current_door
+from groupnet.groups.roles import Permission
+from groupnet.meetings.forms.schedule import TopicForm
+from groupnet.meetings.models import Meeting, MeetingKind, MeetingStatus
+from groupnet.meetings.policy import is_over, may_run
+from groupnet.meetings.queries.answers import find_answering
+from groupnet.meetings.queries.slots import get_with_slots
+from groupnet.meetings.recurrence import from_rrule
+from groupnet.meetings.recurrence_words import describe
+from groupnet.meetings.views.blueprint import blueprint
+from groupnet.meetings.views.index import hours_words
+from groupnet.meetings.words import KINDS, ROLES, TO_TAKE
+
+TOOLS = {
+    "group.meetings.answers": _l("Answers"),
+    "group.meetings.attendance": _l("Attendance"),
+    "group.meetings.visitors_of": _l("Visitors"),
+    "group.meetings.roster": _l("Roster"),
+    "group.meetings.badges": _l("Badges"),
+    "group.reports.since": _l("Since last time"),
+}
+"""Pages about one meeting for those who run it, in the order of the day."""
+FOR_ALL = frozenset({"group.reports.since"})
+
+
+@blueprint.get("/meetings/<int:meeting_id>")
+@allows(Permission.MEETINGS_SEE)
+def show(meeting_id: int) -> ResponseReturnValue:
+    """A meeting: when and where, one's answer, who comes, who speaks."""
+    door, now = current_door(), utc_now()
+    meeting, slots, is_next = get_with_slots(meeting_id, door.membership, now)
+    runs = may_run(door.membership, meeting)
+    takes_place = meeting.status in (MeetingStatus.SCHEDULED, MeetingStatus.HELD)
+    return render_template(
+        "meetings/show.html",
+        meeting=meeting,
+        is_next=is_next,
+        is_over=is_over(meeting, now),
+        takes_place=takes_place,
+        hours=hours_words(meeting.starts_at, meeting.ends_at, door.group.timezone),
+        rhythm=_rhythm(meeting),
+        runs=runs,
+        slots=slots,
+        viewer=door.membership,
+        topic_form=TopicForm(),
+        roles=ROLES,
+        to_take=TO_TAKE,
+        kinds=KINDS,
+        tools=_tools(meeting, runs=runs) if takes_place else [],
+        **_of_others(meeting),
+    )
+
+
+def _rhythm(meeting: Meeting) -> str:
+    if meeting.series is None:
+        return ""
+    return describe(from_rrule(meeting.series.rule, meeting.series.first_on))
+
+
+def _tools(meeting: Meeting, *, runs: bool) -> list[tuple[str, str]]:
+    """Links to what is done around a group's meeting: (address, words)."""
+    if meeting.kind is not MeetingKind.GROUP:
+        return []
+    return [
+        (url_for(endpoint, meeting_id=meeting.id), str(words))
+        for endpoint, words in TOOLS.items()
+        if (runs or endpoint in FOR_ALL) and endpoint in current_app.view_functions
+    ]
+
+
+def _of_others(meeting: Meeting) -> dict[str, Any]:
+    """Who comes and who visits, where it takes place."""
+    if meeting.status is MeetingStatus.DRAFT or meeting.kind is MeetingKind.ONE_TO_ONE:
+        return {}
+    return {"answering": find_answering(meeting, current_door().membership)}
