@@ -1,7 +1,8 @@
 """The form of an answer: which, and who comes in one's place."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField
+from wtforms import HiddenField
+from wtforms.validators import AnyOf
 
 from groupnet.core.forms import BaseForm, line_field
 from groupnet.meetings.models import Answer
@@ -17,14 +18,14 @@ HOME = "home"
 class AnswerForm(BaseForm):
     """One of three answers; it may be sent any number of times, so it needs no key."""
 
-    answer = RadioField(
-        _l("Your answer"),
-        choices=list(ANSWERS.items()),
-        coerce=Answer,
-        validate_choice=True,
-    )
+    answer = HiddenField(validators=[AnyOf([answer.value for answer in ANSWERS])])
     substitute_name = line_field(_l("Who comes in your place?"))
     back = HiddenField()
+
+    @property
+    def chosen(self) -> Answer:
+        """Which it is, once the form is found good."""
+        return Answer(self.answer.data)
 
     @property
     def goes_home(self) -> bool:

@@ -41,7 +41,7 @@ def answer(meeting_id: int) -> ResponseReturnValue:
                 acting=me,
                 membership=me,
                 meeting=meeting,
-                answer=form.answer.data,
+                answer=form.chosen,
                 substitute_name=form.substitute_name.data,
             )
             _say(given)

@@ -73,7 +73,7 @@ def answer_for(meeting_id: int, membership_id: int) -> ResponseReturnValue:
                 acting=current_door().membership,
                 membership=member,
                 meeting=meeting,
-                answer=form.answer.data,
+                answer=form.chosen,
                 substitute_name=form.substitute_name.data,
             )
             flash(answer_words.noted_for(member.name, given), "success")
