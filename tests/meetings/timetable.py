@@ -82,4 +82,5 @@ def make_timetable(world: World) -> Timetable:
     """A group with an organiser and a member."""
     group = world.group("harbour")
     organiser = world.member(group, "Olga Organ", rights=(Right.ORGANISER,))
+    organiser.rights = frozenset({Right.ORGANISER})  # as the door says
     return Timetable(world, group, organiser, world.member(group, "Mia Member"))

@@ -167,6 +167,7 @@ def _split(series: MeetingSeries, cut: _Cut) -> MeetingSeries:
         kind=series.kind,
         status=series.status,
         uid=str(uuid4()),
+        sequence=0,
         created_by_id=series.created_by_id,
         created_at=now,
         changed_at=now,
