@@ -34,7 +34,7 @@ ZONES = (
     "Pacific/Chatham",
 )
 FIRST, LAST = date(2026, 1, 1), date(2035, 12, 31)
-BEGIN, END = datetime(2025, 12, 31, tzinfo=UTC), datetime(2036, 1, 1, tzinfo=UTC)
+BEGIN, END = datetime(2025, 12, 1, tzinfo=UTC), datetime(2036, 1, 1, tzinfo=UTC)
 TITLE = "Breakfast · Harbour"
 
 

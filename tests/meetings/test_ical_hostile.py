@@ -12,8 +12,9 @@ from hypothesis import strategies as some
 from icalendar import Calendar
 
 from groupnet.meetings.ical import Attendee, Method, calendar_of
+from groupnet.meetings.ical.content import many_lines, one_line
 from groupnet.meetings.ical.describing import Course, entry_of
-from groupnet.meetings.ical.entries import line, lines, write_calendar
+from groupnet.meetings.ical.entries import write_calendar
 from groupnet.meetings.models import MeetingStatus
 from tests.meetings.courses import group_in, meeting_on, meetings_of, series_of
 from tests.meetings.reading_back import READERS
@@ -65,12 +66,12 @@ def check_one_event(content: bytes, text: str) -> None:
     assert not event.errors
     (other,) = vobject.readOne(content.decode()).vevent_list
     assert {name.upper() for name in other.contents} <= NAMES
-    title = line(f"{text} · {text}") if text.strip() else event["SUMMARY"]
+    title = one_line(f"{text} · {text}") if text.strip() else event["SUMMARY"]
     assert str(event["SUMMARY"]) == other.summary.value == title
-    if line(text):
-        assert str(event["LOCATION"]) == other.location.value == line(text)
+    if one_line(text):
+        assert str(event["LOCATION"]) == other.location.value == one_line(text)
     assert str(event["DESCRIPTION"]) == other.description.value
-    assert lines(text) in str(event["DESCRIPTION"])
+    assert many_lines(text) in str(event["DESCRIPTION"])
     assert str(event["ATTENDEE"]) == other.attendee.value == "mailto:m@example.org"
     assert "evil" not in {str(event["UID"]), other.uid.value}
     for read in READERS:

@@ -6,9 +6,11 @@ A meeting or a series is a row or its columns by the same names, and so is a gro
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from flask import current_app
 from flask_babel import gettext
 
 from groupnet.core.addresses import site_address
@@ -26,26 +28,37 @@ def entry_of(meeting: Any, series: Any | None, group: Any, answer: Answer | None
         series: that it belongs to, if any.
         answer: of whose calendar it is, where it is somebody's.
     """
-    entry = Entry(
+    entry = _alone(meeting, group, answer)
+    if series is None:
+        return entry
+    return _within(entry, meeting, series, group, by_rule=_is_by_rule(series, meeting.occurs_on))
+
+
+def _alone(meeting: Any, group: Any, answer: Answer | None) -> Entry:
+    page = _page(meeting, group)
+    return Entry(
         uid=meeting.uid,
-        sequence=max(meeting.sequence, series.sequence) if series else meeting.sequence,
+        sequence=meeting.sequence,
         changed_at=meeting.changed_at,
         starts_at=meeting.starts_at,
         ends_at=meeting.ends_at,
         zone=group.timezone,
         title=f"{_titled(meeting.title, answer)} · {group.name}",
         place=meeting.place or meeting.link,
-        words=_words(meeting, _page(meeting, group)),
-        url=_page(meeting, group),
+        words=_words(meeting, page),
+        url=page,
         is_cancelled=meeting.status is MeetingStatus.CANCELLED,
         is_tentative=answer is Answer.WAITLISTED,
         is_free=answer in _TITLES,
     )
-    if series is None:
-        return entry
-    if not _is_by_rule(series, meeting.occurs_on):
-        return replace(entry, uid=f"{meeting.occurs_on:%Y%m%d}-{series.uid}")
-    return replace(entry, instead_of=_start_by_rule(series, meeting.occurs_on, group))
+
+
+def _within(entry: Entry, meeting: Any, series: Any, group: Any, *, by_rule: bool) -> Entry:
+    """A meeting as the occurrence of a series; one that the rule does not give stands by itself."""
+    entry = replace(entry, sequence=max(meeting.sequence, series.sequence))
+    if by_rule:
+        return replace(entry, instead_of=_start_by_rule(series, meeting.occurs_on, group))
+    return replace(entry, uid=f"{meeting.occurs_on:%Y%m%d}-{series.uid}")
 
 
 @dataclass(frozen=True)
@@ -73,7 +86,13 @@ class Course:
         left_out = {day for day in days if (day <= up_to and day not in known) or day in skipped - known}
         begins = next((day for day in days if day not in left_out), None)
         differing = [
-            entry_of(one, self.series, self.group, answer)
+            _within(
+                _alone(one, self.group, answer),
+                one,
+                self.series,
+                self.group,
+                by_rule=one.occurs_on in days,
+            )
             for one, answer in taking_place
             if one.occurs_on not in days or self._differs(one, answer)
         ]
@@ -96,7 +115,7 @@ class Course:
         series, group = self.series, self.group
         starts_at = _start_by_rule(series, begins, group)
         end = self._end([pair for pair in self.meetings if pair[0].status in TAKES_PLACE])
-        page = site_address("group.meetings.index", slug=group.slug)
+        page = site_address("group.meetings.series", slug=group.slug, series_id=series.id)
         return Entry(
             uid=series.uid,
             sequence=series.sequence,
@@ -148,7 +167,12 @@ def _words(thing: Any, page: str) -> str:
 
 
 def _page(meeting: Any, group: Any) -> str:
-    return site_address("group.meetings.show", slug=group.slug, meeting_id=meeting.id)
+    return f"{_pages(current_app.config['GROUPNET'].base_url, group.slug)}{meeting.id}"
+
+
+@lru_cache(maxsize=1024)  # building an address takes longer than all the rest
+def _pages(_base_url: str, slug: str) -> str:
+    return site_address("group.meetings.show", slug=slug, meeting_id=0).removesuffix("0")
 
 
 def _is_by_rule(series: Any, day: date) -> bool:

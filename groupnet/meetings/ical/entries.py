@@ -1,31 +1,18 @@
 """What stands in a calendar, as plain values, and how it is written (RFC 5545, RFC 5546)."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
-from icalendar import Calendar, Event, vCalAddress, vRecur, vText
 
-from groupnet.meetings.ical.zones import zone_component
+from groupnet.meetings.ical import content
+from groupnet.meetings.ical.content import many_lines, one_line
+from groupnet.meetings.ical.zones import zone_lines
 
 PRODUCT = "-//groupnet//meetings//EN"
-REFRESH = timedelta(hours=1)
-_BREAKS = re.compile("\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-"""Whatever some reader takes for the end of a line."""
-_UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff]")
-
-_ESCAPED = {"\\": r"\\", ";": r"\;", ",": r"\,", "\n": r"\n"}
-
-
-class _Text(vText):
-    """Words as RFC 5545 has them: icalendar 7 takes a backslash and an N that were typed for a line break."""
-
-    def to_ical(self) -> bytes:
-        return "".join(_ESCAPED.get(sign, sign) for sign in self).encode()
+AN_HOUR = "PT1H"
 
 
 class Method(StrEnum):
@@ -64,6 +51,7 @@ class Entry:
     sequence: int
     changed_at: datetime
     starts_at: datetime
+    """Of one that repeats: in the zone."""
     ends_at: datetime
     zone: str
     title: str
@@ -97,36 +85,29 @@ def write_calendar(
         part: PARTSTAT of the attendee.
     """
     entries = list(entries)
-    calendar = Calendar()
-    calendar.add("PRODID", PRODUCT)
-    calendar.add("VERSION", "2.0")
-    calendar.add("CALSCALE", "GREGORIAN")
-    calendar.add("METHOD", method.value)
+    parts = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:{PRODUCT}",
+        "CALSCALE:GREGORIAN",
+        f"METHOD:{method.value}",
+    ]
     if name:
-        calendar.add("X-WR-CALNAME", _Text(line(name)))
-        calendar.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
-        calendar.add("X-PUBLISHED-TTL", vText("PT1H"))
+        parts += [content.text("X-WR-CALNAME", one_line(name)), f"X-PUBLISHED-TTL:{AN_HOUR}"]
+        parts.append(f"REFRESH-INTERVAL;VALUE=DURATION:{AN_HOUR}")
     for zone in sorted({entry.zone for entry in entries}):
         since = min(entry.starts_at.year for entry in entries if entry.zone == zone)
-        calendar.add_component(zone_component(zone, since - 1))
+        parts.append(zone_lines(zone, since - 1))
+    addresses = []
+    if organizer:
+        addresses.append(content.address("ORGANIZER", organizer.email, organizer.name))
+    if attendee:
+        said = {"ROLE": "REQ-PARTICIPANT", "PARTSTAT": part, "RSVP": "FALSE"}
+        addresses.append(content.address("ATTENDEE", attendee.email, attendee.name, **said))
     for entry in entries:
-        event = _event(entry)
-        if organizer:
-            event.add("ORGANIZER", _address(organizer))
-        if attendee:
-            event.add("ATTENDEE", _address(attendee, ROLE="REQ-PARTICIPANT", PARTSTAT=part, RSVP="FALSE"))
-        calendar.add_component(event)
-    return bytes(calendar.to_ical(sorted=False))
-
-
-def line(text: str) -> str:
-    """A text of one line, with nothing that a reader could take for more."""
-    return " ".join(_UNSEEN.sub("", _BREAKS.sub(" ", text)).split())
-
-
-def lines(text: str) -> str:
-    """A text of several lines, with one kind of break and nothing unseen."""
-    return _UNSEEN.sub("", _BREAKS.sub("\n", text)).strip()
+        parts += ["BEGIN:VEVENT", *_event(entry), *addresses, "END:VEVENT"]
+    parts += ["END:VCALENDAR", ""]
+    return content.BREAK.join(parts).encode()
 
 
 def days_by(rule: str, *, since: date, first: date, last: date) -> list[date]:
@@ -141,52 +122,37 @@ def days_by(rule: str, *, since: date, first: date, last: date) -> list[date]:
     return [found.date() for found in rrulestr(rule, dtstart=start).between(begin, end, inc=True)]
 
 
-def _event(entry: Entry) -> Event:
-    event = Event()
-    event.add("UID", entry.uid)
-    event.add("SEQUENCE", entry.sequence)
-    event.add("DTSTAMP", entry.changed_at)
-    event.add("LAST-MODIFIED", entry.changed_at)
-    _add_times(event, entry)
-    event.add("SUMMARY", _Text(line(entry.title)))
-    for name, text in (("LOCATION", line(entry.place)), ("DESCRIPTION", lines(entry.words))):
-        if text:
-            event.add(name, _Text(text))
+def _event(entry: Entry) -> Iterator[str]:
+    yield content.text("UID", one_line(entry.uid))
+    yield content.plain("SEQUENCE", str(entry.sequence))
+    yield content.utc("DTSTAMP", entry.changed_at)
+    yield content.utc("LAST-MODIFIED", entry.changed_at)
+    yield from _times(entry)
+    yield content.text("SUMMARY", one_line(entry.title))
+    if entry.place:
+        yield content.text("LOCATION", one_line(entry.place))
+    if entry.words:
+        yield content.text("DESCRIPTION", many_lines(entry.words))
     if entry.url:
-        event.add("URL", entry.url)
-    status = "CANCELLED" if entry.is_cancelled else "TENTATIVE" if entry.is_tentative else "CONFIRMED"
-    event.add("STATUS", status)
-    event.add("TRANSP", "TRANSPARENT" if entry.is_free or entry.is_cancelled else "OPAQUE")
-    return event
+        yield content.plain("URL", entry.url)
+    yield "STATUS:" + (
+        "CANCELLED" if entry.is_cancelled else "TENTATIVE" if entry.is_tentative else "CONFIRMED"
+    )
+    yield "TRANSP:" + ("TRANSPARENT" if entry.is_free or entry.is_cancelled else "OPAQUE")
 
 
-def _add_times(event: Event, entry: Entry) -> None:
+def _times(entry: Entry) -> Iterator[str]:
     if entry.instead_of:
-        event.add("RECURRENCE-ID", entry.instead_of)
-    event.add("DTSTART", _local(entry.starts_at, entry.zone))
-    if entry.repeats is None:
-        event.add("DTEND", _local(entry.ends_at, entry.zone))
+        yield content.by_clock("RECURRENCE-ID", [entry.instead_of], entry.zone)
+    repeats = entry.repeats
+    if repeats is None:
+        yield content.local("DTSTART", entry.starts_at, entry.zone)
+        yield content.local("DTEND", entry.ends_at, entry.zone)
         return
+    yield content.by_clock("DTSTART", [entry.starts_at], entry.zone)
     # a duration, since between two hours by the clock there may lie more or less of it
-    event.add("DURATION", entry.ends_at - entry.starts_at)
-    rule = vRecur.from_ical(entry.repeats.rule)
-    if entry.repeats.until:
-        rule["UNTIL"] = [entry.repeats.until.astimezone(UTC)]
-    event.add("RRULE", rule)
-    if entry.repeats.without:
-        event.add("EXDATE", list(entry.repeats.without))
-
-
-def _local(moment: datetime, zone: str) -> datetime:
-    local = moment.astimezone(ZoneInfo(zone))
-    # the second of two equal hours can only be told in UTC
-    return moment.astimezone(UTC) if local.fold else local
-
-
-def _address(who: Attendee, **parameters: str) -> vCalAddress:
-    address = vCalAddress(f"mailto:{line(who.email)}")
-    # RFC 5545 has no way to write a double quote here
-    address.params["CN"] = line(who.name).replace('"', "'")
-    for name, value in parameters.items():
-        address.params[name] = value
-    return address
+    yield content.lasting("DURATION", entry.ends_at - entry.starts_at)
+    until = f";UNTIL={content.in_utc(repeats.until)}" if repeats.until else ""
+    yield content.plain("RRULE", one_line(repeats.rule) + until)
+    if repeats.without:
+        yield content.by_clock("EXDATE", list(repeats.without), entry.zone)

@@ -31,6 +31,11 @@ class _Clock(NamedTuple):
 
 
 @lru_cache(maxsize=128)
+def zone_lines(name: str, first_year: int) -> str:
+    """A VTIMEZONE as it stands in a file, without the break at its end."""
+    return str(zone_component(name, first_year).to_ical().decode()).rstrip("\r\n")
+
+
 def zone_component(name: str, first_year: int) -> Timezone:
     """A VTIMEZONE that is right from the beginning of a year on.
 
