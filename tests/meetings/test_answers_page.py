@@ -170,8 +170,8 @@ def test_one_button_reminds_those_who_are_silent_once_a_day(world: World, browse
     table.say(table.amara, COMING)
     table.say(table.organiser, DECLINED)
     browser.sign_in(table.organiser)
-    page = browser.get(path(table))
-    assert "Remind the 3 who have not answered" in page.text
+    page = browser.get(path(table)).text
+    assert "Remind the 3 who have not answered" in page
     silent = sorted([table.ben.id, table.chiara.id, table.dev.id])
     for _ in range(20):
         assert browser.post(path(table, "/remind")).status_code == 303

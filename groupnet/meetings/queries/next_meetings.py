@@ -96,11 +96,11 @@ def _next_meeting(row: Any, coming: Sequence[Any]) -> NextMeeting:
 
 def _next_id(now: datetime) -> ScalarSelect[int]:
     """The id of the next meeting of a membership's group that its member may know of."""
-    one = aliased(Meeting)
-    mine = exists().where(
-        MeetingAnswer.group_id == one.group_id,
-        MeetingAnswer.meeting_id == one.id,
-        MeetingAnswer.membership_id == Membership.id,
+    one, own = aliased(Meeting), aliased(MeetingAnswer)
+    mine = (
+        exists()
+        .where(own.group_id == one.group_id, own.meeting_id == one.id, own.membership_id == Membership.id)
+        .correlate(one, Membership)
     )
     return (
         select(one.id)
