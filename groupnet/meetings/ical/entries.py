@@ -85,29 +85,17 @@ def write_calendar(
         part: PARTSTAT of the attendee.
     """
     entries = list(entries)
-    parts = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        f"PRODID:{PRODUCT}",
-        "CALSCALE:GREGORIAN",
-        f"METHOD:{method.value}",
-    ]
+    addresses = list(_addresses(organizer, attendee, part))
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", "CALSCALE:GREGORIAN"]
+    lines.append(f"METHOD:{method.value}")
     if name:
-        parts += [content.text("X-WR-CALNAME", one_line(name)), f"X-PUBLISHED-TTL:{AN_HOUR}"]
-        parts.append(f"REFRESH-INTERVAL;VALUE=DURATION:{AN_HOUR}")
-    for zone in sorted({entry.zone for entry in entries}):
-        since = min(entry.starts_at.year for entry in entries if entry.zone == zone)
-        parts.append(zone_lines(zone, since - 1))
-    addresses = []
-    if organizer:
-        addresses.append(content.address("ORGANIZER", organizer.email, organizer.name))
-    if attendee:
-        said = {"ROLE": "REQ-PARTICIPANT", "PARTSTAT": part, "RSVP": "FALSE"}
-        addresses.append(content.address("ATTENDEE", attendee.email, attendee.name, **said))
+        lines += [content.text("X-WR-CALNAME", one_line(name)), f"X-PUBLISHED-TTL:{AN_HOUR}"]
+        lines.append(f"REFRESH-INTERVAL;VALUE=DURATION:{AN_HOUR}")
+    lines += _zones(entries)
     for entry in entries:
-        parts += ["BEGIN:VEVENT", *_event(entry), *addresses, "END:VEVENT"]
-    parts += ["END:VCALENDAR", ""]
-    return content.BREAK.join(parts).encode()
+        lines += ["BEGIN:VEVENT", *_event(entry), *addresses, "END:VEVENT"]
+    lines += ["END:VCALENDAR", ""]
+    return content.BREAK.join(lines).encode()
 
 
 def days_by(rule: str, *, since: date, first: date, last: date) -> list[date]:
@@ -120,6 +108,20 @@ def days_by(rule: str, *, since: date, first: date, last: date) -> list[date]:
         return []
     start, begin, end = (datetime(day.year, day.month, day.day) for day in (since, first, last))  # noqa: DTZ001
     return [found.date() for found in rrulestr(rule, dtstart=start).between(begin, end, inc=True)]
+
+
+def _zones(entries: Sequence[Entry]) -> Iterator[str]:
+    for zone in sorted({entry.zone for entry in entries}):
+        since = min(entry.starts_at.year for entry in entries if entry.zone == zone)
+        yield zone_lines(zone, since - 1)
+
+
+def _addresses(organizer: Attendee | None, attendee: Attendee | None, part: str) -> Iterator[str]:
+    if organizer:
+        yield content.address("ORGANIZER", organizer.email, organizer.name)
+    if attendee:
+        said = {"ROLE": "REQ-PARTICIPANT", "PARTSTAT": part, "RSVP": "FALSE"}
+        yield content.address("ATTENDEE", attendee.email, attendee.name, **said)
 
 
 def _event(entry: Entry) -> Iterator[str]:

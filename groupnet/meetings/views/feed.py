@@ -1,7 +1,5 @@
 """A person's calendar for other programs: the feed they subscribe to, its page, and one meeting as a file."""
 
-from math import ceil
-
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -108,7 +106,7 @@ def _too_often(limit: RequestLimit) -> Response:
         gettext("This calendar was asked for too often. It will be there again soon.\n"), 429
     )
     response.mimetype = "text/plain"
-    response.headers["Retry-After"] = str(max(1, ceil(limit.reset_at - utc_now().timestamp())))
+    response.headers["Retry-After"] = str(max(1, int(limit.reset_at - utc_now().timestamp())))
     return response
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_time, get_day_names
+from babel.dates import format_date, format_time, get_day_names
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
@@ -69,8 +69,8 @@ def month() -> ResponseReturnValue:
         first=first,
         weeks=weeks,
         weekdays=_weekday_names(days[:7]),
-        before=_address(add_months(first, -1), everywhere=everywhere),
-        after=_address(add_months(first, 1), everywhere=everywhere),
+        before=_link(add_months(first, -1), everywhere=everywhere),
+        after=_link(add_months(first, 1), everywhere=everywhere),
         now="" if first == door.today.replace(day=1) else _address(door.today, everywhere=everywhere),
         here=_address(first, everywhere=False),
         everywhere=_address(first, everywhere=True) if door.has_other_groups else "",
@@ -83,6 +83,11 @@ def _month_asked_for(today: date) -> date:
     year = request.args.get("year", today.year, type=int)
     number = request.args.get("month", today.month, type=int)
     return date(year, number, 1) if year in YEARS and 1 <= number <= 12 else today.replace(day=1)
+
+
+def _link(day: date, *, everywhere: bool) -> tuple[str, str]:
+    name = format_date(day, "LLLL", locale=get_locale())
+    return _address(day, everywhere=everywhere), str(name)
 
 
 def _address(day: date, *, everywhere: bool) -> str:
