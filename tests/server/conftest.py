@@ -65,8 +65,14 @@ class Site:
         return self.process.wait(45)
 
 
-def serve(folder: Path, database_url: str, *options: str) -> Iterator[Site]:
-    """Serve until the test ends; no process is left behind."""
+def serve(
+    folder: Path, database_url: str, *options: str, command_line: str = "groupnet.cli"
+) -> Iterator[Site]:
+    """Serve until the test ends; no process is left behind.
+
+    Args:
+        command_line: the module that is run.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -77,7 +83,7 @@ def serve(folder: Path, database_url: str, *options: str) -> Iterator[Site]:
         "GROUPNET_DATABASE_URL": database_url,
     }
     log = folder / "log"
-    command = [sys.executable, "-m", "groupnet.cli", "serve", "--port", str(port), *options]
+    command = [sys.executable, "-m", command_line, "serve", "--port", str(port), *options]
     with log.open("wb") as written:
         process = subprocess.Popen(command, env={**kept, **own}, stdout=written, stderr=written)
     site = Site(port, process, log, {**kept, **own})
