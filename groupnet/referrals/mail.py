@@ -16,7 +16,7 @@ from groupnet.referrals.models import Step
 from groupnet.referrals.policy import Act
 from groupnet.referrals.queries import status_today
 from groupnet.referrals.sentences import is_as_told, told_sentence
-from groupnet.referrals.words import answer_word, kind_word
+from groupnet.referrals.words import act_word, kind_word
 
 ASKING = frozenset({NoticeKind.REFERRAL, NoticeKind.NUDGE})
 
@@ -47,8 +47,12 @@ def _page(row: Any, group: Group) -> str:
     return site_address("group.referrals.show", slug=group.slug, referral_id=row.referral_id)
 
 
+def _what(row: Any) -> str:
+    return str(gettext("%(kind)s, passed on %(day)s.", kind=kind_word(row.kind), day=day(row.given_on)))
+
+
 def _asking(row: Any) -> list[Part]:
-    said = [gettext("%(kind)s, passed on %(day)s.", kind=kind_word(row.kind), day=day(row.given_on))]
+    said = [_what(row)]
     if row.inside:
         said.append(gettext("It is %(name)s who needs it.", name=row.name))
     if row.told_in_person:
@@ -82,7 +86,7 @@ def _who_to_call(row: Any) -> list[Part]:
 def _answers(row: Any, reader: Membership, group: Group) -> list[Part]:
     return [
         Button(
-            text=answer_word(row.kind, act),
+            text=act_word(row.kind, act),
             url=answer_address(
                 group_id=group.id,
                 referral_id=row.referral_id,
@@ -91,19 +95,19 @@ def _answers(row: Any, reader: Membership, group: Group) -> list[Part]:
                 event_id=row.event_id,
                 mailed_at=row.due_at,
             ),
+            second=act is Act.CONTACT,
         )
         for act in (Act.ACCEPT, Act.CONTACT)
     ]
 
 
 def _answer(row: Any) -> list[Part]:
-    parts: list[Part] = []
+    parts: list[Part] = [Words(text=_what(row))]
     about = row.prospect_name if row.step is not Step.DISPUTED else ""
     if about:
         parts.append(Words(text=gettext("It was about %(whom)s.", whom=about)))
     if row.step is Step.RECORDED:
-        on = gettext("Passed on %(day)s. If it was different, you can say so.", day=day(row.given_on))
-        parts.append(Words(text=on))
+        parts.append(Words(text=gettext("If it was different, you can say so.")))
     if row.step is Step.DISPUTED:
         parts.append(Words(text=gettext("While it is set aside, it counts nowhere and nothing moves.")))
     if row.step is Step.DISPUTE_LIFTED:

@@ -24,7 +24,7 @@ _STEPS = {
 }
 _MOVES = {
     Status.ACCEPTED: _l("%(name)s accepted what you passed"),
-    Status.CONTACTED: _l("%(name)s was in touch about what you passed"),
+    Status.CONTACTED: _l("%(name)s called about what you passed"),
     Status.WON: _l("Business came of what you passed %(name)s"),
     Status.LOST: _l("Nothing came of what you passed %(name)s, this time"),
     Status.DECLINED: _l("%(name)s cannot take on what you passed"),

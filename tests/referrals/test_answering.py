@@ -1,5 +1,6 @@
 """Answering from a mail without signing in: one act, one referral, one button, and an end."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -48,16 +49,21 @@ def test_an_answer_from_the_mail_needs_no_signing_in(
         path = mail.link("/answer/")
         page = browser.get(path)
         assert page.status_code == 200
-        for said in ("Amara passed you a referral", "Amara Okafor", "Ann Secret", "Accept"):
+        for said in (
+            "<h1>Accept Amara’s referral?</h1>",
+            "Amara Okafor",
+            "Ann Secret",
+            "Business",
+            "Nothing is sent",
+        ):
             assert said in page.text
         assert mailed.read(referral_id).status is Status.PASSED
         done = browser.submit(page, {})
         assert (done.status_code, done.location) == (303, path)
         assert mailed.read(referral_id).status is Status.ACCEPTED
         after = browser.get(path).text
-        assert "<h1>Noted</h1>" in after
-        assert "It stands at “Accepted”, and Amara sees that." in after
-        assert "Open groupnet" in after
+        assert "<h1>Accepted. Amara knows.</h1>" in after
+        assert "Open the referral" in after
         assert "Sign in" in browser.client.get("/", follow_redirects=True).text, "nobody was signed in by it"
 
 
@@ -75,7 +81,7 @@ def test_i_called_on_what_was_passed_accepts_and_contacts_and_tells_the_last(
             (Status.CONTACTED, mailed.dev.id),
         ]
         with later():
-            assert mailbox.deliver_one().subject == "Dev Patel was in touch about what you passed"
+            assert mailbox.deliver_one().subject == "Dev Patel called about what you passed"
 
 
 def test_i_called_on_what_was_accepted_contacts(pair: Pair, browser: Browser) -> None:
@@ -86,20 +92,97 @@ def test_i_called_on_what_was_accepted_contacts(pair: Pair, browser: Browser) ->
 
 
 @pytest.mark.parametrize(
-    ("kind", "act", "word"),
+    ("kind", "act", "question", "word"),
     [
-        (Kind.BUSINESS, Act.ACCEPT, "Accept"),
-        (Kind.BUSINESS, Act.CONTACT, "I called"),
-        (Kind.JOB, Act.ACCEPT, "I applied"),
-        (Kind.INTRODUCTION, Act.CONTACT, "We are in touch"),
+        (Kind.BUSINESS, Act.ACCEPT, "Accept Amara’s referral?", "Accept"),
+        (Kind.BUSINESS, Act.CONTACT, "Say that you called about Amara’s referral?", "I called"),
+        (Kind.JOB, Act.ACCEPT, "Say that you applied for Amara’s job?", "I applied"),
+        (Kind.JOB, Act.CONTACT, "Say that you have an interview for Amara’s job?", "I have an interview"),
+        (Kind.INTRODUCTION, Act.ACCEPT, "Accept Amara’s introduction?", "Accept"),
+        (
+            Kind.INTRODUCTION,
+            Act.CONTACT,
+            "Say that you are in touch, after Amara’s introduction?",
+            "We are in touch",
+        ),
     ],
 )
-def test_the_page_shows_the_answer_that_was_chosen(
-    pair: Pair, browser: Browser, kind: Kind, act: Act, word: str
+def test_the_page_asks_about_the_answer_that_was_chosen(
+    pair: Pair, browser: Browser, kind: Kind, act: Act, question: str, word: str
 ) -> None:
     page = browser.get(link_to(pair, pair.give(kind=kind), act)).text
     button = page[page.index('type="submit"') :].partition("</button>")[0]
-    assert button.endswith(word)
+    assert f"<h1>{question}</h1>" in page
+    assert button == f'type="submit">{word}', "no sign that it is done already"
+
+
+def test_the_page_says_who_needs_what_is_inside_and_that_one_was_told(pair: Pair, browser: Browser) -> None:
+    outside, inside = pair.give(), pair.give(inside=True, told_in_person=True)
+    assert "Who needs it" not in browser.get(link_to(pair, outside)).text
+    page = browser.get(link_to(pair, inside)).text
+    assert "<dt>Who needs it</dt><dd>Amara Okafor</dd>" in page
+    assert "Told in person" in page
+
+
+def test_after_accepting_the_call_is_one_press_away_and_ends_with_the_same_link(
+    pair: Pair, browser: Browser
+) -> None:
+    referral_id = pair.give()
+    path = link_to(pair, referral_id)
+    browser.submit(path, {})
+    page = browser.get(path)
+    (called,) = set(re.findall(r'action="(/answer/[^"/]+)"', page.text))
+    assert called != path
+    assert "I called" in page.text
+    done = browser.submit(page, {}, action=called)
+    assert (done.status_code, done.location) == (303, called)
+    assert pair.read(referral_id).status is Status.CONTACTED
+    assert "<h1>Contacted. Amara knows.</h1>" in browser.get(called).text
+    assert "I called" not in browser.get(path).text
+    with later(GOOD_FOR + DAY):
+        assert browser.get(called).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("act", "back_to"), [(Act.ACCEPT, Status.PASSED), (Act.CONTACT, Status.ACCEPTED)], ids=str
+)
+def test_an_answer_is_undone_by_its_own_link_and_nobody_heard_of_it(
+    mailed: Pair, mailbox: Mailbox, browser: Browser, act: Act, back_to: Status
+) -> None:
+    referral_id = mailed.give()
+    with later():
+        mailbox.deliver()
+        if act is Act.CONTACT:
+            mailed.act(service.accept_referral, mailed.dev, referral_id)
+        with later():
+            mailbox.deliver()
+            path = link_to(mailed, referral_id, act)
+            browser.submit(path, {})
+            answer = browser.submit(browser.get(path), {}, action=f"{path}/undo")
+            assert (answer.status_code, answer.location) == (303, path)
+            assert mailed.read(referral_id).status is back_to
+            assert "?</h1>" in browser.get(path).text
+            with later():
+                assert mailed.amara.email not in [mail.to for mail in mailbox.deliver()]
+
+
+def test_T12_a_link_undoes_only_its_own_answer_and_only_the_last_step(pair: Pair, browser: Browser) -> None:
+    referral_id = pair.give()
+    accept, contact = link_to(pair, referral_id), link_to(pair, referral_id, Act.CONTACT)
+    for path in (accept, contact):
+        browser.post(f"{path}/undo")
+    assert pair.read(referral_id).status is Status.PASSED, "nothing was answered yet"
+    pair.act(service.accept_referral, pair.dev, referral_id)
+    browser.post(f"{contact}/undo")
+    assert pair.read(referral_id).status is Status.ACCEPTED
+    pair.act(service.contact_prospect, pair.dev, referral_id)
+    assert "Undo" not in browser.get(accept).text
+    browser.post(f"{accept}/undo")
+    assert pair.read(referral_id).status is Status.CONTACTED
+    pair.act(service.step_back, pair.dev, referral_id)
+    assert "Undo" not in browser.get(accept).text, "one step back, never two"
+    browser.post(f"{accept}/undo")
+    assert pair.read(referral_id).status is Status.ACCEPTED
 
 
 def test_T26_opening_the_link_changes_nothing(pair: Pair, browser: Browser) -> None:
@@ -152,8 +235,8 @@ def test_answered_already_it_says_how_it_stands(pair: Pair, browser: Browser, ac
     path = link_to(pair, referral_id)
     before = pair.read(referral_id).version
     page = browser.get(path).text
-    assert f"It stands at “{word}”, and Amara sees that." in page
-    assert 'type="submit"' not in page
+    assert f"<h1>{word}. Amara knows.</h1>" in page
+    assert f'action="{path}"' not in page
     assert browser.post(path).status_code == 303
     assert pair.read(referral_id).version == before
 
@@ -241,6 +324,7 @@ def test_forged_foreign_and_old_links_answer_alike(world: World, pair: Pair, bro
     assert {browser.get(path).status_code for path in bad} == {404}
     for path in bad:
         browser.post(path)
+        browser.post(f"{path}/undo")
     assert all_rows(world.app) == before
     assert foreign.id
     with later(GOOD_FOR - DAY):
@@ -280,6 +364,8 @@ def test_a_link_answers_for_its_receiver_whoever_is_signed_in(pair: Pair, browse
 
 def test_the_page_asks_the_database_little(pair: Pair, browser: Browser) -> None:
     path = link_to(pair, pair.give())
-    with count_statements() as sent:
-        browser.get(path)
-    assert len(sent) <= 3, "\n".join(sent)
+    for _ in range(2):
+        with count_statements() as sent:
+            browser.get(path)
+        assert len(sent) <= 3, "\n".join(sent)
+        browser.submit(path, {})

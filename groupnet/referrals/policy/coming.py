@@ -56,6 +56,8 @@ ANSWERED_FROM = {
     Act.CONTACT: frozenset({Status.PASSED, Status.ACCEPTED}),
 }
 """The answers that a mail offers, and from where each leads on."""
+ANSWERED_BY = {Act.ACCEPT: Status.ACCEPTED, Act.CONTACT: Status.CONTACTED}
+"""Where each leads."""
 
 
 class Seen(Protocol):
