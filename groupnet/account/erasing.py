@@ -50,7 +50,7 @@ def erase_place(*, place: OwnPlace, address: str) -> None:
     membership = place.membership
     told_of = {membership.name, membership.email, address, membership.phone}
     _end_stay(place)
-    end_all_rights(membership=membership, from_day=place.today)
+    end_all_rights(membership=membership, from_day=place.today, acting=membership)
     _erase_own_prospects(membership)
     _remove_what_hangs_on(membership)
     _forget_in_imports(membership, {text for text in told_of if text})

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from groupnet.groups.models import Group, Membership, RightsTerm
+from groupnet.groups.models import Group, Invitation, Membership, RightsTerm
 from groupnet.groups.roles import Permission, Right, permissions_of
 
 NEED_A_SECOND_FACTOR = frozenset({Right.ADMIN, Right.OFFICER})
@@ -36,6 +36,14 @@ def may_hand_link(acting: Membership, terms: Iterable[RightsTerm], today: date) 
     """
     held = {term.right for term in terms if term.ends_on is None or term.ends_on >= today}
     return Right.ADMIN in acting.rights or held <= acting.rights
+
+
+def may_read_link(acting: Membership, invitation: Invitation) -> bool:
+    """Whether a member may see a joining link: who made it, since it dies with their place and their rights.
+
+    Anybody else could keep a copy that outlives their own (T8, T9).
+    """
+    return invitation.invited_by_id == acting.id
 
 
 def may_see_off(acting: Membership, member: Membership) -> bool:

@@ -129,24 +129,32 @@ def list_terms(membership_ids: Iterable[int]) -> Sequence[RightsTerm]:
 
 
 def list_admin_days() -> dict[int, list[DaySpan]]:
-    """The days on which each member is an admin: holds the right and belongs to the group."""
+    """The days on which each member is an admin: holds the right and belongs to the group.
+
+    Whoever has no account can administer nothing, and counts only while no admin has one.
+    """
     query = (
         select(
             RightsTerm.membership_id,
+            Membership.person_id,
             RightsTerm.starts_on,
             RightsTerm.ends_on,
             MembershipPeriod.starts_on,
             MembershipPeriod.ends_on,
         )
         .join(MembershipPeriod, MembershipPeriod.membership_id == RightsTerm.membership_id)
+        .join(Membership, Membership.id == RightsTerm.membership_id)
         .where(RightsTerm.right == Right.ADMIN)
     )
     days: dict[int, list[DaySpan]] = defaultdict(list)
-    for membership_id, granted, ended, came, went in db.session.execute(query):
+    joined: set[int] = set()
+    for membership_id, person_id, granted, ended, came, went in db.session.execute(query):
         start, end = max(granted, came or date.min), min(ended or date.max, went or date.max)
         if start <= end:
             days[membership_id].append((start, end))
-    return days
+        if person_id is not None:
+            joined.add(membership_id)
+    return {one: spans for one, spans in days.items() if one in joined} if joined else days
 
 
 def list_places_of(person_id: int) -> list[tuple[Group, Membership]]:

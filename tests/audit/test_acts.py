@@ -9,6 +9,7 @@ from groupnet.audit.models import Action
 from groupnet.core.db import db
 from groupnet.groups.models import Group, Membership
 from groupnet.groups.queries import list_rights
+from groupnet.groups.roles import Right
 from groupnet.imports.models import ImportRun
 from tests.audit.reading import admin, entries, group, log
 from tests.browser import Browser
@@ -41,6 +42,16 @@ def test_rights_with_their_dates(world: World, browser: Browser, group: Group, a
     assert "Ada Admin granted Ben Whitlock: Officer from " in text
     assert "Ada Admin ended for Ben Whitlock: Officer, the last day being" in text
     assert "Ada Admin took back from Ben Whitlock, before it began: Officer" in text
+
+
+def test_what_ends_with_a_leaving(world: World, browser: Browser, group: Group, admin: Membership) -> None:
+    ben = world.member(group, "Ben Whitlock", rights=(Right.OFFICER,))
+    path = f"/g/harbour/members/{ben.id}/leaving"
+    browser.submit(path, {"last_day": world.today.isoformat()}, action=path)
+    told = [(one.action, one.actor_id, one.subject_id) for one in entries(world, group)]
+    assert sorted(told) == sorted(
+        [(Action.RIGHT_ENDED, admin.id, ben.id), (Action.STATUS_CHANGED, admin.id, ben.id)]
+    )
 
 
 def test_settings_from_value_to_value(

@@ -111,7 +111,7 @@ def test_T13_nobody_hands_themselves_a_link_to_more_rights(
         assert "Fran Founder" not in browser.get(page).text
     assert links_made(world, harbour) == 1
     browser.sign_in(world.member(harbour, rights=(Right.ADMIN,)))
-    assert browser.get(path).status_code == 200
+    make(browser, founder)
     assert "Fran Founder" in browser.get("joining-sheet/print").text
 
 
@@ -208,3 +208,22 @@ def test_a_sheet_asks_the_same_of_the_database_for_5_and_for_50(
         counts.append(len(statements))
     assert counts[0] == counts[1]
     assert counts[0] <= 6
+
+
+def test_T9_nobody_reads_a_link_that_somebody_else_made(
+    world: World, browser: Browser, harbour: Group
+) -> None:
+    """Their copy would outlive their own place: only its maker's end kills it."""
+    nick = stranger(world, harbour, "Nick Novak")
+    made = make(browser.sign_in(world.member(harbour, rights=(Right.ADMIN,))), nick)
+    browser.post("joining-sheet")
+    organiser = Browser(world.app).sign_in(world.member(harbour, rights=(Right.ORGANISER,)))
+    page = organiser.get(f"members/{nick.id}/joining-link")
+    assert made not in page.text
+    assert "Somebody else made a link" in page.text
+    assert "Everybody without an account has a link" in organiser.get("joining-sheet").text
+    stranger(world, harbour, "Nina Neu")
+    assert "1 person has a link from somebody else" in organiser.get("joining-sheet").text
+    organiser.post("joining-sheet")
+    assert organiser.get("joining-sheet/print").text.count("data:image/png") == 1
+    assert Browser(world.app).get(made).status_code == 200

@@ -52,7 +52,7 @@ def change_status(
         raise RuleBroken(gettext("Nothing would change: this is how it stands already."), field="status")
     _write(membership.id, periods, after)
     if status is Status.LEFT or was_gone:
-        end_all_rights(membership=membership, from_day=from_day)
+        end_all_rights(membership=membership, from_day=from_day, acting=acting)
     db.session.flush()
 
 
