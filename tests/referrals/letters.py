@@ -15,6 +15,8 @@ from groupnet.notices.queries import notices_of
 from groupnet.notices.service import choose, mark_seen
 from groupnet.notices.writers import Words, write_all
 from groupnet.people.models import Person
+from groupnet.referrals.links import answer_address
+from groupnet.referrals.policy import Act
 from tests.factories import World
 from tests.referrals.pairs import Pair
 
@@ -69,3 +71,17 @@ def see_all(pair: Pair, member: Membership) -> None:
     with pair.world.inside(pair.group):
         mark_seen(membership=member)
         db.session.commit()
+
+
+def link_to(pair: Pair, referral_id: int, act: Act = Act.ACCEPT, **others: int) -> str:
+    """The path of an answering link, as a mail of now holds it."""
+    values = {
+        "group_id": pair.group.id,
+        "referral_id": referral_id,
+        "receiver_id": pair.dev.id,
+        "event_id": pair.events(referral_id)[0].id,
+        **others,
+    }
+    with pair.world.app.app_context():
+        whole = answer_address(act=act, mailed_at=utc_now(), **values)
+    return "/" + whole.split("/", 3)[3]
