@@ -23,7 +23,7 @@ NEW = re.compile(r"Notices\W+1 new")
 
 
 @pytest.mark.parametrize("device", ["phone", "desk"])
-def test_T33_what_is_passed_rings_the_bell_a_while_later_and_is_answered_from_the_mail(
+def test_T26_what_is_passed_rings_the_bell_a_while_later_and_is_answered_from_the_mail(
     visit: Any, look: Look, chromium: Browser, demo_site: str, demo_dir: Path, device: str
 ) -> None:
     (email, first_name), scripts = RECEIVER[device], device == "desk"
