@@ -55,7 +55,7 @@ def invitation(mail: OutgoingMail) -> Letter | None:
         subject=gettext("Join %(group)s", group=group.name),
         parts=parts,
         sender=group.name,
-        why=gettext("%(group)s gave this address for one of its members to be.", group=group.name),
+        why=gettext("%(name)s entered this address.", name=inviter or group.name),
     )
 
 

@@ -81,7 +81,7 @@ def _frame(places: Sequence[Place]) -> tuple[str, str]:
     if len(places) == 1:
         name = places[0].group.name
         return gettext("Your week in %(group)s", group=name), gettext(
-            "It comes once a week, for %(group)s.", group=name
+            "You get this once a week because you are in %(group)s.", group=name
         )
     subject = gettext("Your week in %(number)d groups", number=len(places))
-    return subject, gettext("It comes once a week, for all your groups.")
+    return subject, gettext("You get this once a week, for all your groups.")

@@ -94,17 +94,17 @@ def test_the_weekly_mail_ends_by_one_click_and_begins_again_by_a_choice(
         link = unsubscribe_link(reader)
         reader.page.goto(link)
         assert reader.heading() == "Stop these mails?"
-        assert _is_chosen(visit(who, device), "Every Monday morning"), "opening the page changes nothing"
+        assert _is_chosen(visit(who, device), "On Mondays"), "opening the page changes nothing"
         reader.press("End the weekly mail")
         assert reader.heading() == "Done"
         visitor = visit(who, device, java_script_enabled=device == "desk")
         assert _is_chosen(visitor, "Never")
-        visitor.page.get_by_label("Every Monday morning").check(force=True)
+        visitor.page.get_by_label("On Mondays").check(force=True)
         thanks = visitor.page.get_by_role("group", name="When somebody thanks you")
         thanks.get_by_label("App only").check(force=True)
         visitor.press("Save")
         assert visitor.page.get_by_text("Saved.").is_visible()
-        assert _is_chosen(visitor, "Every Monday morning")
+        assert _is_chosen(visitor, "On Mondays")
         assert thanks.get_by_label("App only").is_checked()
         # a mail programme's own button: one POST, with no page before it
         assert reader.page.request.post(link, form={"List-Unsubscribe": "One-Click"}).ok

@@ -68,6 +68,7 @@ def test_what_is_held_back_is_not_told_yet(
     tell(world, grace)
     text = browser.sign_in(grace).get("notices").text
     assert "What you are told will be here" in text
+    assert f'href="/g/harbour/members/{grace.id}/edit#good_referral"' in text
     assert not BELL.search(text)
 
 

@@ -49,7 +49,7 @@ def test_a_notice_is_mailed_once_when_it_is_no_longer_held_back(
     assert sent.to == "grace@example.org"
     assert sent.subject == "News for Grace Lind"
     assert "Harbour Circle" in str(sent.message.as_bytes())
-    assert "as a member of Harbour Circle" in sent.text
+    assert "You get this because you are in Harbour Circle." in sent.text
     assert sent.link("/account/notices")
 
 

@@ -80,7 +80,7 @@ def new_address(mail: OutgoingMail) -> Letter | None:
         parts=(
             Words(
                 text=_(
-                    "Somebody, you we hope, wants to use this address for their account at %(site)s. The link"
+                    "Somebody asked to use this address for their account at %(site)s. The link"
                     " opens a page with a button; only that changes the address.",
                     site=_site(),
                 )
@@ -92,7 +92,7 @@ def new_address(mail: OutgoingMail) -> Letter | None:
 
 
 def new_address_asked(mail: OutgoingMail) -> Letter | None:
-    """To the present address: that another one was asked for (T21)."""
+    """To the current address: that another one was asked for (T21)."""
     proof = _find_any_proof(mail.content()["proof"])
     if proof is None:
         return None
@@ -101,7 +101,7 @@ def new_address_asked(mail: OutgoingMail) -> Letter | None:
         parts=(
             Words(
                 text=_(
-                    "Somebody, you we hope, asked to use %(email)s for your account at %(site)s from now on."
+                    "Somebody asked to use %(email)s for your account at %(site)s from now on."
                     " It is changed as soon as that address is confirmed.",
                     email=proof.email,
                     site=_site(),

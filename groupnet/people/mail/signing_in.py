@@ -39,7 +39,7 @@ def reset(mail: OutgoingMail) -> Letter | None:
     return Letter(
         subject=gettext("Choose a new password"),
         parts=(
-            Words(text=gettext("Somebody, you we hope, asked for a new password for this address.")),
+            Words(text=gettext("Somebody asked for a new password for this address.")),
             Button(
                 text=gettext("Choose a new password"),
                 url=site_address("people.reset", token=proof_token(proof)),
