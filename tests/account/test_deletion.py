@@ -184,7 +184,7 @@ def test_T13_one_group_in_the_way_keeps_every_place(world: World, person: Person
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        ({"present_password": "wrong words here", "sure": "y"}, "This is not your present password"),
+        ({"present_password": "wrong words here", "sure": "y"}, "This is not your current password"),
         ({"present_password": PASSWORD}, "Tick this"),
         ({"present_password": "", "sure": "y"}, "Type your password"),
     ],

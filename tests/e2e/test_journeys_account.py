@@ -54,7 +54,7 @@ def _set_up(visitor: Visitor) -> tuple[pyotp.TOTP, list[str]]:
     visitor.follow("Set it up")
     app = pyotp.TOTP(page.locator("#secret").inner_text().replace(" ", ""))
     page.get_by_label("Code from the app").fill(app.at(_now()))
-    page.get_by_label("Your present password").fill(PASSWORD)
+    page.get_by_label("Your current password").fill(PASSWORD)
     visitor.press("Turn it on")
     assert visitor.heading() == "Your recovery codes"
     codes = page.locator("#recovery").inner_text().splitlines()
@@ -67,14 +67,14 @@ def _renew_and_turn_off(visitor: Visitor, look: Look) -> None:
     page = visitor.open("/account/second-step")
     visitor.follow("New recovery codes")
     look.at_step(visitor, "security.codes")
-    page.get_by_label("Your present password").fill(PASSWORD)
+    page.get_by_label("Your current password").fill(PASSWORD)
     visitor.press("Make new ones")
     assert visitor.heading() == "Your recovery codes"
     look.at_step(visitor, "security.codes")
     visitor.open("/account/second-step")
     visitor.follow("Turn it off")
     look.at_step(visitor, "security.off")
-    page.get_by_label("Your present password").fill(PASSWORD)
+    page.get_by_label("Your current password").fill(PASSWORD)
     visitor.press("Turn it off")
     assert page.get_by_text("Your second step is off.").is_visible()
 
@@ -126,7 +126,7 @@ def test_one_orders_the_archive_leaves_the_page_and_comes_back_for_it(
 ) -> None:
     visitor = visit(KEEPER[device], device, java_script_enabled=device == "desk")
     page = visitor.open("/account")
-    visitor.follow("Take everything along")
+    visitor.follow("Download everything of yours")
     visitor.press("Make the file")
     page.wait_for_url("**/work/*")
     visitor.open("members")

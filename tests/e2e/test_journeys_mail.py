@@ -57,7 +57,7 @@ def test_who_forgot_the_password_sets_another_by_a_mailed_link(
         visitor.press("Save and go on")
         page.wait_for_url("**/g/harbour/")
         page.goto(link)
-        assert visitor.heading() == "This link is over"
+        assert visitor.heading() == "This link has ended"
         another.sign_in(email, NEW_PASSWORD)
 
 

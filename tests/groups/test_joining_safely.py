@@ -19,7 +19,7 @@ from tests.browser import Browser
 from tests.factories import PASSWORD, World
 from tests.groups.newcomers import EMAIL, expected, link_for, now, password_of
 
-OVER = "This link is no longer good"
+OVER = "This link has ended"
 
 
 def test_a_used_an_old_and_a_forged_link_read_alike(world: World, app: Flask, harbour: Group) -> None:

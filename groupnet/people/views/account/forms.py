@@ -3,7 +3,7 @@
 from typing import Self
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, PasswordField
+from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from groupnet.core.forms import BaseForm, line_field
@@ -18,20 +18,34 @@ class ActForm(BaseForm):
     next = HiddenField()
 
 
-class ProvingForm(BaseForm):
-    """Shows that the owner sits there: by the password, or by the mailed code where there is none."""
-
-    present_password = PasswordField(
-        _l("Your present password"),
-        validators=[InputRequired(_l("Type your present password.")), Length(max=LONGEST)],
+def password_proof() -> PasswordField:
+    """The password of those who have one."""
+    return PasswordField(
+        _l("Your current password"),
+        validators=[InputRequired(_l("Type your current password.")), Length(max=LONGEST)],
         render_kw={"autocomplete": "current-password"},
     )
-    code = line_field(
+
+
+def code_proof() -> StringField:
+    """The mailed code of those who have no password."""
+    return line_field(
         _l("Code from the mail"),
         longest=40,
         required=DataRequired(_l("Type the six digits that were mailed to you.")),
         render_kw=DIGITS,
     )
+
+
+class ProvingForm(BaseForm):
+    """Shows that the owner sits there: by the password, or by the mailed code where there is none.
+
+    A form with more fields names the two proofs again where its page draws them: errors are summed up in the
+    order of the fields.
+    """
+
+    present_password = password_proof()
+    code = code_proof()
 
     def asking(self, *, for_password: bool) -> Self:
         """Leave out the proof that does not fit this account."""
@@ -61,6 +75,8 @@ class AddressForm(ProvingForm):
         required=DataRequired(_l("Type the address you would like to have.")),
         render_kw={"autocomplete": "email", "inputmode": "email", "autocapitalize": "none"},
     )
+    present_password = password_proof()
+    code = code_proof()
 
 
 class SetUpForm(ProvingForm):
@@ -73,6 +89,8 @@ class SetUpForm(ProvingForm):
         required=DataRequired(_l("Type the six digits that the app shows.")),
         render_kw=DIGITS | {"autocomplete": "off"},
     )
+    present_password = password_proof()
+    code = code_proof()
 
 
 class CodesForm(BaseForm):
