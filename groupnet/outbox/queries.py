@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import undefer
 
 from groupnet.core.clock import utc_now
@@ -16,10 +17,13 @@ ATTEMPTS_IN_LONG = 7
 """With the growing waits between them."""
 
 
-def dead_mails_of(group_id: int) -> Select[int, str, str, str, datetime | None]:
-    """The mails about a group that could not be delivered, the newest first; for a pager."""
+def undelivered_of(group_id: int) -> Select[*tuple[Any, ...]]:
+    """The mails about a group that could not be delivered, and those of them that are being sent again, the
+    newest first; for a pager."""
     columns = (
         OutgoingMail.id,
+        OutgoingMail.state,
+        OutgoingMail.person_id,
         OutgoingMail.to_address,
         OutgoingMail.kind,
         OutgoingMail.failure,
@@ -27,7 +31,13 @@ def dead_mails_of(group_id: int) -> Select[int, str, str, str, datetime | None]:
     )
     return (
         select(*columns)
-        .where(OutgoingMail.about_group_id == group_id, OutgoingMail.state == QueueState.DEAD)
+        .where(OutgoingMail.about_group_id == group_id)
+        .where(
+            or_(
+                OutgoingMail.state == QueueState.DEAD,
+                and_(OutgoingMail.state == QueueState.WAITING, OutgoingMail.failure != ""),
+            )
+        )
         .order_by(OutgoingMail.id.desc())
     )
 

@@ -126,7 +126,8 @@ def send_again(*, mail_id: int, about_group_id: int) -> str:
     if mail is None:
         raise NotFound
     now = utc_now()
-    mail.state, mail.attempts, mail.failure = QueueState.WAITING, 0, ""
+    # the failure stays until it is sent: by it the group's page knows what is being sent again
+    mail.state, mail.attempts = QueueState.WAITING, 0
     mail.created_at = mail.due_at = now
     mail.finished_at = mail.expires_at = None
     db.session.flush()

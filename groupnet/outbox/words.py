@@ -45,6 +45,11 @@ def work_words(kind: str) -> tuple[str, str]:
     return str(going_on), str(done)
 
 
+def is_wrong_address(failure: str) -> bool:
+    """Whether another address would mend it."""
+    return failure.partition(" (")[0] in (Trouble.ADDRESS_REFUSED, Trouble.UNMAILABLE)
+
+
 def why(failure: str) -> str:
     """A failure in plain words.
 

@@ -11,21 +11,33 @@ from groupnet.audit.service import record_act
 from groupnet.core.access import allows
 from groupnet.core.paging import fetch_page, page_number
 from groupnet.core.submissions import once
+from groupnet.groups.addressees import find_addressees
 from groupnet.groups.door import current_door
 from groupnet.groups.roles import Permission
 from groupnet.groups.views.blueprint import blueprint
-from groupnet.outbox.queries import dead_mails_of
+from groupnet.outbox.models import QueueState
+from groupnet.outbox.queries import undelivered_of
 from groupnet.outbox.service import send_again
-from groupnet.outbox.words import what_of, why
+from groupnet.outbox.words import is_wrong_address, what_of, why
 
 
 @blueprint.get("/mail")
 @allows(Permission.MAIL_SEE)
 def mail() -> ResponseReturnValue:
     """What did not arrive, to whom and why; never what stood in it."""
-    page = fetch_page(dead_mails_of(current_door().group.id), page_number(request.args.get("page")))
-    key = secrets.token_urlsafe(16)
-    return render_template("groups/mail.html", page=page, key=key, what_of=what_of, why=why)
+    door = current_door()
+    page = fetch_page(undelivered_of(door.group.id), page_number(request.args.get("page")))
+    dead = [row for row in page.rows if row.state is QueueState.DEAD]
+    return render_template(
+        "groups/mail.html",
+        page=page,
+        nothing_waits=not dead and page.number == 1 and not page.has_next,
+        addressees=find_addressees(page.rows, door.today) if page.rows else {},
+        key=secrets.token_urlsafe(16),
+        what_of=what_of,
+        why=why,
+        is_wrong_address=is_wrong_address,
+    )
 
 
 @blueprint.post("/mail/<int:mail_id>/again")
