@@ -133,7 +133,7 @@ def test_one_orders_the_archive_leaves_the_page_and_comes_back_for_it(
     visitor.open("/account/archive")
     visitor.follow("Asked for")
     # the page looks again by itself until the worker is done
-    page.get_by_role("heading", level=1, name="Done").wait_for(timeout=60_000)
+    page.get_by_role("link", name="Download").wait_for(timeout=60_000)
     look.at_step(visitor, "work.show")
     with page.expect_download() as coming:
         page.get_by_role("link", name="Download").click()
