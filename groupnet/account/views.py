@@ -11,6 +11,7 @@ from groupnet.account.queries import get_person
 from groupnet.core.access import public, signed_in
 from groupnet.groups.places import find_roles, list_open_places
 from groupnet.outbox.models import QueueState
+from groupnet.people.queries import find_awaited_address
 from groupnet.people.service.changing import ask_for_change_code, prove_presence
 
 CODE_ASKED = "account-delete-proof"
@@ -115,7 +116,8 @@ def _index(form: NameForm) -> str:
     return render_template(
         "account/index.html",
         form=form,
-        person=get_person(current_user.id),
+        person=current_user,
+        awaited=find_awaited_address(current_user.id),
         state=queries.find_state(current_user.id),
         places=places,
         roles=find_roles(places),

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from datetime import date
 
-from groupnet.groups.models import Group, Invitation, Membership, RightsTerm
+from groupnet.groups.models import Group, Invitation, Membership, RightsTerm, Shown
 from groupnet.groups.roles import Permission, Right, permissions_of
 
 NEED_A_SECOND_FACTOR = frozenset({Right.ADMIN, Right.OFFICER})
 """The rights that rest, where the group says so, until their holder has a second factor."""
+
+WHO_COUNT_AS_OFFICERS = frozenset({Right.OFFICER, Right.ADMIN})
 
 
 def rights_on(
@@ -23,6 +25,13 @@ def rights_on(
     rests = group.second_factor_required and not has_second_factor
     resting = held & NEED_A_SECOND_FACTOR if rests else frozenset[Right]()
     return held - resting, resting
+
+
+def may_see_contact(viewer: Membership, member: Membership, shown: Shown) -> bool:
+    """Whether the viewer may know what a member shows to so many: an address, a number, links (T11)."""
+    if viewer.id == member.id or shown == Shown.GROUP:
+        return True
+    return shown == Shown.OFFICERS and bool(viewer.rights & WHO_COUNT_AS_OFFICERS)
 
 
 def may_hand_link(acting: Membership, terms: Iterable[RightsTerm], today: date) -> bool:

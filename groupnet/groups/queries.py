@@ -8,13 +8,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from groupnet.core.clock import utc_now
+from groupnet.core.clock import today_in, utc_now
 from groupnet.core.db import db
 from groupnet.core.errors import NotFound
 from groupnet.core.tenancy import bound_group, every_group
 from groupnet.core.words import fold
 from groupnet.groups.admins import DaySpan
-from groupnet.groups.models import Group, Invitation, Membership, MembershipPeriod, RightsTerm
+from groupnet.groups.models import Group, Invitation, Membership, MembershipPeriod, RightsTerm, Status
+from groupnet.groups.periods import ONE_DAY, status_on
 from groupnet.groups.policy import may_hand_link
 from groupnet.groups.roles import Right
 
@@ -109,6 +110,16 @@ def list_periods(membership_ids: Iterable[int] | None = None) -> dict[int, list[
     return periods
 
 
+def status_today(member: Membership, timezone: str) -> Status:
+    """Where a membership stands today.
+
+    Args:
+        timezone: the group's.
+    """
+    periods = list_periods([member.id])[member.id]
+    return status_on(today_in(timezone), periods, left_undated=member.left_undated)
+
+
 def list_rights(membership_id: int) -> Sequence[RightsTerm]:
     """Every grant a member holds or held, newest first."""
     query = (
@@ -128,13 +139,17 @@ def list_terms(membership_ids: Iterable[int]) -> Sequence[RightsTerm]:
     return db.session.execute(query).scalars().all()
 
 
-def list_admin_days() -> dict[int, list[DaySpan]]:
+def list_admin_days(*, without: int | None = None, from_day: date = date.min) -> dict[int, list[DaySpan]]:
     """The days on which each member is an admin: holds the right and belongs to the group.
 
     Whoever has no account can administer nothing, and counts only while no admin has one.
+
+    Args:
+        without: a grant, by id, that is thought to end before `from_day`.
     """
     query = (
         select(
+            RightsTerm.id,
             RightsTerm.membership_id,
             Membership.person_id,
             RightsTerm.starts_on,
@@ -148,7 +163,11 @@ def list_admin_days() -> dict[int, list[DaySpan]]:
     )
     days: dict[int, list[DaySpan]] = defaultdict(list)
     joined: set[int] = set()
-    for membership_id, person_id, granted, ended, came, went in db.session.execute(query):
+    for term_id, membership_id, person_id, granted, ended, came, went in db.session.execute(query):
+        if term_id == without:
+            if granted >= from_day:
+                continue
+            ended = from_day - ONE_DAY
         start, end = max(granted, came or date.min), min(ended or date.max, went or date.max)
         if start <= end:
             days[membership_id].append((start, end))

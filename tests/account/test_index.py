@@ -22,7 +22,7 @@ def test_a_line_for_each_thing_says_how_it_is_set(world: World, browser: Browser
     person = world.person("zora@example.org", name="Zora")
     browser.sign_in(person)
     page = browser.get(ACCOUNT).text
-    assert "zora@example.org · not proven yet" in page
+    assert "zora@example.org · not confirmed yet" in page
     assert "None: you sign in with a mailed code" in page
     assert "Signed in on 1 browser: this one" in page
     assert "Nothing is mailed until your address is confirmed." in page
@@ -37,7 +37,7 @@ def test_what_is_set_is_said_to_be_set(world: World, browser: Browser) -> None:
         db.session.commit()
     Browser(world.app).sign_in(person)
     page = browser.sign_in(person).get(ACCOUNT).text
-    assert "zora@example.org · proven" in page
+    assert "zora@example.org · confirmed" in page
     assert "On: a code from your phone" in page
     assert "Signed in on 2 browsers" in page
     assert "Nothing is mailed until" not in page

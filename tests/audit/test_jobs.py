@@ -68,7 +68,7 @@ def test_a_refused_sign_in_stands_in_each_group_once_an_hour_and_without_the_add
             {},
         )
     assert entries(world, gone) == []
-    assert "Sign-ins to the account of Ben Whitlock were refused" in log(browser)
+    assert "A sign-in as Ben Whitlock was refused" in log(browser)
     time_machine.move_to(utc_now())
     time_machine.shift(timedelta(hours=1, minutes=1))
     refuse(app, "ben@example.org")

@@ -34,7 +34,7 @@ def test_an_admin_grants_a_right_with_dates_and_ends_it_and_the_log_says_so(visi
     admin.press("Grant it")
     assert page.get_by_text(f"The right is granted to {name}.").is_visible()
     assert _status(holder, "invitations") == 200
-    assert f"granted {name}: Officer" in _newest_entry(admin)
+    assert f"made {name} an officer" in _newest_entry(admin)
 
     admin.open("rights")
     admin.follow(f"Change Officer, {name}")
@@ -42,7 +42,7 @@ def test_an_admin_grants_a_right_with_dates_and_ends_it_and_the_log_says_so(visi
     admin.press("End it now")
     assert _status(holder, "invitations") == 403
     assert name in _newest_entry(admin)
-    assert "granted" not in _newest_entry(admin)
+    assert "made" not in _newest_entry(admin)
 
 
 @pytest.mark.parametrize("device", ["phone", "desk"])
@@ -50,7 +50,7 @@ def test_a_member_leaves_on_one_page(visit: Any, device: str) -> None:
     email, name = LEAVER[device]
     leaver = visit(email, device, java_script_enabled=device == "desk")
     page = leaver.open("/account")
-    leaver.follow("Leave…")
+    leaver.follow("Leave")
     assert leaver.heading() == "Leave Harbour Business Circle"
     page.get_by_label("Last day in the group").fill("2020-01-01")
     leaver.press("Leave the group")

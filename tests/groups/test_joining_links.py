@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.groups.models import Group, Invitation, Membership, Status
+from groupnet.groups.queries import get_membership
 from groupnet.groups.roles import Right
 from tests.browser import Browser
 from tests.factories import World
@@ -41,6 +42,32 @@ def make(browser: Browser, membership: Membership) -> str:
     address = html.unescape(found[1])
     assert address.startswith("http://127.0.0.1:8000/join/"), "the configured address (T35)"
     return address.removeprefix("http://127.0.0.1:8000")
+
+
+@pytest.mark.parametrize("right", list(Right))
+def test_one_who_left_is_brought_back_before_a_link(
+    world: World, harbour: Group, right: Right, browser: Browser
+) -> None:
+    gone = stranger(world, harbour, "Andile Dube")
+    world.end_periods(gone, world.today - timedelta(days=1))
+    browser.sign_in(world.member(harbour, rights=(right,)))
+    page = browser.get(f"members/{gone.id}/joining-link").text
+    assert "Andile Dube has left the group." in page
+    assert "Make a joining link" not in page
+    may_bring_back = right is not Right.ORGANISER
+    assert (f"members/{gone.id}/return" in page) is may_bring_back
+
+
+def test_a_deleted_account_gets_no_link(world: World, harbour: Group, browser: Browser) -> None:
+    gone = stranger(world, harbour, "Andile Dube")
+    with world.inside(harbour):
+        get_membership(gone.id).erased_at = utc_now()
+        db.session.commit()
+    browser.sign_in(world.member(harbour, rights=(Right.ADMIN,)))
+    page = browser.get(f"members/{gone.id}/joining-link").text
+    assert "This account was deleted." in page
+    assert "Andile" not in page
+    assert "Make a joining link" not in page
 
 
 @pytest.mark.parametrize("right", list(Right))

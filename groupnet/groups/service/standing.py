@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from groupnet.core.db import db
 from groupnet.core.errors import RuleBroken
+from groupnet.core.templating import long_day
 from groupnet.groups.admins import first_day_without
 from groupnet.groups.models import Membership, MembershipPeriod, Status
 from groupnet.groups.periods import ONE_DAY, Span, changed_from, earliest_change, status_on
@@ -15,6 +16,8 @@ from groupnet.groups.roles import Permission, permissions_of
 from groupnet.groups.service.rights import end_all_rights
 
 FARTHEST = timedelta(days=5 * 366)
+HEIR_OF_ADMIN = "to_admin"
+"""The field of a leaving that asks who takes over; where a form has none, the sentence stands on top."""
 
 
 def change_status(
@@ -79,9 +82,14 @@ def _check_an_admin_stays(membership: Membership, from_day: date) -> None:
     days = list_admin_days()
     mine = days.pop(membership.id, [])
     others = [span for of_one in days.values() for span in of_one]
-    if first_day_without(others, mine, from_day) is not None:
+    day = first_day_without(others, mine, from_day)
+    if day is not None:
         raise RuleBroken(
-            gettext("A group needs an admin: without this member there would be days with none.")
+            gettext(
+                "A group needs an admin: from %(day)s on there would be none. Make somebody else one first.",
+                day=long_day(day),
+            ),
+            field=HEIR_OF_ADMIN,
         )
 
 

@@ -14,6 +14,7 @@ from groupnet.groups import service
 from groupnet.groups.door import current_door
 from groupnet.groups.forms import InviteForm, InviteListForm, PlainForm
 from groupnet.groups.invitations import (
+    Planned,
     Verdict,
     count_left_today,
     fetch_invited,
@@ -21,8 +22,9 @@ from groupnet.groups.invitations import (
     plan_invitations,
 )
 from groupnet.groups.invitations_reading import Guest, read_guests
-from groupnet.groups.invitations_words import mail_words, verdict_words
-from groupnet.groups.policy import may_hand_link
+from groupnet.groups.invitations_words import mail_words, refusal_words, verdict_words
+from groupnet.groups.models import Membership
+from groupnet.groups.policy import may_hand_link, may_see_contact
 from groupnet.groups.queries import list_terms
 from groupnet.groups.roles import Permission
 from groupnet.groups.service.inviting import MOST_AT_ONCE, check_how_many
@@ -78,7 +80,9 @@ def create_invitation() -> ResponseReturnValue:
                 flash(gettext("The invitation is on its way to %(name)s.", name=form.name.data), "success")
                 return redirect(url_for(".invitations"), 303)
             (refused,) = sent.passed_over
-            form.email.errors = [*form.email.errors, verdict_words(refused)]
+            known = _known(refused)
+            form.email.errors = [*form.email.errors, refusal_words(refused, known)]
+            return _page("groups/invite.html", form=form, known=known), 422
     return _page("groups/invite.html", form=form), 422
 
 
@@ -117,7 +121,7 @@ def create_invitations() -> ResponseReturnValue:
                 again=form.again.data,
                 today=door.today,
             )
-            flash(_said(sent.invited), "success")
+            flash(_said(sent.invited, len(sent.passed_over)), "success")
             return redirect(url_for(".invitations"), 303)
         return _preview(form), 422
     return _page("groups/invite_list.html", form=form, planned=None), 422
@@ -187,7 +191,7 @@ def _preview(form: InviteListForm) -> str:
     return _page(
         "groups/invite_list.html",
         form=form,
-        planned=[(one, verdict_words(one)) for one in planned],
+        planned=[(one, verdict_words(one)) for one in sorted(planned, key=_refused_first)],
         to_invite=count[Verdict.INVITED],
         invited_already=count[Verdict.AGAIN],
         may_bring_back=Permission.MEMBERS_MANAGE in door.permissions,
@@ -201,9 +205,21 @@ def _id_in(text: str | None) -> int | None:
     return int(text) if text and is_id else None
 
 
-def _said(invited: int) -> str:
+def _refused_first(planned: Planned) -> tuple[bool, int]:
+    return planned.verdict is Verdict.INVITED, planned.guest.line
+
+
+def _known(planned: Planned) -> Membership | None:
+    """Whose the address is; None where that is not for whoever invites to know, or nobody's."""
+    one, acting = planned.membership, current_door().membership
+    return one if one and may_see_contact(acting, one, one.email_shown) else None
+
+
+def _said(invited: int, left_out: int = 0) -> str:
     if not invited:
         return str(gettext("Nobody was left to invite."))
-    return str(
-        ngettext("%(num)d invitation is on its way.", "%(num)d invitations are on their way.", invited)
-    )
+    sent = ngettext("%(num)d invitation is on its way", "%(num)d invitations are on their way", invited)
+    if not left_out:
+        return f"{sent}."
+    rest = ngettext("%(num)d line was left out", "%(num)d lines were left out", left_out)
+    return str(gettext("%(sent)s, %(rest)s.", sent=sent, rest=rest))
