@@ -8,13 +8,13 @@ from groupnet.core.addresses import site_address
 from groupnet.core.money import money
 from groupnet.core.templating import day
 from groupnet.groups.models import Group, Membership, Status
+from groupnet.groups.queries import status_today
 from groupnet.notices.models import NoticeKind
 from groupnet.notices.writers import MailWords
 from groupnet.outbox.letters import Button, Part, Quote, Words
 from groupnet.referrals.links import answer_address
 from groupnet.referrals.models import Step
 from groupnet.referrals.policy import Act
-from groupnet.referrals.queries import status_today
 from groupnet.referrals.sentences import is_as_told, told_sentence
 from groupnet.referrals.words import act_word, kind_word
 

@@ -1,12 +1,9 @@
 """What is mailed when an account is changed: codes and links to do it, and notes that it was done."""
 
-from urllib.parse import urlsplit
-
-from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from groupnet.core.addresses import site_address
+from groupnet.core.addresses import site_address, site_name
 from groupnet.core.db import db
 from groupnet.outbox.letters import Button, Code, Letter, Part, Words
 from groupnet.outbox.models import OutgoingMail
@@ -47,7 +44,7 @@ def password_changed(_mail: OutgoingMail) -> Letter:
                 text=_(
                     "The password of your account at %(site)s was changed just now. All other browsers were"
                     " signed out. If it was you, there is nothing to do.",
-                    site=_site(),
+                    site=site_name(),
                 )
             ),
             *_if_not_you(),
@@ -69,7 +66,7 @@ def new_address(mail: OutgoingMail) -> Letter | None:
                         "Somebody wants to use this address for another account at %(site)s. It has one"
                         " already, so nothing was changed. If that was you: sign in with this address, or"
                         " give the other account another one.",
-                        site=_site(),
+                        site=site_name(),
                     )
                 ),
                 Words(text=_("You did not ask? Then there is nothing to do.")),
@@ -82,7 +79,7 @@ def new_address(mail: OutgoingMail) -> Letter | None:
                 text=_(
                     "Somebody asked to use this address for their account at %(site)s. The link"
                     " opens a page with a button; only that changes the address.",
-                    site=_site(),
+                    site=site_name(),
                 )
             ),
             Button(text=_("See and confirm"), url=_link(proof)),
@@ -104,7 +101,7 @@ def new_address_asked(mail: OutgoingMail) -> Letter | None:
                     "Somebody asked to use %(email)s for your account at %(site)s from now on."
                     " It is changed as soon as that address is confirmed.",
                     email=proof.email,
-                    site=_site(),
+                    site=site_name(),
                 )
             ),
             *_if_not_you(_("That also takes the request back.")),
@@ -124,7 +121,7 @@ def address_changed(mail: OutgoingMail) -> Letter | None:
                 text=_(
                     "Your account at %(site)s now has the address %(email)s. Sign in with it; this one no"
                     " longer opens the account.",
-                    site=_site(),
+                    site=site_name(),
                     email=proof.email,
                 )
             ),
@@ -145,7 +142,7 @@ def confirm_address(mail: OutgoingMail) -> Letter | None:
                 text=_(
                     "It stands in your account at %(site)s. Once you have confirmed it, we can mail"
                     " you there.",
-                    site=_site(),
+                    site=site_name(),
                 )
             ),
             Button(text=_("See and confirm"), url=_link(proof)),
@@ -161,23 +158,23 @@ def second_step_changed(mail: OutgoingMail) -> Letter:
             _("Your second step is on"),
             _(
                 "Whoever signs in to your account at %(site)s now needs a code from your app too.",
-                site=_site(),
+                site=site_name(),
             ),
         ),
         "moved": (
             _("Your second step was moved"),
             _(
                 "Codes for your account at %(site)s now come from another app. Old codes do not work.",
-                site=_site(),
+                site=site_name(),
             ),
         ),
         "codes": (
             _("You have new recovery codes"),
-            _("The old recovery codes of your account at %(site)s do not work any more.", site=_site()),
+            _("The old recovery codes of your account at %(site)s do not work any more.", site=site_name()),
         ),
         "off": (
             _("Your second step is off"),
-            _("Your account at %(site)s now asks for no code from an app.", site=_site()),
+            _("Your account at %(site)s now asks for no code from an app.", site=site_name()),
         ),
     }[str(mail.content()["change"])]
     return Letter(
@@ -196,10 +193,6 @@ def _if_not_you(what_else: str = "") -> tuple[Part, ...]:
 
 def _link(proof: Proof) -> str:
     return site_address("security.mailed_link", token=proof_token(proof))
-
-
-def _site() -> str:
-    return str(urlsplit(current_app.config["GROUPNET"].base_url).netloc)
 
 
 def _find_any_proof(proof_id: int) -> Proof | None:
