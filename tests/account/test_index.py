@@ -29,6 +29,14 @@ def test_a_line_for_each_thing_says_how_it_is_set(world: World, browser: Browser
     assert "You are in no group at the moment" in page
 
 
+def test_a_change_of_address_under_way_is_seen(world: World, browser: Browser) -> None:
+    person = world.person("zora@example.org", password=PASSWORD)
+    browser.sign_in(person)
+    typed = {"email": "new@example.org", "present_password": PASSWORD}
+    browser.submit("/account/address", typed, action="/account/address")
+    assert "waiting for new@example.org to confirm" in browser.get(ACCOUNT).text
+
+
 def test_what_is_set_is_said_to_be_set(world: World, browser: Browser) -> None:
     person = world.person("zora@example.org", password=PASSWORD)
     with world.app.app_context():
