@@ -16,7 +16,7 @@ from groupnet.groups.zones import list_zones, zone_words
 
 PAIR_COUNTS = {
     "True": _l("As slips are read out at the table: who passed how many referrals to whom."),
-    "False": _l("Everybody sees only their own row and column, on every page and in every export."),
+    "False": _l("Everybody sees only their own row and column, in exports too."),
 }
 """What each choice means, by its value."""
 
