@@ -1,7 +1,7 @@
 """The weekly mail over all of a person's groups, gathered when it is sent from what features bring."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask_babel import gettext, ngettext
 
@@ -12,13 +12,13 @@ from groupnet.core.tenancy import every_group
 from groupnet.groups.places import Place, list_open_places
 from groupnet.notices.links import unsubscribing_address
 from groupnet.notices.models import NoticeKind, Way
+from groupnet.notices.period import Period
 from groupnet.notices.queries import find_person, list_choices
 from groupnet.notices.writers import DigestLine, DigestPart, list_digest_parts
 from groupnet.outbox.letters import Button, Letter, Line, Lines
 from groupnet.outbox.models import OutgoingMail
 
 MOST_LINES = 5
-A_WEEK = timedelta(days=7)
 
 
 def compose_digest(mail: OutgoingMail) -> Letter | None:
@@ -31,7 +31,7 @@ def compose_digest(mail: OutgoingMail) -> Letter | None:
         return None
     places = list_open_places(person.id)
     wanted = [part for part in list_digest_parts() if choices[part.kind] in part.ways]
-    blocks = gather_blocks(wanted, places, mail.created_at - A_WEEK)
+    blocks = gather_blocks(wanted, places, Period.of(mail))
     if not blocks:
         return None
     subject, why = _frame(places)
@@ -45,16 +45,16 @@ def compose_digest(mail: OutgoingMail) -> Letter | None:
     )
 
 
-def gather_blocks(parts: Sequence[DigestPart], places: Sequence[Place], since: datetime) -> list[Lines]:
+def gather_blocks(parts: Sequence[DigestPart], places: Sequence[Place], period: Period) -> list[Lines]:
     """The blocks that have something to say.
 
     Args:
-        since: the beginning of the week.
+        period: what the mail tells of.
     """
     if not places:
         return []
     with every_group():
-        gathered = [(str(part.title), part.gather(places, since)) for part in parts]
+        gathered = [(str(part.title), part.gather(places, period.since, period.until)) for part in parts]
     return [_block(title, lines, several=len(places) > 1) for title, lines in gathered if lines]
 
 

@@ -88,7 +88,7 @@ def _actions(row: Any, name: str) -> list[Action]:
     return [Action(word=word, endpoint="group.referrals.accept", values=_values(row), posts=True, hint=hint)]
 
 
-def _gather_waiting(places: Sequence[Place], _since: datetime) -> list[DigestLine]:
+def _gather_waiting(places: Sequence[Place], _since: datetime, _until: datetime) -> list[DigestLine]:
     by_id = {place.membership.id: place for place in places}
     named_since = utc_now().date() - DETAIL_ASKED_FOR
     to_answer = [
@@ -116,10 +116,10 @@ def _waits(one: Waiting, by_id: Mapping[int, Place], text: str, endpoint: str) -
     )
 
 
-def _gatherer(kind: NoticeKind) -> Callable[[Sequence[Place], datetime], list[DigestLine]]:
-    def gather(places: Sequence[Place], since: datetime) -> list[DigestLine]:
+def _gatherer(kind: NoticeKind) -> Callable[[Sequence[Place], datetime, datetime], list[DigestLine]]:
+    def gather(places: Sequence[Place], since: datetime, until: datetime) -> list[DigestLine]:
         by_id = {place.membership.id: place for place in places}
-        rows = list_unseen_told(list(by_id), kind, since, utc_now())
+        rows = list_unseen_told(list(by_id), kind, since, until)
         return [_news(row, by_id[row.told_id]) for row in _latest(rows)]
 
     return gather

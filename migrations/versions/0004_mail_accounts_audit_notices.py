@@ -139,6 +139,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_outgoing_mail_to_address"), ["to_address"], unique=False)
 
     op.create_table(
+        "weekly_period",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("mail_id", sa.Integer(), nullable=True),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["mail_id"], ["outgoing_mail.id"], name=op.f("fk_weekly_period_mail_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_weekly_period_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_weekly_period")),
+    )
+    with op.batch_alter_table("weekly_period", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_weekly_period_mail_id"), ["mail_id"], unique=False)
+
+    op.create_table(
         "proof",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column(
@@ -380,6 +397,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_proof_created_at"))
 
     op.drop_table("proof")
+    with op.batch_alter_table("weekly_period", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_weekly_period_mail_id"))
+
+    op.drop_table("weekly_period")
     with op.batch_alter_table("outgoing_mail", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_outgoing_mail_to_address"))
         batch_op.drop_index(batch_op.f("ix_outgoing_mail_person_id"))

@@ -5,17 +5,19 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
 from groupnet.core.addresses import site_address
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.groups.models import Group, Membership
 from groupnet.notices import service
-from groupnet.notices.models import Notice, NoticeKind
+from groupnet.notices.models import Notice, NoticeKind, Way
 from groupnet.notices.queries import find_person
-from groupnet.notices.writers import Action, MailWords, Words
+from groupnet.notices.writers import Action, DigestPart, MailWords, Words
 from groupnet.outbox.letters import Button
 from tests.factories import World
+from tests.notices.weeks import Week
 
 
 class PlainWriter:
@@ -56,6 +58,20 @@ def writer(app: Flask, monkeypatch: pytest.MonkeyPatch) -> PlainWriter:
     plain = PlainWriter()
     monkeypatch.setitem(app.extensions["groupnet-notices"], "writers", dict.fromkeys(NoticeKind, plain))
     return plain
+
+
+@pytest.fixture
+def week(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Week:
+    """What waits, told also to who is told at once; and thanks."""
+    week = Week()
+    ways = frozenset({Way.AT_ONCE, Way.WEEKLY})
+    parts = (
+        DigestPart(title=_l("Waiting for you"), kind=NoticeKind.REFERRAL, gather=week.gather, ways=ways),
+        DigestPart(title=_l("Thanks"), kind=NoticeKind.THANKS, gather=week.gather),
+        DigestPart(title=_l("What came of it"), kind=NoticeKind.ANSWER, gather=week.gather),
+    )
+    monkeypatch.setitem(app.extensions["groupnet-notices"], "digest", parts)
+    return week
 
 
 @pytest.fixture
