@@ -10,11 +10,11 @@ from sqlalchemy.orm import undefer
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.core.errors import NotFound
+from groupnet.outbox.claims import attempts_within
 from groupnet.outbox.models import Job, JobFile, OutgoingMail, QueueState
 
 LONG = timedelta(hours=1)
-ATTEMPTS_IN_LONG = 7
-"""With the growing waits between them."""
+ATTEMPTS_IN_LONG = attempts_within(LONG)
 
 
 def undelivered_of(group_id: int) -> Select[*tuple[Any, ...]]:
@@ -28,6 +28,7 @@ def undelivered_of(group_id: int) -> Select[*tuple[Any, ...]]:
         OutgoingMail.kind,
         OutgoingMail.failure,
         OutgoingMail.finished_at,
+        OutgoingMail.expires_at,
     )
     return (
         select(*columns)
@@ -40,6 +41,11 @@ def undelivered_of(group_id: int) -> Select[*tuple[Any, ...]]:
         )
         .order_by(OutgoingMail.id.desc())
     )
+
+
+def is_over(expires_at: datetime | None) -> bool:
+    """Whether what has this end is of no use any more."""
+    return expires_at is not None and expires_at <= utc_now()
 
 
 def count_dead_mails(group_id: int | None = None) -> int:
