@@ -124,6 +124,18 @@ def mark_seen(
     db.session.execute(marking.values(seen_at=now).execution_options(synchronize_session=False))
 
 
+def tell_in_time(*, referral_id: int, kind: NoticeKind, wanted: bool) -> None:
+    """Let what is told of a referral only later be told when its time has come, or not; it may change again.
+
+    Args:
+        kind: of the notices; what is due already stays as it is.
+    """
+    now = utc_now()
+    later = update(Notice).where(Notice.referral_id == referral_id, Notice.kind == kind, Notice.due_at > now)
+    seen_at = None if wanted else now
+    db.session.execute(later.values(seen_at=seen_at).execution_options(synchronize_session=False))
+
+
 def choose(*, person_id: int, ways: Mapping[NoticeKind, Way]) -> None:
     """Store how a person wants to be told; what is as it was is not stored, so that defaults may improve."""
     before = list_choices(person_id)

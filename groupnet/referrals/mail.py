@@ -7,14 +7,15 @@ from flask_babel import gettext
 from groupnet.core.addresses import site_address
 from groupnet.core.money import money
 from groupnet.core.templating import day
-from groupnet.groups.models import Group, Membership, Status
+from groupnet.groups.models import Group, Membership
+from groupnet.groups.models import Status as MemberStatus
 from groupnet.groups.queries import status_today
 from groupnet.notices.models import NoticeKind
 from groupnet.notices.writers import MailWords
 from groupnet.outbox.letters import Button, Part, Quote, Words
 from groupnet.referrals.links import answer_address
-from groupnet.referrals.models import Step
-from groupnet.referrals.policy import Act
+from groupnet.referrals.models import Status, Step
+from groupnet.referrals.policy import Act, may_answer
 from groupnet.referrals.sentences import is_as_told, told_sentence
 from groupnet.referrals.words import act_word, kind_word
 
@@ -29,7 +30,7 @@ def compose_told(row: Any, *, reader: Membership, group: Group) -> MailWords | N
     """
     if not is_as_told(row):
         return None
-    if row.told is NoticeKind.NUDGE and status_today(reader, group.timezone) is Status.ON_LEAVE:
+    if row.told is NoticeKind.NUDGE and status_today(reader, group.timezone) is MemberStatus.ON_LEAVE:
         return None
     if row.told is NoticeKind.THANKS:
         parts = _thanks(row)
@@ -95,9 +96,10 @@ def _answers(row: Any, reader: Membership, group: Group) -> list[Part]:
                 event_id=row.event_id,
                 mailed_at=row.due_at,
             ),
-            second=act is Act.CONTACT,
+            second=act is Act.CONTACT and row.status is Status.PASSED,
         )
         for act in (Act.ACCEPT, Act.CONTACT)
+        if may_answer(act, row)
     ]
 
 

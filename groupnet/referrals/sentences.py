@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from groupnet.notices.models import NoticeKind
 from groupnet.referrals.models import Kind, Standing, Status, Step
+from groupnet.referrals.policy import waits_for_call
 from groupnet.referrals.words import passed_sentence, status_word
 
 _NUDGES = {
@@ -44,9 +45,14 @@ _MOVES_BY_KIND = {
 
 
 def is_as_told(row: Any) -> bool:
-    """Whether it still stands as it was told: not answered, stepped back, disputed or withdrawn since."""
+    """Whether it still stands as it was told: not answered, stepped back, disputed or withdrawn since.
+
+    A nudge stands until somebody was called, answered or not.
+    """
     if row.told is NoticeKind.THANKS:
         return True
+    if row.told is NoticeKind.NUDGE:
+        return waits_for_call(row)
     if row.step is Step.DISPUTED:
         return bool(row.standing is Standing.DISPUTED)
     if row.step is Step.DISPUTE_LIFTED:

@@ -1,6 +1,7 @@
 """A small group, and a writer for what its notices tell."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import pytest
@@ -83,7 +84,7 @@ def harbour(world: World) -> Group:
 @pytest.fixture
 def grace(world: World, harbour: Group) -> Membership:
     """A member whose address is proven."""
-    grace = world.member(harbour, "Grace Lind", email="grace@example.org")
+    grace = world.member(harbour, "Grace Lind", email="grace@example.org", joined_on=date(2026, 1, 1))
     prove(world, grace)
     return grace
 

@@ -11,7 +11,7 @@ from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.groups.models import Membership
 from groupnet.notices.models import Notice, NoticeKind, Way
-from groupnet.notices.queries import notices_of
+from groupnet.notices.queries import notices_of, unseen_of
 from groupnet.notices.service import choose, mark_seen
 from groupnet.notices.writers import Words, write_all
 from groupnet.people.models import Person
@@ -58,6 +58,12 @@ def told(pair: Pair, member: Membership) -> list[Words]:
 def titles(pair: Pair, member: Membership) -> list[str]:
     """The sentences alone."""
     return [words.title for words in told(pair, member)]
+
+
+def unseen(pair: Pair, member: Membership) -> int:
+    """The number at the bell."""
+    with pair.world.inside(pair.group):
+        return int(db.session.execute(unseen_of(member.id, utc_now())).scalar_one())
 
 
 def kinds(pair: Pair) -> list[NoticeKind]:

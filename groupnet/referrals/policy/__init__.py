@@ -2,6 +2,7 @@
 
 from groupnet.referrals.policy.coming import (
     NAMED_BEFORE,
+    NEXT_OF_RECEIVER,
     NOT_CALLED_AFTER,
     Act,
     Seen,
@@ -10,6 +11,7 @@ from groupnet.referrals.policy.coming import (
     lacks_who_to_call,
     may_answer,
     next_act,
+    waits_for_call,
 )
 from groupnet.referrals.policy.rules import (
     CLOSED,
@@ -32,6 +34,7 @@ from groupnet.referrals.policy.rules import (
 __all__ = [
     "CLOSED",
     "NAMED_BEFORE",
+    "NEXT_OF_RECEIVER",
     "NOT_CALLED_AFTER",
     "OF_THE_PROSPECT",
     "RULES",
@@ -54,4 +57,5 @@ __all__ = [
     "open_acts",
     "sees_amount",
     "sees_referral",
+    "waits_for_call",
 ]
