@@ -7,12 +7,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app
+from flask_babel import gettext
 from sqlalchemy import and_, delete, or_, select, update
 
 from groupnet.core.clock import utc_now
 from groupnet.core.db import Model, db, insert_unless_there
-from groupnet.core.errors import NotFound
+from groupnet.core.errors import NotFound, RuleBroken
 from groupnet.outbox.models import Job, JobFile, OutgoingMail, QueueState
+from groupnet.outbox.queries import is_over
+from groupnet.outbox.registry import composer_of
 
 SENT_KEPT = timedelta(days=30)
 DROPPED_KEPT = timedelta(days=7)
@@ -119,6 +122,7 @@ def send_again(*, mail_id: int, about_group_id: int) -> str:
         .where(
             OutgoingMail.id == mail_id,
             OutgoingMail.about_group_id == about_group_id,
+        RuleBroken: it is over, or has become needless: it would never go out.
             OutgoingMail.state == QueueState.DEAD,
         )
         .with_for_update()
@@ -129,8 +133,10 @@ def send_again(*, mail_id: int, about_group_id: int) -> str:
     # the failure stays until it is sent: by it the group's page knows what is being sent again
     mail.state, mail.attempts = QueueState.WAITING, 0
     mail.created_at = mail.due_at = now
-    mail.finished_at = mail.expires_at = None
+    mail.finished_at = None
     db.session.flush()
+    if is_over(mail.expires_at) or composer_of(mail.kind)(mail) is None:
+        raise RuleBroken(gettext("This mail is over by now, so it was not sent again."))
     return mail.kind
 
 

@@ -1,11 +1,13 @@
 """Mails about a group that did not arrive: its admin sees to whom and why, and sends them again."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from groupnet.audit.models import Action, AuditEntry
+from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.groups.models import Group
 from groupnet.groups.roles import Right
@@ -180,3 +182,43 @@ def test_the_page_asks_little_however_long_the_list(world: World, group: Group, 
             admin.client.get("/g/harbour/mail")
         counts.append(len(sent))
     assert counts[0] == counts[1] <= 6
+
+
+def make_needless(world: World, mail_id: int, **values: Any) -> None:
+    with world.app.app_context():
+        db.session.execute(update(OutgoingMail).where(OutgoingMail.id == mail_id).values(**values))
+        db.session.commit()
+
+
+def test_a_mail_that_is_over_is_not_offered_again(world: World, group: Group, admin: Browser) -> None:
+    mail_id = dead_mail(world, group)
+    assert "Send again" in admin.get("mail").text
+    make_needless(world, mail_id, expires_at=utc_now() - timedelta(seconds=1))
+    page = admin.get("mail").text
+    assert ("Send again" in page, "Its time is over" in page) == (False, True)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"expires_at": utc_now() - timedelta(days=1)}, {"payload": '{"needless": true}'}],
+    ids=["over", "needless"],
+)
+def test_what_would_never_go_out_is_not_said_to_be_on_its_way(
+    world: World, group: Group, admin: Browser, values: dict[str, Any]
+) -> None:
+    mail_id = dead_mail(world, group)
+    admin.get("mail")
+    make_needless(world, mail_id, **values)
+    assert admin.post(f"mail/{mail_id}/again").status_code == 303
+    assert "This mail is over by now" in admin.get("mail").text
+    with world.app.app_context():
+        assert db.session.execute(select(OutgoingMail.state)).scalar_one() is QueueState.DEAD
+
+
+def test_a_mail_sent_again_keeps_its_end(world: World, group: Group, admin: Browser) -> None:
+    mail_id, end = dead_mail(world, group), utc_now() + timedelta(days=9)
+    make_needless(world, mail_id, expires_at=end)
+    admin.post(f"mail/{mail_id}/again")
+    with world.app.app_context():
+        query = select(OutgoingMail.state, OutgoingMail.expires_at)
+        assert db.session.execute(query).one() == (QueueState.WAITING, end)

@@ -9,6 +9,7 @@ from flask_babel import gettext
 from groupnet.audit.models import Action
 from groupnet.audit.service import record_act
 from groupnet.core.access import allows
+from groupnet.core.errors import RuleBroken
 from groupnet.core.paging import fetch_page, page_number
 from groupnet.core.submissions import once
 from groupnet.groups.addressees import find_addressees
@@ -16,7 +17,7 @@ from groupnet.groups.door import current_door
 from groupnet.groups.roles import Permission
 from groupnet.groups.views.blueprint import blueprint
 from groupnet.outbox.models import QueueState
-from groupnet.outbox.queries import undelivered_of
+from groupnet.outbox.queries import is_over, undelivered_of
 from groupnet.outbox.service import send_again
 from groupnet.outbox.words import is_wrong_address, what_of, why
 
@@ -37,6 +38,7 @@ def mail() -> ResponseReturnValue:
         what_of=what_of,
         why=why,
         is_wrong_address=is_wrong_address,
+        is_over=is_over,
     )
 
 
@@ -46,7 +48,11 @@ def mail() -> ResponseReturnValue:
 def send_mail_again(mail_id: int) -> ResponseReturnValue:
     """Give one of them another chance."""
     door = current_door()
-    kind = send_again(mail_id=mail_id, about_group_id=door.group.id)
+    try:
+        kind = send_again(mail_id=mail_id, about_group_id=door.group.id)
+    except RuleBroken as over:
+        flash(over.message)
+        return redirect(url_for(".mail"), 303)
     record_act(action=Action.MAIL_SENT_AGAIN, actor_id=door.membership.id, details={"kind": kind})
     flash(gettext("It is on its way again."), "success")
     return redirect(url_for(".mail"), 303)
