@@ -10,9 +10,10 @@ from sqlalchemy import and_, or_, select
 
 from groupnet.core.db import db
 from groupnet.core.errors import NotFound
+from groupnet.groups.admin_days import list_admin_days
 from groupnet.groups.admins import first_day_without
 from groupnet.groups.models import Membership, MembershipPeriod, RightsTerm
-from groupnet.groups.queries import a_to_z, list_admin_days
+from groupnet.groups.queries import a_to_z
 from groupnet.groups.roles import Right
 
 ENDED_SHOWN = timedelta(days=92)

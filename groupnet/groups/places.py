@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from groupnet.core.clock import today_in
 from groupnet.core.tenancy import every_group
-from groupnet.groups.models import Group, Membership
+from groupnet.groups.models import Group, Membership, MembershipPeriod
 from groupnet.groups.periods import status_on
 from groupnet.groups.queries import list_periods, list_places_of, list_terms
 from groupnet.groups.roles import Right
@@ -65,6 +65,14 @@ def list_present(places: Sequence[tuple[Group, Membership]]) -> list[Place]:
             today_in(group.timezone), periods[membership.id], left_undated=membership.left_undated
         ).is_present
     ]
+
+
+def list_stays(person_id: int) -> list[tuple[Group, Membership, list[MembershipPeriod]]]:
+    """Every membership of a person with its periods, former ones too, by the group's name."""
+    places = list_places_of(person_id)
+    with every_group():
+        periods = list_periods([membership.id for _, membership in places])
+    return [(group, membership, periods[membership.id]) for group, membership in places]
 
 
 def list_open_places(person_id: int) -> list[Place]:

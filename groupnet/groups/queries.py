@@ -13,11 +13,9 @@ from groupnet.core.db import db
 from groupnet.core.errors import NotFound
 from groupnet.core.tenancy import bound_group, every_group
 from groupnet.core.words import fold
-from groupnet.groups.admins import DaySpan
 from groupnet.groups.models import Group, Invitation, Membership, MembershipPeriod, RightsTerm, Status
-from groupnet.groups.periods import ONE_DAY, status_on
+from groupnet.groups.periods import status_on
 from groupnet.groups.policy import may_hand_link
-from groupnet.groups.roles import Right
 
 NO_TIME = timedelta()
 
@@ -137,43 +135,6 @@ def list_terms(membership_ids: Iterable[int]) -> Sequence[RightsTerm]:
         RightsTerm.group_id.in_(groups_of(ids)), RightsTerm.membership_id.in_(ids)
     )
     return db.session.execute(query).scalars().all()
-
-
-def list_admin_days(*, without: int | None = None, from_day: date = date.min) -> dict[int, list[DaySpan]]:
-    """The days on which each member is an admin: holds the right and belongs to the group.
-
-    Whoever has no account can administer nothing, and counts only while no admin has one.
-
-    Args:
-        without: a grant, by id, that is thought to end before `from_day`.
-    """
-    query = (
-        select(
-            RightsTerm.id,
-            RightsTerm.membership_id,
-            Membership.person_id,
-            RightsTerm.starts_on,
-            RightsTerm.ends_on,
-            MembershipPeriod.starts_on,
-            MembershipPeriod.ends_on,
-        )
-        .join(MembershipPeriod, MembershipPeriod.membership_id == RightsTerm.membership_id)
-        .join(Membership, Membership.id == RightsTerm.membership_id)
-        .where(RightsTerm.right == Right.ADMIN)
-    )
-    days: dict[int, list[DaySpan]] = defaultdict(list)
-    joined: set[int] = set()
-    for term_id, membership_id, person_id, granted, ended, came, went in db.session.execute(query):
-        if term_id == without:
-            if granted >= from_day:
-                continue
-            ended = from_day - ONE_DAY
-        start, end = max(granted, came or date.min), min(ended or date.max, went or date.max)
-        if start <= end:
-            days[membership_id].append((start, end))
-        if person_id is not None:
-            joined.add(membership_id)
-    return {one: spans for one, spans in days.items() if one in joined} if joined else days
 
 
 def list_places_of(person_id: int) -> list[tuple[Group, Membership]]:

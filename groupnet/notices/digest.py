@@ -13,17 +13,18 @@ from groupnet.groups.places import Place, list_open_places
 from groupnet.notices.links import unsubscribing_address
 from groupnet.notices.models import NoticeKind, Way
 from groupnet.notices.period import Period
-from groupnet.notices.queries import find_person, list_choices
+from groupnet.notices.queries import list_choices
 from groupnet.notices.writers import DigestLine, DigestPart, list_digest_parts
 from groupnet.outbox.letters import Button, Letter, Line, Lines
 from groupnet.outbox.models import OutgoingMail
+from groupnet.people.queries import find_person_by_id
 
 MOST_LINES = 5
 
 
 def compose_digest(mail: OutgoingMail) -> Letter | None:
     """The week in a person's groups; None where there is nothing to say, or it is not wanted any more."""
-    person = find_person(mail.person_id or 0)
+    person = find_person_by_id(mail.person_id or 0)
     if person is None or person.email_proven_at is None or person.email != mail.to_address:
         return None
     choices = list_choices(person.id)

@@ -95,8 +95,3 @@ def list_about(
     if not given:
         raise ValueError("say what the notices are about")
     return db.session.execute(select(Notice).filter_by(**given)).scalars().all()
-
-
-def find_person(person_id: int) -> Person | None:
-    """The account with this id, if it is still there."""
-    return db.session.execute(select(Person).where(Person.id == person_id)).scalar_one_or_none()

@@ -7,6 +7,7 @@ from sqlalchemy import delete, or_, select, update
 
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db, insert_unless_there
+from groupnet.groups.forgetting import Forgetting, Forgotten
 from groupnet.groups.models import Membership
 from groupnet.notices.models import Notice, NoticeChoice, NoticeKind, Way
 from groupnet.notices.policy import way_after_unsubscribing
@@ -97,6 +98,15 @@ def forget_about(*, referral_ids: Sequence[int] = (), thanks_ids: Sequence[int] 
         or_(Notice.referral_id.in_(referral_ids), Notice.thanks_id.in_(thanks_ids))
     )
     _remove(list(db.session.execute(query).scalars()))
+
+
+def forget_member(forgotten: Forgotten) -> None:
+    """Forget what a member was told, and what was still held back."""
+    theirs = delete(Notice).where(Notice.membership_id == forgotten.membership.id)
+    db.session.execute(theirs, execution_options={"synchronize_session": False})
+
+
+FORGETTING = Forgetting(forget_member, (Notice,))
 
 
 def mark_seen(

@@ -19,9 +19,10 @@ from groupnet.notices.forms import ChoicesForm
 from groupnet.notices.links import read_unsubscribing
 from groupnet.notices.models import Notice, NoticeKind, Way
 from groupnet.notices.policy import way_after_unsubscribing, way_of_mails
-from groupnet.notices.queries import find_person, list_choices, notices_of
+from groupnet.notices.queries import list_choices, notices_of
 from groupnet.notices.words import MAIL_WORDS, NO_LONGER_AT_ONCE
 from groupnet.notices.writers import Words, write_all
+from groupnet.people.queries import find_person_by_id
 
 blueprint = Blueprint("notices", __name__, url_prefix="/notices")
 personal = Blueprint("notices", __name__)
@@ -112,7 +113,7 @@ def unsubscribe(token: str) -> ResponseReturnValue:
     if found is None:
         return _ended()
     person_id, kind = found
-    if find_person(person_id) is None:
+    if find_person_by_id(person_id) is None:
         return _stopped(kind, dict.fromkeys(NoticeKind, Way.NEVER))
     service.unsubscribe(person_id=person_id, kind=kind)
     return _stopped(kind, list_choices(person_id))

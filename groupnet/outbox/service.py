@@ -108,6 +108,12 @@ def drop_mails_to(*, address: str) -> None:
     db.session.execute(delete(OutgoingMail).where(OutgoingMail.to_address == address))
 
 
+def forget_ended(*, kind: str) -> None:
+    """Forget the mails of one kind that were sent or given up."""
+    over = (OutgoingMail.kind == kind, OutgoingMail.state != QueueState.WAITING)
+    db.session.execute(delete(OutgoingMail).where(*over), execution_options={"synchronize_session": False})
+
+
 def send_again(*, mail_id: int, about_group_id: int) -> str:
     """Give a dead mail of a group another chance.
 

@@ -16,9 +16,16 @@ def find_person(email: str) -> Person | None:
     return db.session.execute(select(Person).where(Person.email == email)).scalar_one_or_none()
 
 
-def find_person_by_id(person_id: int) -> Person | None:
-    """The account with this id."""
-    return db.session.execute(select(Person).where(Person.id == person_id)).scalar_one_or_none()
+def find_person_by_id(person_id: int, *, for_update: bool = False) -> Person | None:
+    """The account with this id, if it is still there.
+
+    Args:
+        for_update: fresh, and held until the transaction ends.
+    """
+    query = select(Person).where(Person.id == person_id)
+    if for_update:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return db.session.execute(query).scalar_one_or_none()
 
 
 def find_sign_in(token: str) -> SignIn | None:

@@ -14,9 +14,9 @@ from groupnet.core.db import db
 from groupnet.groups.models import Group, Membership
 from groupnet.notices import service
 from groupnet.notices.models import Notice, NoticeKind, Way
-from groupnet.notices.queries import find_person
 from groupnet.notices.writers import Action, DigestPart, MailWords, Words
 from groupnet.outbox.letters import Button
+from groupnet.people.queries import find_person_by_id
 from tests.factories import World
 from tests.notices.weeks import Week
 
@@ -98,7 +98,7 @@ def amara(world: World, harbour: Group) -> Membership:
 def prove(world: World, member: Membership, *, proven: bool = True) -> None:
     """Let a member's address be proven, or not."""
     with world.app.app_context():
-        person = find_person(member.person_id or 0)
+        person = find_person_by_id(member.person_id or 0)
         assert person
         person.email_proven_at = utc_now() if proven else None
         db.session.commit()

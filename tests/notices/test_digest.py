@@ -10,7 +10,7 @@ from groupnet.core.db import db
 from groupnet.groups.models import Group, Membership
 from groupnet.notices import jobs, service
 from groupnet.notices.models import NoticeKind, Way
-from groupnet.notices.queries import find_person
+from groupnet.people.queries import find_person_by_id
 from tests.factories import World
 from tests.mailbox import Mailbox
 from tests.notices.conftest import prove
@@ -23,7 +23,7 @@ DAY = timedelta(days=1)
 def second_place(world: World, member: Membership, **group: str) -> Membership:
     """Another place of a member's person."""
     with world.app.app_context():
-        person = find_person(member.person_id or 0)
+        person = find_person_by_id(member.person_id or 0)
     return world.member(world.group(**group), member.name, person=person)
 
 
@@ -108,7 +108,7 @@ def test_it_is_not_sent_when_there_is_no_reason_to_by_then(
         world.end_periods(grace, world.today - DAY)
     elif reason in ("ended", "moved"):
         with world.app.app_context():
-            person = find_person(grace.person_id or 0)
+            person = find_person_by_id(grace.person_id or 0)
             assert person
             if reason == "moved":
                 person.email = "new@example.org"

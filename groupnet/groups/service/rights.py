@@ -12,10 +12,11 @@ from groupnet.audit.service import record_act
 from groupnet.core.db import db
 from groupnet.core.errors import RuleBroken
 from groupnet.core.templating import long_day
+from groupnet.groups.admin_days import list_admin_days
 from groupnet.groups.admins import first_day_without
 from groupnet.groups.models import Membership, RightsTerm, Status
 from groupnet.groups.periods import ONE_DAY, status_on
-from groupnet.groups.queries import list_admin_days, list_periods, lock_group
+from groupnet.groups.queries import list_periods, lock_group
 from groupnet.groups.roles import Right
 
 FARTHEST = timedelta(days=5 * 366)

@@ -8,10 +8,10 @@ from sqlalchemy import select
 from groupnet.core.db import db
 from groupnet.core.errors import RuleBroken
 from groupnet.core.templating import long_day
-from groupnet.groups.admins import first_day_without
+from groupnet.groups.admin_days import find_days_without
 from groupnet.groups.models import Membership, MembershipPeriod, Status
 from groupnet.groups.periods import ONE_DAY, Span, changed_from, earliest_change, status_on
-from groupnet.groups.queries import list_admin_days, lock_group
+from groupnet.groups.queries import lock_group
 from groupnet.groups.roles import Permission, permissions_of
 from groupnet.groups.service.rights import end_all_rights
 
@@ -79,10 +79,7 @@ def _check_return(from_day: date, today: date, acting: Membership | None) -> Non
 
 
 def _check_an_admin_stays(membership: Membership, from_day: date) -> None:
-    days = list_admin_days()
-    mine = days.pop(membership.id, [])
-    others = [span for of_one in days.values() for span in of_one]
-    day = first_day_without(others, mine, from_day)
+    day = find_days_without([(membership, from_day)]).get(membership.id)
     if day is not None:
         raise RuleBroken(
             gettext(

@@ -13,6 +13,7 @@ from groupnet.core.access import signed_in
 from groupnet.core.addresses import site_name
 from groupnet.core.downloads import attachment
 from groupnet.core.qr import qr_image
+from groupnet.people.presence import ProvingForm, me, prove, way_to_prove
 from groupnet.people.second_factor import RECOVERY_CODES, count_recovery_codes
 from groupnet.people.service.second_step_setup import (
     end_second_step,
@@ -24,8 +25,7 @@ from groupnet.people.service.second_step_setup import (
 )
 from groupnet.people.signals import list_what_rests
 from groupnet.people.views.account.blueprint import blueprint
-from groupnet.people.views.account.forms import CodesForm, ProvingForm, SetUpForm
-from groupnet.people.views.account.proving import me, prove, way_to_prove
+from groupnet.people.views.account.forms import CodesForm, SetUpForm
 
 GROUP_OF = 4
 """Characters of the secret that stand together, to be typed."""
