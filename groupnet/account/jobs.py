@@ -40,4 +40,4 @@ def forget_last_mails(_job: Job, _progress: Progress) -> None:
 
 
 HANDLERS: dict[str, Handler] = {ARCHIVE: make_archive, FORGET: forget_last_mails}
-SCHEDULE = (Scheduled(FORGET, timedelta(hours=1)),)
+SCHEDULE = (Scheduled(FORGET, timedelta(hours=1), tidies=True),)

@@ -38,5 +38,5 @@ HANDLERS: dict[str, Handler] = {
 }
 SCHEDULE = (
     Scheduled("notices.digests", timedelta(hours=1)),
-    Scheduled("notices.tidy", timedelta(days=1)),
+    Scheduled("notices.tidy", timedelta(days=1), tidies=True),
 )

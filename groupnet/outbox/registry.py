@@ -49,6 +49,8 @@ class Scheduled:
 
     kind: str
     every: timedelta
+    tidies: bool = False
+    """Whether it erases what is past its time, so that `groupnet tidy` does it too."""
 
 
 def init_app(

@@ -27,7 +27,7 @@ from tests.snapshot import all_rows
 from tests.statements import count_statements
 
 DELETE = "/account/delete"
-OF_THE_ACCOUNT = ("person", "sign_in", "recovery_code", "notice_choice", "proof")
+OF_THEIRS_ALONE = ("sign_in", "recovery_code", "notice_choice", "proof", "photo", "job_search_viewer", "job")
 YES = {"present_password": PASSWORD, "sure": "y"}
 
 
@@ -76,7 +76,8 @@ def test_nothing_of_them_is_left_in_the_whole_database(
         assert trace not in everything.replace("other-zora-welcome", ""), trace
     for name in TEXTS:
         assert f"zora-{name}" not in everything.replace(f"other-zora-{name}", "")
-    for table in ("photo", "job_search_viewer", "job", *OF_THE_ACCOUNT):
+    assert person.id not in {row[0] for row in rows["person"]}
+    for table in OF_THEIRS_ALONE:
         assert not rows[table], table
 
 
