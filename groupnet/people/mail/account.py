@@ -5,11 +5,12 @@ from sqlalchemy import select
 
 from groupnet.core.addresses import site_address, site_name
 from groupnet.core.db import db
-from groupnet.outbox.letters import Button, Code, Letter, Part, Words
+from groupnet.outbox.letters import Button, Letter, Part, Words
 from groupnet.outbox.models import OutgoingMail
 from groupnet.outbox.registry import Composer
+from groupnet.people.letters import code_letter
 from groupnet.people.models import Proof
-from groupnet.people.proofs import code_of, find_proof, proof_token
+from groupnet.people.proofs import find_proof, proof_token
 from groupnet.people.queries import find_person
 
 
@@ -18,20 +19,14 @@ def change_code(mail: OutgoingMail) -> Letter | None:
     proof = find_proof(mail.content()["proof"])
     if proof is None:
         return None
-    return Letter(
+    return code_letter(
+        proof,
         subject=_("Your code to change your account"),
-        parts=(
-            Words(text=_("Type this code on the page where you asked for it:")),
-            Code(text=code_of(proof)),
-            Words(text=_("It works once, for ten minutes.")),
-            Words(
-                text=_(
-                    "You did not ask for it? Then somebody uses a browser that you are signed in with. Tell"
-                    " nobody the code, and sign that browser out:"
-                )
-            ),
-            Button(text=_("See where you are signed in"), url=site_address("security.devices")),
+        unasked=_(
+            "Then somebody uses a browser that you are signed in with. Tell nobody the code, and sign that"
+            " browser out:"
         ),
+        way_out=Button(text=_("See where you are signed in"), url=site_address("security.devices")),
     )
 
 
