@@ -122,27 +122,27 @@ def send_again(*, mail_id: int, about_group_id: int) -> str:
 
     Raises:
         NotFound: the group has no such dead mail.
+        RuleBroken: it is over, or has become needless: it would never go out.
     """
     mail = db.session.execute(
         select(OutgoingMail)
         .where(
             OutgoingMail.id == mail_id,
             OutgoingMail.about_group_id == about_group_id,
-        RuleBroken: it is over, or has become needless: it would never go out.
             OutgoingMail.state == QueueState.DEAD,
         )
         .with_for_update()
     ).scalar_one_or_none()
     if mail is None:
         raise NotFound
+    if is_over(mail.expires_at) or composer_of(mail.kind)(mail) is None:
+        raise RuleBroken(gettext("This mail is over by now, so it was not sent again."))
     now = utc_now()
     # the failure stays until it is sent: by it the group's page knows what is being sent again
     mail.state, mail.attempts = QueueState.WAITING, 0
     mail.created_at = mail.due_at = now
     mail.finished_at = None
     db.session.flush()
-    if is_over(mail.expires_at) or composer_of(mail.kind)(mail) is None:
-        raise RuleBroken(gettext("This mail is over by now, so it was not sent again."))
     return mail.kind
 
 
