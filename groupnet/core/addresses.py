@@ -8,7 +8,7 @@ from flask import current_app
 
 def site_name() -> str:
     """How people know the site: its host, with the port where it is an unusual one."""
-    return urlsplit(current_app.config["GROUPNET"].base_url).netloc
+    return str(urlsplit(current_app.config["GROUPNET"].base_url).netloc)
 
 
 def site_address(endpoint: str, **values: Any) -> str:

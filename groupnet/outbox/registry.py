@@ -10,6 +10,7 @@ from flask import Flask, current_app
 from groupnet.outbox import mailer
 from groupnet.outbox.letters import Letter
 from groupnet.outbox.models import Job, OutgoingMail
+from groupnet.settings import Mode
 
 _EXTENSION = "groupnet-outbox"
 
@@ -66,6 +67,7 @@ def init_app(
         ValueError: two features claim one kind, or something scheduled has no handler or too long a period.
     """
     mailer.init_app(app)
+    app.jinja_env.globals["site_mails"] = site_mails
     does = {"composers": _merged(composers), "handlers": _merged(handlers), "schedule": tuple(schedule)}
     missing = {entry.kind for entry in schedule} - set(does["handlers"])
     if missing:
@@ -73,6 +75,12 @@ def init_app(
     if any(entry.every > LONGEST_PERIOD for entry in schedule):
         raise ValueError("a period is at most a week")
     app.extensions[_EXTENSION] = does
+
+
+def site_mails() -> bool:
+    """Whether a mail reaches anybody: not from a site in earnest without a mail server."""
+    settings = current_app.config["GROUPNET"]
+    return settings.mail_url is not None or settings.mode is not Mode.PRODUCTION
 
 
 def composer_of(kind: str) -> Composer:

@@ -201,4 +201,18 @@ def test_a_site_without_mail_leads_to_links(
 ) -> None:
     assert "no mail server" not in browser.get(f"invitations{path}").text
     without_mail(world.app, monkeypatch)
-    assert "no mail server" in browser.get(f"invitations{path}").text
+    page = browser.get(f"invitations{path}").text
+    assert "no mail server" in page
+    assert 'method="post" action="/g/harbour/invitations' not in page, "nothing to press that reaches nobody"
+
+
+def test_a_site_without_mail_notes_no_invitation_as_sent(
+    world: World, browser: Browser, ada: Membership, harbour: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected(world, harbour)
+    one, everybody = browser.get("invitations/new"), browser.get("invitations/everybody")
+    without_mail(world.app, monkeypatch)
+    sent = {"name": "Ines", "email": "ines@example.org"}
+    assert browser.submit(one, sent, action=browser.path("invitations")).status_code == 422
+    browser.submit(everybody, {}, action=browser.path("invitations/everybody"))
+    assert "Nobody is waiting to join" in browser.get("invitations").text

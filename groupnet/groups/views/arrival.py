@@ -18,6 +18,7 @@ from groupnet.groups.models import Group, Membership
 from groupnet.groups.places import list_open_places
 from groupnet.groups.profiles import list_copyable
 from groupnet.groups.queries import find_membership_of, list_places_of
+from groupnet.outbox.registry import site_mails
 from groupnet.people import browser
 from groupnet.people.addresses import normal_email
 from groupnet.people.entering import let_in
@@ -25,7 +26,6 @@ from groupnet.people.models import Person
 from groupnet.people.passwords import check_password, hash_password
 from groupnet.people.queries import find_person
 from groupnet.people.service import open_account, prove_address, recognise, set_first_password
-from groupnet.settings import Mode
 
 blueprint = Blueprint("joining", __name__)
 
@@ -68,15 +68,9 @@ def open_link(token: str) -> OpenLink | None:
     return link
 
 
-def can_mail() -> bool:
-    """Whether a code that is mailed now would arrive: not from a site in earnest without a mail server."""
-    settings = current_app.config["GROUPNET"]
-    return settings.mail_url is not None or settings.mode is not Mode.PRODUCTION
-
-
 def must_type_a_code(link: OpenLink) -> bool:
     """Whether an address that nobody knows yet is to be proven before anything happens."""
-    return link.membership.email is None and can_mail()
+    return link.membership.email is None and site_mails()
 
 
 def take_place(token: str, person: Person, *, name: str | None = None) -> ResponseReturnValue:
@@ -129,7 +123,6 @@ def page_of(link: OpenLink, token: str, form: JoinForm | NewAccountForm) -> str:
         inviter=_inviter_of(link),
         invitation=link.invitation,
         token=token,
-        can_mail=can_mail(),
     )
 
 

@@ -28,7 +28,6 @@ from groupnet.groups.policy import may_hand_link, may_see_contact
 from groupnet.groups.queries import list_terms
 from groupnet.groups.roles import Permission
 from groupnet.groups.service.inviting import MOST_AT_ONCE, check_how_many
-from groupnet.groups.views.arrival import can_mail
 from groupnet.groups.views.blueprint import blueprint
 
 LONGEST_ID = 10
@@ -51,14 +50,14 @@ def invitations() -> ResponseReturnValue:
         (invitation, membership, inviter, mail_words(invitation, state), mine[membership.id])
         for invitation, membership, inviter, state in page.rows
     ]
-    return _page("groups/invitations.html", page=page, lines=lines, key=secrets.token_urlsafe(16))
+    return render_template("groups/invitations.html", page=page, lines=lines, key=secrets.token_urlsafe(16))
 
 
 @blueprint.get("/invitations/new")
 @allows(Permission.MEMBERS_INVITE)
 def new_invitation() -> ResponseReturnValue:
     """The form for one person."""
-    return _page("groups/invite.html", form=InviteForm())
+    return render_template("groups/invite.html", form=InviteForm())
 
 
 @blueprint.post("/invitations")
@@ -82,15 +81,15 @@ def create_invitation() -> ResponseReturnValue:
             (refused,) = sent.passed_over
             known = _known(refused)
             form.email.errors = [*form.email.errors, refusal_words(refused, known)]
-            return _page("groups/invite.html", form=form, known=known), 422
-    return _page("groups/invite.html", form=form), 422
+            return render_template("groups/invite.html", form=form, known=known), 422
+    return render_template("groups/invite.html", form=form), 422
 
 
 @blueprint.get("/invitations/list")
 @allows(Permission.MEMBERS_INVITE)
 def new_invitations() -> ResponseReturnValue:
     """The form for a list of people."""
-    return _page("groups/invite_list.html", form=InviteListForm(), planned=None)
+    return render_template("groups/invite_list.html", form=InviteListForm(), planned=None)
 
 
 @blueprint.post("/invitations/preview")
@@ -102,7 +101,7 @@ def preview_invitations() -> ResponseReturnValue:
         with form.rules():
             check_how_many(read_guests(form.people.data))
             return _preview(form), 200
-    return _page("groups/invite_list.html", form=form, planned=None), 422
+    return render_template("groups/invite_list.html", form=form, planned=None), 422
 
 
 @blueprint.post("/invitations/list")
@@ -124,7 +123,7 @@ def create_invitations() -> ResponseReturnValue:
             flash(_said(sent.invited, len(sent.passed_over)), "success")
             return redirect(url_for(".invitations"), 303)
         return _preview(form), 422
-    return _page("groups/invite_list.html", form=form, planned=None), 422
+    return render_template("groups/invite_list.html", form=form, planned=None), 422
 
 
 @blueprint.get("/invitations/everybody")
@@ -133,7 +132,7 @@ def ask_to_invite_everybody() -> ResponseReturnValue:
     """Who has no account and was not invited by mail, and one button."""
     door, run_id = current_door(), _id_in(request.args.get("run"))
     people = list_uninvited(door.membership, door.today, run_id=run_id)
-    return _page(
+    return render_template(
         "groups/invite_everybody.html",
         people=people,
         most=min(MOST_AT_ONCE, count_left_today()),
@@ -180,15 +179,11 @@ def revoke_invitation(invitation_id: int) -> ResponseReturnValue:
     return redirect(url_for(".invitations"), 303)
 
 
-def _page(template: str, **values: object) -> str:
-    return render_template(template, can_mail=can_mail(), **values)
-
-
 def _preview(form: InviteListForm) -> str:
     door = current_door()
     planned = plan_invitations(acting=door.membership, guests=read_guests(form.people.data), today=door.today)
     count = {verdict: sum(one.verdict is verdict for one in planned) for verdict in Verdict}
-    return _page(
+    return render_template(
         "groups/invite_list.html",
         form=form,
         planned=[(one, verdict_words(one)) for one in sorted(planned, key=_refused_first)],
