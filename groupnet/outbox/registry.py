@@ -92,6 +92,12 @@ def composer_of(kind: str) -> Composer:
     return current_app.extensions[_EXTENSION]["composers"][kind]  # type: ignore[no-any-return]
 
 
+def is_needless(mail: OutgoingMail) -> bool:
+    """Whether a mail would be dropped, as things stand now; asked with the mail's group bound."""
+    composer: Composer | None = current_app.extensions[_EXTENSION]["composers"].get(mail.kind)
+    return composer is not None and composer(mail) is None
+
+
 def handler_of(kind: str) -> Handler:
     """Who does this kind of job.
 

@@ -15,7 +15,7 @@ from groupnet.core.db import Model, db, insert_unless_there
 from groupnet.core.errors import NotFound, RuleBroken
 from groupnet.outbox.models import Job, JobFile, OutgoingMail, QueueState
 from groupnet.outbox.queries import is_over
-from groupnet.outbox.registry import composer_of
+from groupnet.outbox.registry import is_needless
 
 SENT_KEPT = timedelta(days=30)
 DROPPED_KEPT = timedelta(days=7)
@@ -135,7 +135,7 @@ def send_again(*, mail_id: int, about_group_id: int) -> str:
     ).scalar_one_or_none()
     if mail is None:
         raise NotFound
-    if is_over(mail.expires_at) or composer_of(mail.kind)(mail) is None:
+    if is_over(mail.expires_at) or is_needless(mail):
         raise RuleBroken(gettext("This mail is over by now, so it was not sent again."))
     now = utc_now()
     # the failure stays until it is sent: by it the group's page knows what is being sent again
