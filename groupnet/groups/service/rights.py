@@ -108,7 +108,9 @@ def end_right(*, acting: Membership, term: RightsTerm, today: date) -> None:
     """
     _check_runs(term, today)
     with an_admin_stays(from_day=today):
-        _tell(Action.RIGHT_ENDED, acting, term, last_day=today - ONE_DAY)
+        # one of today has opened pages already: the log must not say that it never began
+        last_day = today if term.starts_on == today else today - ONE_DAY
+        _tell(Action.RIGHT_ENDED, acting, term, last_day=last_day)
         _cut(term, today)
 
 
