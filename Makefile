@@ -18,7 +18,7 @@ LOCKED := --upgrade --universal --python-version 3.11 --generate-hashes --no-hea
 READY := $(VENV)/ready
 TEST_READY := $(VENV)/ready-for-tests
 
-.PHONY: help demo test test-sqlite test-postgresql e2e lint types imports migrations routes bench soak shots routes lock clean
+.PHONY: help demo test test-sqlite test-postgresql e2e lint types imports migrations bench soak shots routes lock clean
 
 help: ## List what one can do here
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,7 +26,7 @@ help: ## List what one can do here
 demo: $(READY) ## Fill the demo group and serve it on http://127.0.0.1:8000 (PORT=… for another port)
 	@$(BIN)/groupnet demo --port $(PORT)
 
-test: test-sqlite test-postgresql ## Run all tests on SQLite and again on PostgreSQL
+test: test-sqlite test-postgresql ## Run the tests on SQLite and again on PostgreSQL
 
 test-sqlite: $(TEST_READY) ## Run all tests on SQLite
 	$(BIN)/pytest $(TESTS)

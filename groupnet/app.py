@@ -19,22 +19,26 @@ from groupnet.core import access, assets, failures, health, ids, security, templ
 from groupnet.core.bodies import LARGEST_FORM, MOST_FIELDS, parse_body
 from groupnet.core.db import db
 from groupnet.core.unit_of_work import SAFE_METHODS, GroupnetFlask
-from groupnet.groups import door, holdings, reactions
+from groupnet.groups import door, forgetting, holdings, reactions
 from groupnet.groups import jobs as groups_jobs
 from groupnet.groups import mail as groups_mail
 from groupnet.groups import views as groups_views
+from groupnet.groups.service import erasing as groups_erasing
 from groupnet.home import views as home_views
+from groupnet.imports import forgetting as imports_forgetting
 from groupnet.imports import importer
 from groupnet.imports import jobs as imports_jobs
 from groupnet.imports import views as imports_views
 from groupnet.meetings import reactions as meetings_reactions
 from groupnet.meetings import views as meetings_views
 from groupnet.members import faces
+from groupnet.members import service as members_service
 from groupnet.members import views as members_views
 from groupnet.members.exports import MemberExporter
 from groupnet.members.imports import MemberImporter
 from groupnet.notices import jobs as notice_jobs
 from groupnet.notices import mail as notice_mail
+from groupnet.notices import service as notice_service
 from groupnet.notices import views as notice_views
 from groupnet.notices import writers as notice_writers
 from groupnet.outbox import jobs as outbox_jobs
@@ -52,6 +56,7 @@ from groupnet.referrals import views as referrals_views
 from groupnet.referrals.exports import ReferralExporter
 from groupnet.referrals.holdings import open_referrals
 from groupnet.referrals.imports import ReferralImporter
+from groupnet.referrals.service import forgetting as referrals_forgetting
 from groupnet.settings import Settings
 
 UNSAFE_A_MINUTE = "300 per minute"
@@ -164,6 +169,16 @@ def register_parts(app: Flask) -> None:
         exporters=[MemberExporter(), ReferralExporter()],
     )
     holdings.init_app(app, contributors=[open_referrals])
+    forgetting.init_app(
+        app,
+        parts=[
+            referrals_forgetting.FORGETTING,
+            members_service.FORGETTING,
+            imports_forgetting.FORGETTING,
+            notice_service.FORGETTING,
+            groups_erasing.FORGETTING,
+        ],
+    )
     notice_writers.init_app(app, writers=[referrals_notices.WRITERS], digest=[referrals_notices.DIGEST])
 
 

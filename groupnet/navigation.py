@@ -63,6 +63,7 @@ ADMIN_TABLE = (
     (Permission.IMPORTS_RUN, "imports", _l("Import and export"), "file-up", "group.imports.index"),
     (Permission.SETTINGS_EDIT, "settings", _l("Group settings"), "settings", "group.groups.settings"),
     (Permission.AUDIT_SEE, "audit", _l("Audit log"), "scroll-text", "group.groups.audit"),
+    (Permission.MAIL_SEE, "mail", _l("Undelivered mail"), "mail-x", "group.groups.mail"),
 )
 BELONGS_TO = {"thanks": "referrals"}
 """Whose line of the menu is marked on the pages of a blueprint that has none."""
@@ -71,7 +72,7 @@ BY_ENDING = {
     "rights": "rights",
     "_right": "rights",
     "audit": "audit",
-    "mail": "audit",
+    "mail": "mail",
 }
 """Whose line is marked on the pages of groups, by how the view's name ends; the members' on all others."""
 ON_THE_PHONE = ("home", "members", "referrals")

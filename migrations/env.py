@@ -16,13 +16,19 @@ def render_instant(kind: str, item: object, _context: object) -> str | Literal[F
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UtcDateTime) else False
 
 
+def enforce_foreign_keys(connection: Connection, switch: Literal["ON", "OFF"]) -> None:
+    """Tell SQLite by its driver: SQLAlchemy would begin a transaction, in which this counts for nothing."""
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    driver.execute(f"PRAGMA foreign_keys={switch}")
+
+
 def run_migrations(connection: Connection) -> None:
     """Run all wanted revisions in one transaction; two servers starting at once take turns."""
     on_sqlite = connection.dialect.name == "sqlite"
     if on_sqlite:
         # a table rebuilt in batch mode would take the rows that point at it along
-        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-        connection.commit()
+        enforce_foreign_keys(connection, "OFF")
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
@@ -35,9 +41,11 @@ def run_migrations(connection: Connection) -> None:
         if not on_sqlite:
             connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
         context.run_migrations()
+        if on_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+            raise RuntimeError("a row would point at one that is not there; nothing was changed")
     if on_sqlite:
         connection.commit()
-        connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+        enforce_foreign_keys(connection, "ON")
 
 
 if context.is_offline_mode():

@@ -13,7 +13,12 @@ class _PageReader(HTMLParser):
         self.titles = 0
         self.ids: Counter[str] = Counter()
         self.problems: list[str] = []
+        self.order: list[str] = []
+        """The ids, as they stand on the page."""
+        self.to_mend: list[str] = []
+        """What the summary of errors leads to."""
         self._form_needs_token = False
+        self._summary = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
@@ -21,6 +26,8 @@ class _PageReader(HTMLParser):
         self.titles += tag == "title"
         if given.get("id"):
             self.ids[str(given["id"])] += 1
+            self.order.append(str(given["id"]))
+        self._read_summary(tag, given)
         if tag == "script" and not given.get("nonce"):
             self.problems.append("a script without the nonce")
         if "style" in given or any(name.startswith("on") for name in given):
@@ -33,7 +40,19 @@ class _PageReader(HTMLParser):
         if tag == "input" and given.get("name") == "csrf_token":
             self._form_needs_token = False
 
+    def _read_summary(self, tag: str, given: dict[str, str | None]) -> None:
+        if tag == "div" and (self._summary or "error-summary" in (given.get("class") or "").split()):
+            self._summary += 1
+        if self._summary and tag == "a":
+            self.to_mend.append((given.get("href") or "").removeprefix("#"))
+
+    @property
+    def places_to_mend(self) -> list[int]:
+        """Where on the page the links of the summary lead, in its order; -1 for nowhere."""
+        return [self.order.index(one) if one in self.order else -1 for one in self.to_mend]
+
     def handle_endtag(self, tag: str) -> None:
+        self._summary -= tag == "div" and self._summary > 0
         if tag == "form":
             if self._form_needs_token:
                 self.problems.append("a POST form without a token")
@@ -41,7 +60,10 @@ class _PageReader(HTMLParser):
 
 
 def check_page(response: TestResponse) -> None:
-    """Fail for a page without one h1 and a title, with a doubled id, or with a careless form or script."""
+    """Fail for a page without one h1 and a title, with a doubled id, or with a careless form or script.
+
+    A summary of errors leads to fields of the page, in the order in which they stand there.
+    """
     if response.mimetype != "text/html" or response.status_code in (301, 302, 303, 307, 308):
         return
     reader = _PageReader()
@@ -52,3 +74,6 @@ def check_page(response: TestResponse) -> None:
     assert reader.titles == 1, f"{where}: {reader.titles} titles"
     assert not twice, f"{where}: ids used twice: {twice}"
     assert not reader.problems, f"{where}: {reader.problems}"
+    places = reader.places_to_mend
+    assert -1 not in places, f"{where}: the summary leads nowhere: {reader.to_mend}"
+    assert places == sorted(places), f"{where}: the summary and the fields differ in order: {reader.to_mend}"

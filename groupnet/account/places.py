@@ -12,8 +12,6 @@ from groupnet.core.db import db
 from groupnet.groups.models import Group, Membership, MembershipPeriod, Status
 from groupnet.groups.periods import status_on
 
-OPEN = (Status.ACTIVE, Status.ON_LEAVE)
-
 
 @dataclass(frozen=True)
 class OwnPlace:
@@ -36,7 +34,7 @@ class OwnPlace:
     @property
     def is_open(self) -> bool:
         """Whether the group's door opens; where it does not, what others wrote is not theirs to see (T9)."""
-        return self.status in OPEN
+        return self.status.is_present
 
     def find_names(self, membership_ids: Iterable[int | None]) -> dict[int | None, str]:
         """The names of members, as far as the person may know them; the group must be bound."""

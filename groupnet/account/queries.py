@@ -7,13 +7,12 @@ from sqlalchemy import func, select
 from groupnet.account.places import OwnPlace
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
-from groupnet.core.tenancy import group_bound
-from groupnet.groups.admins import first_day_without
+from groupnet.groups.admin_days import find_days_without
 from groupnet.groups.models import Group
-from groupnet.groups.queries import list_admin_days, list_periods, list_places_of
+from groupnet.groups.places import list_stays
 from groupnet.notices.models import NoticeChoice
 from groupnet.outbox.models import Job, QueueState
-from groupnet.people.models import ABSOLUTE_END, Person, SignIn
+from groupnet.people.models import ABSOLUTE_END, SignIn
 
 ARCHIVE = "account.archive"
 
@@ -42,38 +41,15 @@ def find_state(person_id: int) -> State:
     return State(*db.session.execute(query).one())
 
 
-def get_person(person_id: int, *, for_update: bool = False) -> Person:
-    """An account, fresh; held until the transaction ends where it is to be changed."""
-    query = select(Person).where(Person.id == person_id).execution_options(populate_existing=True)
-    return db.session.execute(query.with_for_update() if for_update else query).scalar_one()
-
-
 def list_own_places(person_id: int) -> list[OwnPlace]:
     """Every place a person has, former ones too, by the group's name."""
-    places = []
-    for group, membership in list_places_of(person_id):
-        with group_bound(group.id):
-            periods = list_periods([membership.id])[membership.id]
-        places.append(OwnPlace(group, membership, periods))
-    return places
-
-
-def needs_its_admin(place: OwnPlace) -> bool:
-    """Whether a group would have days without an admin if this member went today (T13); it must be bound."""
-    days = list_admin_days()
-    mine = days.pop(place.membership.id, [])
-    others = [span for of_one in days.values() for span in of_one]
-    return first_day_without(others, mine, place.today) is not None
+    return [OwnPlace(*stay) for stay in list_stays(person_id)]
 
 
 def list_groups_in_the_way(places: list[OwnPlace]) -> list[Group]:
-    """The groups that need an admin in the person's place before their account can go."""
-    found = []
-    for place in places:
-        with group_bound(place.group.id):
-            if needs_its_admin(place):
-                found.append(place.group)
-    return found
+    """The groups that need an admin in the person's place before their account can go (T13)."""
+    days = find_days_without((place.membership, place.today) for place in places)
+    return [place.group for place in places if place.membership.id in days]
 
 
 def find_last_archive(person_id: int) -> Job | None:

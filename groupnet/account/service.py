@@ -1,23 +1,23 @@
 """Writes of an account: its name, an order for its archive, its end."""
 
 from flask_babel import gettext
-from sqlalchemy import delete
 
-from groupnet.account.erasing import AT_ONCE, erase_place
 from groupnet.account.queries import (
     ARCHIVE,
     find_last_archive,
-    get_person,
     is_being_made,
     list_groups_in_the_way,
     list_own_places,
 )
 from groupnet.core.db import db
-from groupnet.core.errors import RuleBroken
+from groupnet.core.errors import NotFound, RuleBroken
 from groupnet.core.tenancy import group_bound
 from groupnet.groups.queries import list_places_of, lock_group
+from groupnet.groups.service import erase_member
 from groupnet.outbox.service import drop_mails_to, queue_job, queue_mail
-from groupnet.people.models import Person, Proof
+from groupnet.people.models import Person
+from groupnet.people.queries import find_person_by_id
+from groupnet.people.service.closing import close_account
 
 DELETED = "account.deleted"
 """The last mail: that the account is gone."""
@@ -55,9 +55,12 @@ def delete_account(*, person: Person) -> None:
     What was mailed to the address is forgotten, and one last mail to it says that all is done.
 
     Raises:
+        NotFound: it is gone already.
         RuleBroken: a group would be left without an admin (T13); nothing was changed.
     """
-    held = get_person(person.id, for_update=True)
+    held = find_person_by_id(person.id, for_update=True)
+    if held is None:
+        raise NotFound
     for group, _ in sorted(list_places_of(held.id), key=lambda place: place[0].id):
         with group_bound(group.id):  # in one order, so that two who go at once wait for each other
             lock_group()
@@ -71,14 +74,10 @@ def delete_account(*, person: Person) -> None:
         )
     for place in places:
         with group_bound(place.group.id):
-            erase_place(place=place, address=held.email)
-    _forget(held)
-
-
-def _forget(person: Person) -> None:
-    address = person.email
+            erase_member(
+                group=place.group, membership=place.membership, periods=place.periods, address=held.email
+            )
+    address = held.email
     drop_mails_to(address=address)
-    db.session.execute(delete(Proof).where(Proof.email == address))
-    # sign-ins, codes, choices, jobs with their files, mails and sent forms go with the row
-    db.session.execute(delete(Person).where(Person.id == person.id), execution_options=AT_ONCE)
+    close_account(person=held)
     queue_mail(kind=DELETED, to=address, payload={})

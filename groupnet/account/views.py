@@ -1,20 +1,17 @@
 """The account room: what an account holds, the archive, the end."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user, logout_user
 
 from groupnet.account import queries, service
 from groupnet.account.forms import ArchiveForm, DeleteForm, NameForm
-from groupnet.account.queries import get_person
 from groupnet.core.access import public, signed_in
 from groupnet.groups.places import find_roles, list_open_places
 from groupnet.outbox.models import QueueState
-from groupnet.people.service.changing import ask_for_change_code, prove_presence
-
-CODE_ASKED = "account-delete-proof"
-"""Where the browser keeps which mailed code it waits for."""
+from groupnet.people.presence import Way, me, prove, way_to_prove
+from groupnet.people.queries import find_awaited_address
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
 
@@ -32,7 +29,7 @@ def update() -> ResponseReturnValue:
     """Change the account's name."""
     form = NameForm()
     if form.validate_on_submit():
-        service.rename(person=get_person(current_user.id, for_update=True), name=form.name.data)
+        service.rename(person=me(), name=form.name.data)
         flash(gettext("Saved."), "success")
         return redirect(url_for(".index"), 303)
     return _index(form), 422
@@ -63,38 +60,17 @@ def order_archive() -> ResponseReturnValue:
 @signed_in
 def delete() -> ResponseReturnValue:
     """What goes, what stays, and what stands in the way."""
-    return _delete_page(_delete_form())
-
-
-@blueprint.post("/delete/code")
-@signed_in
-def mail_code() -> ResponseReturnValue:
-    """Mail the code that stands for a password where there is none."""
-    form = _delete_form()
-    if "code" in form:
-        with form.rules():
-            session[CODE_ASKED] = ask_for_change_code(person=get_person(current_user.id)).id
-            flash(gettext("A code is on its way to %(email)s.", email=current_user.email), "info")
-            return redirect(url_for(".delete"), 303)
-        return _delete_page(form), 422
-    return redirect(url_for(".delete"), 303)
+    return _delete_page(DeleteForm())
 
 
 @blueprint.post("/delete")
 @signed_in
 def destroy() -> ResponseReturnValue:
     """Delete the account and leave every browser."""
-    form = _delete_form()
+    form = DeleteForm().asking(for_password=current_user.password_hash is not None)
     if form.validate_on_submit():
         with form.rules():
-            person = prove_presence(
-                person=get_person(current_user.id),
-                password=form.present_password.data if "present_password" in form else "",
-                code=form.code.data if "code" in form else "",
-                proof_id=session.get(CODE_ASKED, 0),
-                address=request.remote_addr or "",
-            )
-            service.delete_account(person=person)
+            service.delete_account(person=prove(form))
             logout_user()
             session.clear()
             response = current_app.make_response(redirect(url_for(".goodbye"), 303))
@@ -115,28 +91,22 @@ def _index(form: NameForm) -> str:
     return render_template(
         "account/index.html",
         form=form,
-        person=get_person(current_user.id),
+        person=current_user,
+        awaited=find_awaited_address(current_user.id),
         state=queries.find_state(current_user.id),
         places=places,
         roles=find_roles(places),
     )
 
 
-def _delete_form() -> DeleteForm:
-    """The form with the one proof that fits: the password, or a mailed code where there is none."""
-    form = DeleteForm()
-    del form[("code" if current_user.password_hash else "present_password")]
-    return form
-
-
 def _delete_page(form: DeleteForm) -> str:
-    person = get_person(current_user.id)
-    places = queries.list_own_places(person.id)
+    way = way_to_prove()
+    places = queries.list_own_places(current_user.id)
     return render_template(
         "account/delete.html",
-        form=form,
-        person=person,
+        form=form.asking(for_password=way is Way.PASSWORD),
+        way=way,
+        person=current_user,
         places=[place for place in places if place.is_open],
         in_the_way=queries.list_groups_in_the_way(places),
-        code_asked=CODE_ASKED in session,
     )

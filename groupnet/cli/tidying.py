@@ -4,9 +4,6 @@ import click
 
 from groupnet.cli.work import at_work
 
-TIDYING = ".tidy"
-"""How the kinds of jobs that tidy up end."""
-
 
 @click.command("tidy")
 def tidy() -> None:
@@ -21,7 +18,7 @@ def tidy() -> None:
         from groupnet.outbox.models import Job
         from groupnet.outbox.registry import handler_of, list_scheduled
 
-        for kind in sorted(entry.kind for entry in list_scheduled() if entry.kind.endswith(TIDYING)):
+        for kind in sorted(entry.kind for entry in list_scheduled() if entry.tidies):
             outcome = handler_of(kind)(Job(kind=kind, payload="{}", created_at=utc_now()), _tell_nobody)
             db.session.commit()
             if outcome:

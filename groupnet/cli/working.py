@@ -64,7 +64,7 @@ class Leave:
 @click.command("worker")
 @click.option("--once", is_flag=True, help="End when nothing is due, instead of waiting for more.")
 def worker(*, once: bool) -> None:
-    """Send mails and do jobs until SIGTERM or SIGINT; what is in hand then is finished first.
+    """Send mails and do jobs, side by side, until SIGTERM or SIGINT; what is in hand then is finished first.
 
     `groupnet serve` brings one of its own. Run more of them where there is much to do; each mail and each job
     is taken by one.
@@ -98,12 +98,15 @@ def work(settings: "Settings", parent: int | None = None, *, once: bool = False)
 
         from sqlalchemy.exc import DBAPIError
 
-        from groupnet.worker.loop import Worker
+        from groupnet.worker.loop import Worker, work_side_by_side
 
         logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
         with app_at_hand(settings) as app:
             try:
-                Worker(app, stopping=leave.stopping, pause=leave.pause).work(once=once)
+                if once:
+                    Worker(app, stopping=leave.stopping, pause=leave.pause).work(once=True)
+                else:
+                    work_side_by_side(app, stopping=leave.stopping, pause=leave.pause)
             except DBAPIError as error:
                 kind = type(error).__name__
                 raise Refused(f"The database cannot be used ({kind}); see groupnet doctor.") from error

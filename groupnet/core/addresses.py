@@ -6,6 +6,11 @@ from urllib.parse import urlsplit
 from flask import current_app
 
 
+def site_name() -> str:
+    """How people know the site: its host, with the port where it is an unusual one."""
+    return str(urlsplit(current_app.config["GROUPNET"].base_url).netloc)
+
+
 def site_address(endpoint: str, **values: Any) -> str:
     """The whole address of a page; works without a request.
 

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED", "40001", "40P01", "53300", "55P03", "57014")
 """Locks, deadlocks, too many connections, and statements that took too long."""
@@ -27,6 +27,8 @@ def code_of(error: DBAPIError) -> str:
 
 def outage_of(error: DBAPIError) -> Outage | None:
     """What the database suffers from; None for a statement that is wrong in itself."""
+    if isinstance(error, (DataError, IntegrityError)):
+        return None
     code = code_of(error)
     if code.startswith(BUSY):
         return Outage.BUSY

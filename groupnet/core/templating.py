@@ -47,6 +47,11 @@ def long_day(value: date) -> str:
     return str(format_date(value, format="long", locale=get_locale()))
 
 
+def short_day(value: date) -> str:
+    """A day with its year, where several stand close together: "3 Dec 2026"."""
+    return str(format_date(value, format="medium", locale=get_locale()))
+
+
 def month(value: date) -> str:
     """A month with its year: "December 2026"."""
     return str(format_skeleton("yMMMM", value, locale=get_locale()))
@@ -99,6 +104,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=day,
         long_day=long_day,
+        short_day=short_day,
         month=month,
         weekday=weekday,
         day_time=day_time,

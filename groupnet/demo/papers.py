@@ -18,8 +18,9 @@ from groupnet.groups.models import Group, Membership, RightsTerm
 from groupnet.groups.roles import Right
 from groupnet.groups.service import invite_everybody
 from groupnet.notices.models import Notice, NoticeKind
+from groupnet.notices.period import list_periods_until
 from groupnet.notices.service import HELD_BACK, mail_key
-from groupnet.notices.weekly import week_of
+from groupnet.notices.weekly import Addressee, queue_digest
 from groupnet.outbox.models import OutgoingMail, QueueState
 from groupnet.outbox.service import queue_mail
 from groupnet.people.models import Person
@@ -179,12 +180,6 @@ def _one_came_back(group: Group, now: datetime) -> None:
 
 def mail_the_week(people: Sequence[Person], group: Group) -> None:
     """The weekly mail of those whom a visitor may sign in as, whichever day it is."""
+    periods = list_periods_until([person.id for person in people], utc_now())
     for person in people:
-        queue_mail(
-            kind=f"notices.{NoticeKind.DIGEST.value}",
-            to=person.email,
-            payload={},
-            person_id=person.id,
-            locale=group.locale,
-            unique_key=f"digest:{person.id}:{week_of(group.timezone, utc_now())}",
-        )
+        queue_digest(Addressee(person.id, person.email, group), periods[person.id])

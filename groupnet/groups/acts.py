@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from groupnet.audit.models import Action
 from groupnet.audit.queries import Entry
-from groupnet.core.templating import long_day
+from groupnet.core.templating import short_day
 from groupnet.groups.locales import locale_words
 from groupnet.groups.models import Status
 from groupnet.groups.roles import Right
@@ -46,16 +46,16 @@ FIELDS = {
     "good_referral": _l("A good referral"),
     "email": _l("E-mail"),
     "email_shown": _l("E-mail shown to"),
-    "phone": _l("Telephone"),
-    "phone_shown": _l("Telephone shown to"),
+    "phone": _l("Phone"),
+    "phone_shown": _l("Phone shown to"),
     "links": _l("Links"),
     "links_shown": _l("Links shown to"),
     "photo": _l("Photo"),
     "timezone": _l("Time zone"),
     "locale": _l("Dates and numbers"),
     "currency": _l("Currency"),
-    "default_window_months": _l("Look back over"),
-    "prospects_kept_months": _l("Keep who to call for"),
+    "default_window_months": _l("Usual period"),
+    "prospects_kept_months": _l("Keep contact details for"),
     "categories_exclusive": _l("One member for each category"),
     "pair_counts_open": _l("Every member sees how much two members exchange"),
     "second_factor_required": _l("Admins and officers need a second step"),
@@ -67,7 +67,6 @@ TABLES = {
     "reciprocity": _l("the reciprocity board"),
 }
 SENTENCES = {
-    Action.RIGHT_GRANTED: _l("%(actor)s granted %(subject)s: %(right)s %(days)s"),
     Action.RIGHT_ENDED: _l("%(actor)s ended for %(subject)s: %(right)s, the last day being %(to)s"),
     Action.SETTINGS_CHANGED: _l("%(actor)s changed the group’s settings"),
     Action.MEMBER_ADDED: _l("%(actor)s added %(subject)s"),
@@ -80,8 +79,13 @@ SENTENCES = {
     Action.IMPORTED: _l("%(actor)s brought in %(table)s: %(rows)s"),
     Action.IMPORT_UNDONE: _l("%(actor)s undid an import of %(table)s: %(rows)s"),
     Action.EXPORTED: _l("%(actor)s took a table along, %(table)s: %(rows)s"),
-    Action.SIGN_IN_REFUSED: _l("Sign-ins to the account of %(subject)s were refused after failed tries"),
+    Action.SIGN_IN_REFUSED: _l("A sign-in as %(subject)s was refused"),
     Action.MAIL_SENT_AGAIN: _l("%(actor)s sent a mail again that could not be delivered"),
+}
+GRANTED = {
+    Right.ADMIN: _l("%(actor)s made %(subject)s an admin, %(days)s"),
+    Right.OFFICER: _l("%(actor)s made %(subject)s an officer, %(days)s"),
+    Right.ORGANISER: _l("%(actor)s made %(subject)s an organiser, %(days)s"),
 }
 INVITED_BY_LINK = _l("%(actor)s made a joining link for %(subject)s")
 TAKEN_BACK = _l("%(actor)s took back from %(subject)s, before it began: %(right)s from %(from)s")
@@ -119,6 +123,8 @@ def say_settings(entry: Entry) -> list[str]:
 
 def _sentence(entry: Entry) -> str:
     details, is_own = entry.details, entry.actor_id is not None and entry.actor_id == entry.subject_id
+    if entry.action is Action.RIGHT_GRANTED:
+        return str(GRANTED[Right(details["right"])])
     if entry.action is Action.RIGHT_ENDED and str(details.get("to")) < str(details.get("from")):
         return str(TAKEN_BACK)
     if entry.action is Action.MEMBER_INVITED and details.get("way") != "mail":
@@ -146,7 +152,7 @@ def _words(entry: Entry) -> dict[str, str]:
     words |= {"from": first, "to": last}
     if first:
         words["days"] = (
-            gettext("from %(first)s until %(last)s", first=first, last=last)
+            gettext("%(first)s to %(last)s", first=first, last=last)
             if last
             else gettext("from %(first)s on", first=first)
         )
@@ -183,4 +189,4 @@ def _value(name: str, value: Any) -> str:
 
 
 def _day(text: Any) -> str:
-    return long_day(date.fromisoformat(text)) if text else ""
+    return short_day(date.fromisoformat(text)) if text else ""

@@ -10,8 +10,11 @@ from sqlalchemy import and_, or_, select
 
 from groupnet.core.db import db
 from groupnet.core.errors import NotFound
+from groupnet.groups.admin_days import list_admin_days
+from groupnet.groups.admins import first_day_without
 from groupnet.groups.models import Membership, MembershipPeriod, RightsTerm
 from groupnet.groups.queries import a_to_z
+from groupnet.groups.roles import Right
 
 ENDED_SHOWN = timedelta(days=92)
 _FACE = (Membership.id, Membership.name, Membership.photo_version, Membership.category)
@@ -48,6 +51,15 @@ def list_holders(today: date) -> Holders:
         part = parts[0 if term.covers(today) else 1 if term.starts_on > today else 2]
         part.setdefault(row.id, Holder(row)).terms.append(term)
     return Holders(*(list(part.values()) for part in parts))
+
+
+def find_day_without_admin(term: RightsTerm, today: date) -> date | None:
+    """The first day that would have no admin if a grant ended at once; None where it may end (T13)."""
+    if term.right is not Right.ADMIN:
+        return None
+    before = [span for spans in list_admin_days().values() for span in spans]
+    after = [span for spans in list_admin_days(without=term.id, from_day=today).values() for span in spans]
+    return first_day_without(after, before, today)
 
 
 def get_term(term_id: int) -> tuple[RightsTerm, Membership]:
@@ -116,6 +128,7 @@ class Face:
     id: int
     name: str
     photo_version: str | None
+    is_erased: bool = False
 
 
 def list_faces(membership_ids: Iterable[int]) -> dict[int, Face]:
@@ -125,6 +138,11 @@ def list_faces(membership_ids: Iterable[int]) -> dict[int, Face]:
         return {}
     query = select(Membership.id, Membership.name, Membership.photo_version, Membership.erased_at)
     return {
-        row.id: Face(row.id, gettext("Former member") if row.erased_at else row.name, row.photo_version)
+        row.id: Face(
+            row.id,
+            gettext("Former member") if row.erased_at else row.name,
+            row.photo_version,
+            is_erased=row.erased_at is not None,
+        )
         for row in db.session.execute(query.where(Membership.id.in_(ids)))
     }

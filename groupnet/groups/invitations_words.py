@@ -4,23 +4,47 @@ from flask_babel import gettext
 
 from groupnet.core.clock import utc_now
 from groupnet.groups.invitations import Planned, Verdict
-from groupnet.groups.models import Invitation
+from groupnet.groups.models import Invitation, Membership
 from groupnet.outbox.models import QueueState
 
 
 def verdict_words(planned: Planned) -> str:
-    """What becomes of one line of a list, after the name."""
+    """What becomes of one line of a list, under the name."""
     if planned.verdict is Verdict.INVITED and planned.membership is not None:
-        return str(gettext("is in the group’s list without an account: will be invited"))
+        return str(gettext("In the group’s list without an account: will be invited."))
     words = {
-        Verdict.INVITED: gettext("will be invited"),
-        Verdict.AGAIN: gettext("was invited already, and the link still works"),
-        Verdict.TOO_SOON: gettext("was mailed an invitation a moment ago: wait ten minutes for the next one"),
-        Verdict.MEMBER: gettext("is a member already"),
-        Verdict.LEFT: gettext("has left the group: an admin can bring them back first"),
-        Verdict.ADMINS_ONLY: gettext("will have rights that you do not have: only an admin invites them"),
-        Verdict.TWICE: gettext("stands in the list twice: invited once"),
-        Verdict.NO_ADDRESS: gettext("is not an e-mail address, or has none"),
+        Verdict.INVITED: gettext("Will be invited."),
+        Verdict.AGAIN: gettext("Was invited already, and the link still works."),
+        Verdict.TOO_SOON: gettext(
+            "Was mailed an invitation a moment ago. Wait ten minutes for the next one."
+        ),
+        Verdict.MEMBER: gettext("Is a member already."),
+        Verdict.LEFT: gettext("Has left the group. An admin can bring them back first."),
+        Verdict.ADMINS_ONLY: gettext("Will have rights that you do not have. Only an admin invites them."),
+        Verdict.TWICE: gettext("Stands in the list twice: invited once."),
+        Verdict.NO_ADDRESS: gettext("No e-mail address in this line."),
+    }
+    return str(words[planned.verdict])
+
+
+def refusal_words(planned: Planned, known: Membership | None) -> str:
+    """Why one person is not invited, as a sentence of its own.
+
+    Args:
+        known: whose the address is, where whoever invites may know it.
+    """
+    name = known.name if known else gettext("Somebody with this address")
+    words = {
+        Verdict.AGAIN: gettext("%(name)s was invited already, and the link still works.", name=name),
+        Verdict.TOO_SOON: gettext(
+            "An invitation went to this address a moment ago. Wait ten minutes before the next one."
+        ),
+        Verdict.MEMBER: gettext("%(name)s is a member already.", name=name),
+        Verdict.LEFT: gettext("%(name)s has left the group. An admin can bring them back first.", name=name),
+        Verdict.ADMINS_ONLY: gettext(
+            "%(name)s will have rights that you do not have. Only an admin invites them.", name=name
+        ),
+        Verdict.NO_ADDRESS: gettext("This does not read as an e-mail address, such as name@example.org."),
     }
     return str(words[planned.verdict])
 
@@ -32,13 +56,13 @@ def mail_words(invitation: Invitation, state: QueueState | None) -> tuple[str, s
         state: of its mail; None where it has none, or none any more.
     """
     if invitation.revoked_at is not None:
-        return str(gettext("withdrawn")), ""
+        return str(gettext("Withdrawn")), ""
     if invitation.expires_at <= utc_now():
-        return str(gettext("over")), "due"
+        return str(gettext("Ended")), "due"
     if invitation.mailed_to is None:
-        return str(gettext("only a link")), ""
+        return str(gettext("Only a link")), ""
     if state is QueueState.WAITING:
-        return str(gettext("mail waiting")), ""
+        return str(gettext("Mail waiting")), ""
     if state in (QueueState.DEAD, QueueState.DROPPED):
-        return str(gettext("mail not deliverable")), "due"
-    return str(gettext("mail sent")), "done"
+        return str(gettext("Mail not deliverable")), "due"
+    return str(gettext("Mail sent")), "done"

@@ -13,10 +13,11 @@ from groupnet.groups.links import mailed_address
 from groupnet.groups.models import Group, Invitation, Membership
 from groupnet.groups.queries import can_still_join, still_good
 from groupnet.groups.service.inviting import MAIL_KIND
-from groupnet.outbox.letters import Button, Code, Letter, Part, Quote, Words
+from groupnet.outbox.letters import Button, Letter, Part, Quote, Words
 from groupnet.outbox.models import OutgoingMail
 from groupnet.outbox.registry import Composer
-from groupnet.people.proofs import code_of, find_proof
+from groupnet.people.letters import code_letter
+from groupnet.people.proofs import find_proof
 
 CODE_KIND = "groups.code"
 
@@ -55,7 +56,7 @@ def invitation(mail: OutgoingMail) -> Letter | None:
         subject=gettext("Join %(group)s", group=group.name),
         parts=parts,
         sender=group.name,
-        why=gettext("%(group)s gave this address for one of its members to be.", group=group.name),
+        why=gettext("%(name)s entered this address.", name=inviter or group.name),
     )
 
 
@@ -65,18 +66,11 @@ def code(mail: OutgoingMail) -> Letter | None:
     group = _group_of(mail)
     if proof is None or group is None:
         return None
-    return Letter(
+    return code_letter(
+        proof,
         subject=gettext("Your code to join %(group)s", group=group.name),
-        parts=(
-            Words(text=gettext("Type this code on the page where you asked for it:")),
-            Code(text=code_of(proof)),
-            Words(text=gettext("It works once, for ten minutes.")),
-            Words(
-                text=gettext(
-                    "You did not ask for it? Then somebody typed your address. Without the code nothing"
-                    " happens; tell it to nobody."
-                )
-            ),
+        unasked=gettext(
+            "Then somebody typed your address. Without the code nothing happens; tell it to nobody."
         ),
         sender=group.name,
     )

@@ -46,6 +46,11 @@ class Status(StrEnum):
     ON_LEAVE = "on_leave"
     LEFT = "left"
 
+    @property
+    def is_present(self) -> bool:
+        """Whether they belong to the group: on leave, too."""
+        return self in (Status.ACTIVE, Status.ON_LEAVE)
+
 
 class Shown(StrEnum):
     """Who sees a contact field."""

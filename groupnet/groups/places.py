@@ -1,10 +1,11 @@
 """A person's places: the groups that are open to them today."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from groupnet.core.clock import today_in
 from groupnet.core.tenancy import every_group
-from groupnet.groups.models import Group, Membership, Status
+from groupnet.groups.models import Group, Membership, MembershipPeriod
 from groupnet.groups.periods import status_on
 from groupnet.groups.queries import list_periods, list_places_of, list_terms
 from groupnet.groups.roles import Right
@@ -53,14 +54,27 @@ def find_roles(places: list[Place]) -> dict[int, str]:
     }
 
 
-def list_open_places(person_id: int) -> list[Place]:
-    """Where a person is active or on leave today, by the group's name."""
-    found = list_places_of(person_id)
+def list_present(places: Sequence[tuple[Group, Membership]]) -> list[Place]:
+    """Those of some memberships, in their order, that are active or on leave today in their groups' zones."""
     with every_group():
-        periods = list_periods([membership.id for _, membership in found])
+        periods = list_periods([membership.id for _, membership in places])
     return [
         Place(group, membership)
-        for group, membership in found
-        if status_on(today_in(group.timezone), periods[membership.id], left_undated=membership.left_undated)
-        in (Status.ACTIVE, Status.ON_LEAVE)
+        for group, membership in places
+        if status_on(
+            today_in(group.timezone), periods[membership.id], left_undated=membership.left_undated
+        ).is_present
     ]
+
+
+def list_stays(person_id: int) -> list[tuple[Group, Membership, list[MembershipPeriod]]]:
+    """Every membership of a person with its periods, former ones too, by the group's name."""
+    places = list_places_of(person_id)
+    with every_group():
+        periods = list_periods([membership.id for _, membership in places])
+    return [(group, membership, periods[membership.id]) for group, membership in places]
+
+
+def list_open_places(person_id: int) -> list[Place]:
+    """Where a person is active or on leave today, by the group's name."""
+    return list_present(list_places_of(person_id))

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from datetime import date
 
-from groupnet.groups.models import Group, Membership, RightsTerm
+from groupnet.groups.models import Group, Invitation, Membership, RightsTerm, Shown
 from groupnet.groups.roles import Permission, Right, permissions_of
 
 NEED_A_SECOND_FACTOR = frozenset({Right.ADMIN, Right.OFFICER})
 """The rights that rest, where the group says so, until their holder has a second factor."""
+
+WHO_COUNT_AS_OFFICERS = frozenset({Right.OFFICER, Right.ADMIN})
 
 
 def rights_on(
@@ -25,6 +27,13 @@ def rights_on(
     return held - resting, resting
 
 
+def may_see_contact(viewer: Membership, member: Membership, shown: Shown) -> bool:
+    """Whether the viewer may know what a member shows to so many: an address, a number, links (T11)."""
+    if viewer.id == member.id or shown == Shown.GROUP:
+        return True
+    return shown == Shown.OFFICERS and bool(viewer.rights & WHO_COUNT_AS_OFFICERS)
+
+
 def may_hand_link(acting: Membership, terms: Iterable[RightsTerm], today: date) -> bool:
     """Whether a member may make, and see, somebody's joining link.
 
@@ -36,6 +45,14 @@ def may_hand_link(acting: Membership, terms: Iterable[RightsTerm], today: date) 
     """
     held = {term.right for term in terms if term.ends_on is None or term.ends_on >= today}
     return Right.ADMIN in acting.rights or held <= acting.rights
+
+
+def may_read_link(acting: Membership, invitation: Invitation) -> bool:
+    """Whether a member may see a joining link: who made it, since it dies with their place and their rights.
+
+    Anybody else could keep a copy that outlives their own (T8, T9).
+    """
+    return invitation.invited_by_id == acting.id
 
 
 def may_see_off(acting: Membership, member: Membership) -> bool:

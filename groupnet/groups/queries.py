@@ -8,15 +8,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from groupnet.core.clock import utc_now
+from groupnet.core.clock import today_in, utc_now
 from groupnet.core.db import db
 from groupnet.core.errors import NotFound
 from groupnet.core.tenancy import bound_group, every_group
 from groupnet.core.words import fold
-from groupnet.groups.admins import DaySpan
-from groupnet.groups.models import Group, Invitation, Membership, MembershipPeriod, RightsTerm
+from groupnet.groups.models import Group, Invitation, Membership, MembershipPeriod, RightsTerm, Status
+from groupnet.groups.periods import status_on
 from groupnet.groups.policy import may_hand_link
-from groupnet.groups.roles import Right
 
 NO_TIME = timedelta()
 
@@ -109,6 +108,16 @@ def list_periods(membership_ids: Iterable[int] | None = None) -> dict[int, list[
     return periods
 
 
+def status_today(member: Membership, timezone: str) -> Status:
+    """Where a membership stands today.
+
+    Args:
+        timezone: the group's.
+    """
+    periods = list_periods([member.id])[member.id]
+    return status_on(today_in(timezone), periods, left_undated=member.left_undated)
+
+
 def list_rights(membership_id: int) -> Sequence[RightsTerm]:
     """Every grant a member holds or held, newest first."""
     query = (
@@ -126,27 +135,6 @@ def list_terms(membership_ids: Iterable[int]) -> Sequence[RightsTerm]:
         RightsTerm.group_id.in_(groups_of(ids)), RightsTerm.membership_id.in_(ids)
     )
     return db.session.execute(query).scalars().all()
-
-
-def list_admin_days() -> dict[int, list[DaySpan]]:
-    """The days on which each member is an admin: holds the right and belongs to the group."""
-    query = (
-        select(
-            RightsTerm.membership_id,
-            RightsTerm.starts_on,
-            RightsTerm.ends_on,
-            MembershipPeriod.starts_on,
-            MembershipPeriod.ends_on,
-        )
-        .join(MembershipPeriod, MembershipPeriod.membership_id == RightsTerm.membership_id)
-        .where(RightsTerm.right == Right.ADMIN)
-    )
-    days: dict[int, list[DaySpan]] = defaultdict(list)
-    for membership_id, granted, ended, came, went in db.session.execute(query):
-        start, end = max(granted, came or date.min), min(ended or date.max, went or date.max)
-        if start <= end:
-            days[membership_id].append((start, end))
-    return days
 
 
 def list_places_of(person_id: int) -> list[tuple[Group, Membership]]:

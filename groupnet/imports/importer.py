@@ -1,7 +1,7 @@
 """What an importer and an exporter are. Features bring theirs; command line and browser use them alike."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -174,10 +174,23 @@ class Importer(Protocol):
         """
 
     def carry_out(self, plan: Any, run: ImportRun) -> dict[str, Any]:
-        """Write all good rows of a plan made in this transaction.
+        """Write all good rows of a plan made in this transaction, or of a portion of a plan that still holds.
 
         Returns:
-            what the undo needs to know, fit for JSON.
+            what the undo needs to know, fit for JSON: mappings by name.
+        """
+
+    def portions(self, plan: Any, rows: int) -> Iterator[Any]:
+        """A plan cut into plans of so many rows at most, to be carried out one after the other.
+
+        The report of each counts its own good rows.
+        """
+
+    def outlook(self, context: Context, run_id: int | None) -> object:
+        """What a plan is made from beside the file; another than before, and the plan may not hold.
+
+        Args:
+            run_id: an import whose own rows are left out of it.
         """
 
     def undo(self, run: ImportRun, made: dict[str, Any]) -> Undone:

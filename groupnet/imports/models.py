@@ -43,7 +43,10 @@ class ImportRun(GroupOwned, Model):
     kind: Mapped[str] = mapped_column(String(20))
     filename: Mapped[str] = mapped_column(String(200))
     report: Mapped[str] = mapped_column(Text)
-    """The report of `sheets`, what the undo needs to know, and what it did, as JSON."""
+    """The report of `sheets`, what the undo needs to know, and what it did, as JSON.
+
+    While rows still go in it is "unfinished", and its report only counts those that are in.
+    """
     filled: Mapped[str] = mapped_column(Text, default="[]")
     """Blank fields of existing members that the import filled, as JSON: [[membership, field, value], …]."""
     created_at: Mapped[datetime] = instant()
@@ -59,6 +62,6 @@ class ImportRun(GroupOwned, Model):
         return [(member_id, field, value) for member_id, field, value in json.loads(self.filled)]
 
     def get_record(self) -> dict[str, Any]:
-        """What `report` holds: "report", "made", in the browser "upload", and once undone "undone"."""
+        """What `report` holds: "report", "made", in the browser "upload", "unfinished", and "undone"."""
         record: dict[str, Any] = json.loads(self.report)
         return record

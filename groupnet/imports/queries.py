@@ -1,16 +1,16 @@
 """Reads of files waiting to be confirmed, and of imports that went in."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import undefer
 
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.core.errors import NotFound
 from groupnet.core.paging import Page, fetch_page
+from groupnet.core.tenancy import GroupOwned
 from groupnet.groups.models import Membership
 from groupnet.imports.models import UPLOAD_KEPT, ImportRun, ImportUpload
 
@@ -45,13 +45,32 @@ def get_upload(
     return upload
 
 
+def get_upload_of(upload_id: int) -> ImportUpload:
+    """A file that goes in, whoever brought it and whenever.
+
+    Raises:
+        NotFound: it was discarded.
+    """
+    upload = db.session.execute(select(ImportUpload).where(ImportUpload.id == upload_id)).scalar_one_or_none()
+    if upload is None:
+        raise NotFound
+    return upload
+
+
+def find_run_of(upload_id: int, *, imported_by_id: int) -> ImportRun | None:
+    """The import of a member's own file, within the day that the file is kept for; it may be unfinished."""
+    query = select(ImportRun).where(
+        ImportRun.imported_by_id == imported_by_id,
+        ImportRun.created_at > utc_now() - UPLOAD_KEPT,
+        ImportRun.report.contains(f'"upload": {upload_id}'),
+    )
+    runs = db.session.execute(query.order_by(ImportRun.id.desc()).limit(MOST_REMEMBERED)).scalars()
+    return next((run for run in runs if run.get_record().get("upload") == upload_id), None)
+
+
 def was_brought_in(upload_id: int, *, acting: Membership) -> bool:
     """Whether a member's own file, which waits no longer, went in within the day it was kept for."""
-    query = select(ImportRun.report).where(
-        ImportRun.imported_by_id == acting.id, ImportRun.created_at > utc_now() - UPLOAD_KEPT
-    )
-    reports = db.session.execute(query.order_by(ImportRun.id.desc()).limit(MOST_REMEMBERED)).scalars()
-    return any(json.loads(report).get("upload") == upload_id for report in reports)
+    return find_run_of(upload_id, imported_by_id=acting.id) is not None
 
 
 def list_uploads(acting: Membership) -> Sequence[Any]:
@@ -82,9 +101,27 @@ def get_run(run_id: int, *, for_update: bool = False) -> ImportRun:
     return run
 
 
-def find_added_members(run: ImportRun) -> dict[tuple[str, str | None], int]:
-    """The ids of the members that a run added, by name and address; no two of one run share both."""
-    query = select(Membership.name, Membership.email, Membership.id).where(Membership.import_run_id == run.id)
+def find_newest(model: type[GroupOwned], criterion: ColumnElement[bool] | None = None) -> int:
+    """The highest id in a table of the group so far, 0 for none; ids are never used twice.
+
+    Args:
+        criterion: of those rows alone that meet it.
+    """
+    query = select(func.coalesce(func.max(model.id), 0))
+    if criterion is not None:
+        query = query.where(criterion)
+    return int(db.session.execute(query).scalar_one())
+
+
+def find_added_members(run: ImportRun, *, after: int = 0) -> dict[tuple[str, str | None], int]:
+    """The ids of the members that a run added, by name and address; no two of one run share both.
+
+    Args:
+        after: of those alone with a higher id.
+    """
+    query = select(Membership.name, Membership.email, Membership.id).where(
+        Membership.import_run_id == run.id, Membership.id > after
+    )
     return {(name, email): member_id for name, email, member_id in db.session.execute(query)}
 
 

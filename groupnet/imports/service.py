@@ -19,6 +19,7 @@ from groupnet.groups.models import Membership
 from groupnet.groups.queries import lock_group
 from groupnet.imports.importer import Context, Importer, NeedsDay, Options, Plan, Undone
 from groupnet.imports.models import UPLOAD_KEPT, ImportRun, ImportUpload
+from groupnet.imports.queries import find_run_of
 from groupnet.sheets import Table, UnusableSheet
 
 LONGEST_FILENAME = 200
@@ -73,7 +74,7 @@ def bring_in(
     run = carry_out(importer=importer, plan=plan, filename=upload.filename, acting=acting)
     if run is not None:
         run.report = json.dumps({**run.get_record(), "upload": upload.id})
-        discard_upload(upload=upload)
+        forget_upload(upload=upload)
     return run
 
 
@@ -90,20 +91,35 @@ def carry_out(
     """
     if not plan.changes_something:
         return None
+    run = begin_run(
+        importer=importer,
+        filename=filename,
+        acting_id=acting.id if acting else None,
+        rows=plan.report.accepted,
+    )
+    made = importer.carry_out(plan, run)
+    run.report = json.dumps({"report": plan.report.to_json(), "made": made})
+    run.filled = json.dumps(plan.fills)
+    db.session.flush()
+    return run
+
+
+def begin_run(*, importer: Importer, filename: str, acting_id: int | None, rows: int) -> ImportRun:
+    """Write down that an import begins; who begins it says what it did.
+
+    Args:
+        rows: how many are to go in, for the log.
+    """
     run = ImportRun(
-        imported_by_id=acting.id if acting else None,
+        imported_by_id=acting_id,
         kind=importer.kind,
         filename=clean_filename(filename),
         report="{}",
-        filled=json.dumps(plan.fills),
         created_at=utc_now(),
     )
     db.session.add(run)
     db.session.flush()
-    made = importer.carry_out(plan, run)
-    run.report = json.dumps({"report": plan.report.to_json(), "made": made})
-    db.session.flush()
-    _tell(Action.IMPORTED, acting, importer.kind, plan.report.accepted)
+    _tell(Action.IMPORTED, acting_id, importer.kind, rows)
     return run
 
 
@@ -126,18 +142,18 @@ def undo_import(*, importer: Importer, run: ImportRun, acting: Membership | None
     run.report = json.dumps({**record, "made": {}, "undone": {**told, "kept_count": len(undone.kept)}})
     run.undone_at = utc_now()
     db.session.flush()
-    _tell(Action.IMPORT_UNDONE, acting, importer.kind, undone.removed)
+    _tell(Action.IMPORT_UNDONE, acting.id if acting else None, importer.kind, undone.removed)
     return undone
 
 
 def record_export(*, acting: Membership, kind: str, rows: int) -> None:
     """Write down that somebody took a table along."""
-    _tell(Action.EXPORTED, acting, kind, rows)
+    _tell(Action.EXPORTED, acting.id, kind, rows)
 
 
-def _tell(action: Action, acting: Membership | None, kind: str, rows: int) -> None:
+def _tell(action: Action, acting_id: int | None, kind: str, rows: int) -> None:
     """The log names the kind and how many: a file's name may be private."""
-    record_act(action=action, actor_id=acting.id if acting else None, details={"kind": kind, "rows": rows})
+    record_act(action=action, actor_id=acting_id, details={"kind": kind, "rows": rows})
 
 
 def keep_upload(*, acting: Membership, kind: str, filename: str, content: bytes) -> ImportUpload:
@@ -176,6 +192,18 @@ def answer_options(*, upload: ImportUpload, options: Options) -> bool:
 
 
 def discard_upload(*, upload: ImportUpload) -> None:
-    """Forget a file."""
+    """Forget a file of which nothing is in.
+
+    Raises:
+        RuleBroken: some of its rows are in.
+    """
+    run = find_run_of(upload.id, imported_by_id=upload.uploaded_by_id)
+    if run is not None and run.undone_at is None:
+        raise RuleBroken(gettext("Rows of this file are in already. You can undo its import."))
+    forget_upload(upload=upload)
+
+
+def forget_upload(*, upload: ImportUpload) -> None:
+    """Forget a file that is in, or is not wanted."""
     db.session.delete(upload)
     db.session.flush()

@@ -1,8 +1,8 @@
 """Taking away the members that an import added, as far as nobody has touched them since."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from flask_babel import gettext
 from sqlalchemy import delete, select
@@ -13,6 +13,7 @@ from groupnet.groups.models import Invitation, Membership, MembershipPeriod
 from groupnet.imports.importer import Undone
 from groupnet.imports.models import ImportRun
 
+T = TypeVar("T")
 A_STATEMENT = 500
 _GO_TOGETHER = (MembershipPeriod, Invitation)
 
@@ -93,8 +94,8 @@ def remove_rows(model: type[Model], criterion: Any) -> None:
     db.session.execute(delete(model).where(criterion), execution_options={"synchronize_session": False})
 
 
-def chunks(ids: Iterable[int]) -> Iterable[list[int]]:
-    """The ids in portions that one statement can hold."""
-    remaining = iter(ids)
-    while portion := list(islice(remaining, A_STATEMENT)):
+def chunks(things: Iterable[T], size: int = A_STATEMENT) -> Iterator[list[T]]:
+    """Ids in portions that one statement can hold; or anything else, so many at once."""
+    remaining = iter(things)
+    while portion := list(islice(remaining, size)):
         yield portion

@@ -32,7 +32,7 @@ def check_phone(typed: str, region: str | None) -> str:
     number = _parse(typed, region)
     if number is None:
         raise RuleBroken(
-            gettext("This does not read as a telephone number. With the country's code it looks like +44 …"),
+            gettext("This does not read as a phone number. With the country's code it looks like +44 …"),
             field="phone",
         )
     return typed if number.extension else phonenumbers.format_number(number, Format.E164)

@@ -1,25 +1,25 @@
 """Who may see and change what of a profile: pure predicates, for views and templates alike."""
 
 from groupnet.groups.models import JobSearchShown, Membership, Shown
-from groupnet.groups.roles import Permission, Right, permissions_of
+from groupnet.groups.policy import may_see_contact
+from groupnet.groups.roles import Permission, permissions_of
 
 OPEN_TO_BOTH = ("name", "headline", "company", "category", "background", "offers", "good_referral")
-WHO_COUNT_AS_OFFICERS = frozenset({Right.OFFICER, Right.ADMIN})
 
 
 def may_see_email(viewer: Membership, member: Membership) -> bool:
     """Whether a member's e-mail address is shown to the viewer."""
-    return _may_see(viewer, member, member.email_shown)
+    return may_see_contact(viewer, member, member.email_shown)
 
 
 def may_see_phone(viewer: Membership, member: Membership) -> bool:
     """Whether a member's telephone number is shown to the viewer (T11)."""
-    return _may_see(viewer, member, member.phone_shown)
+    return may_see_contact(viewer, member, member.phone_shown)
 
 
 def may_see_links(viewer: Membership, member: Membership) -> bool:
     """Whether a member's links are shown to the viewer."""
-    return _may_see(viewer, member, member.links_shown)
+    return may_see_contact(viewer, member, member.links_shown)
 
 
 def may_see_job_search(viewer: Membership, member: Membership, *, chosen: bool) -> bool:
@@ -45,7 +45,7 @@ def may_edit_contact(viewer: Membership, member: Membership, shown: Shown) -> bo
     """
     if is_oneself(viewer, member):
         return True
-    return manages(viewer) and (member.person_id is None or _may_see(viewer, member, shown))
+    return manages(viewer) and (member.person_id is None or may_see_contact(viewer, member, shown))
 
 
 def may_edit_email(viewer: Membership, member: Membership) -> bool:
@@ -76,9 +76,3 @@ def manages(viewer: Membership) -> bool:
 def is_oneself(viewer: Membership, member: Membership) -> bool:
     """Whether the profile is the viewer's own."""
     return viewer.id == member.id
-
-
-def _may_see(viewer: Membership, member: Membership, shown: Shown) -> bool:
-    if is_oneself(viewer, member) or shown == Shown.GROUP:
-        return True
-    return shown == Shown.OFFICERS and bool(viewer.rights & WHO_COUNT_AS_OFFICERS)

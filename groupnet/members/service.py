@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext
-from sqlalchemy import delete, update
+from sqlalchemy import delete, or_, update
 
 from groupnet.audit.models import Action
 from groupnet.audit.service import record_act
@@ -12,6 +12,7 @@ from groupnet.core.db import db
 from groupnet.core.errors import NotAllowed, RuleBroken
 from groupnet.core.tenancy import insert_rows
 from groupnet.core.words import fold
+from groupnet.groups.forgetting import Forgetting, Forgotten
 from groupnet.groups.models import Group, JobSearchShown, Membership, Status
 from groupnet.groups.queries import lock_group
 from groupnet.groups.service import add_member, change_status, check_email_is_free
@@ -122,6 +123,17 @@ def remove_photo(*, actor: Membership, membership: Membership) -> None:
     _forget_photo(actor, membership)
     _set_photo_version(membership, None)
     _tell_edited(actor, membership, ["photo"])
+
+
+def forget_member(forgotten: Forgotten) -> None:
+    """Forget a member's photo, and whom they chose or who chose them to see that they look for work."""
+    me = forgotten.membership.id
+    chosen = or_(JobSearchViewer.membership_id == me, JobSearchViewer.viewer_id == me)
+    for rows in (delete(Photo).where(Photo.membership_id == me), delete(JobSearchViewer).where(chosen)):
+        db.session.execute(rows, execution_options={"synchronize_session": False})
+
+
+FORGETTING = Forgetting(forget_member, (Photo, JobSearchViewer))
 
 
 def _forget_photo(actor: Membership, membership: Membership) -> None:

@@ -25,7 +25,7 @@ class Standing:
     @property
     def is_current(self) -> bool:
         """Whether they belong to the group today."""
-        return self.status in (Status.ACTIVE, Status.ON_LEAVE)
+        return self.status.is_present
 
 
 def standing_of(periods: Sequence[Period], day: date, *, left_undated: bool) -> Standing:

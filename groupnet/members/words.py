@@ -37,7 +37,7 @@ PROFILE = {
     "background": _l("Background"),
     "offers": _l("What I can do for others"),
     "good_referral": _l("A good referral for me is…"),
-    "phone": _l("Telephone"),
+    "phone": _l("Phone"),
     "links": _l("Links"),
 }
 """What may be copied to another group."""

@@ -1,7 +1,7 @@
 """The weekly mail over all of a person's groups, gathered when it is sent from what features bring."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask_babel import gettext, ngettext
 
@@ -12,18 +12,19 @@ from groupnet.core.tenancy import every_group
 from groupnet.groups.places import Place, list_open_places
 from groupnet.notices.links import unsubscribing_address
 from groupnet.notices.models import NoticeKind, Way
-from groupnet.notices.queries import find_person, list_choices
+from groupnet.notices.period import Period
+from groupnet.notices.queries import list_choices
 from groupnet.notices.writers import DigestLine, DigestPart, list_digest_parts
 from groupnet.outbox.letters import Button, Letter, Line, Lines
 from groupnet.outbox.models import OutgoingMail
+from groupnet.people.queries import find_person_by_id
 
 MOST_LINES = 5
-A_WEEK = timedelta(days=7)
 
 
 def compose_digest(mail: OutgoingMail) -> Letter | None:
     """The week in a person's groups; None where there is nothing to say, or it is not wanted any more."""
-    person = find_person(mail.person_id or 0)
+    person = find_person_by_id(mail.person_id or 0)
     if person is None or person.email_proven_at is None or person.email != mail.to_address:
         return None
     choices = list_choices(person.id)
@@ -31,7 +32,7 @@ def compose_digest(mail: OutgoingMail) -> Letter | None:
         return None
     places = list_open_places(person.id)
     wanted = [part for part in list_digest_parts() if choices[part.kind] in part.ways]
-    blocks = gather_blocks(wanted, places, mail.created_at - A_WEEK)
+    blocks = gather_blocks(wanted, places, Period.of(mail))
     if not blocks:
         return None
     subject, why = _frame(places)
@@ -45,16 +46,16 @@ def compose_digest(mail: OutgoingMail) -> Letter | None:
     )
 
 
-def gather_blocks(parts: Sequence[DigestPart], places: Sequence[Place], since: datetime) -> list[Lines]:
+def gather_blocks(parts: Sequence[DigestPart], places: Sequence[Place], period: Period) -> list[Lines]:
     """The blocks that have something to say.
 
     Args:
-        since: the beginning of the week.
+        period: what the mail tells of.
     """
     if not places:
         return []
     with every_group():
-        gathered = [(str(part.title), part.gather(places, since)) for part in parts]
+        gathered = [(str(part.title), part.gather(places, period.since, period.until)) for part in parts]
     return [_block(title, lines, several=len(places) > 1) for title, lines in gathered if lines]
 
 
@@ -81,7 +82,7 @@ def _frame(places: Sequence[Place]) -> tuple[str, str]:
     if len(places) == 1:
         name = places[0].group.name
         return gettext("Your week in %(group)s", group=name), gettext(
-            "It comes once a week, for %(group)s.", group=name
+            "You get this once a week because you are in %(group)s.", group=name
         )
     subject = gettext("Your week in %(number)d groups", number=len(places))
-    return subject, gettext("It comes once a week, for all your groups.")
+    return subject, gettext("You get this once a week, for all your groups.")

@@ -1,6 +1,6 @@
 """Work of the worker: the weekly mails, and the end of old notices."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from groupnet.notices.keeping import remove_old_notices
 from groupnet.notices.weekly import list_people_due, queue_digests
@@ -17,12 +17,13 @@ def hand_out_digests(job: Job, _progress: Progress) -> None:
     people = list_people_due(job.created_at)
     for start in range(0, len(people), PEOPLE_AT_ONCE):
         some = list(people[start : start + PEOPLE_AT_ONCE])
-        queue_job(kind="notices.some-digests", payload={"people": some})
+        queue_job(kind="notices.some-digests", payload={"people": some, "at": job.created_at.isoformat()})
 
 
 def write_some_digests(job: Job, _progress: Progress) -> None:
     """Write the weekly mails of some people down."""
-    queue_digests(person_ids=job.content()["people"], now=job.created_at)
+    content = job.content()
+    queue_digests(person_ids=content["people"], now=datetime.fromisoformat(content["at"]))
 
 
 def tidy(_job: Job, _progress: Progress) -> None:
@@ -37,5 +38,5 @@ HANDLERS: dict[str, Handler] = {
 }
 SCHEDULE = (
     Scheduled("notices.digests", timedelta(hours=1)),
-    Scheduled("notices.tidy", timedelta(days=1)),
+    Scheduled("notices.tidy", timedelta(days=1), tidies=True),
 )

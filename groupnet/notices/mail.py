@@ -29,7 +29,7 @@ def compose_notice(mail: OutgoingMail) -> Letter | None:
         subject=words.subject,
         parts=words.parts,
         sender=reader.group.name,
-        why=gettext("It comes to you as a member of %(group)s.", group=reader.group.name),
+        why=gettext("You get this because you are in %(group)s.", group=reader.group.name),
         unsubscribe=unsubscribing_address(reader.person.id, notice.kind),
         choices=site_address("notices.choices"),
     )

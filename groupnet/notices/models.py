@@ -84,3 +84,16 @@ class NoticeChoice(Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
     kind: Mapped[NoticeKind] = one_of(NoticeKind, primary_key=True)
     way: Mapped[Way] = one_of(Way)
+
+
+class WeeklyPeriod(Model):
+    """What a person's newest weekly mail tells of; the next one goes on from there."""
+
+    __tablename__ = "weekly_period"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    mail_id: Mapped[int | None] = mapped_column(
+        ForeignKey("outgoing_mail.id", ondelete="SET NULL"), index=True
+    )
+    since: Mapped[datetime] = instant()
+    until: Mapped[datetime] = instant()

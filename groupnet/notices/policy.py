@@ -1,5 +1,7 @@
 """What holds where a person has chosen nothing, and what may be chosen."""
 
+from collections.abc import Mapping
+
 from groupnet.notices.models import NoticeKind, Way
 
 DEFAULTS = {
@@ -17,6 +19,12 @@ DEFAULTS = {
 
 TOLD = tuple(kind for kind in NoticeKind if kind is not NoticeKind.DIGEST)
 """The kinds of which there are notices."""
+
+
+def way_of_mails(kind: NoticeKind, choices: Mapping[NoticeKind, Way]) -> Way:
+    """How mails of a kind really come: without the weekly mail, what is chosen for it is in the app only."""
+    way = choices[kind]
+    return choices[NoticeKind.DIGEST] if way is Way.WEEKLY else way
 
 
 def way_after_unsubscribing(kind: NoticeKind, way: Way) -> Way:

@@ -7,12 +7,10 @@ from typing import Any
 
 from sqlalchemy import Select, and_, func, select
 
-from groupnet.core.clock import today_in
 from groupnet.core.db import db
 from groupnet.core.tenancy import bound_group
-from groupnet.groups.models import Group, Membership, Status
-from groupnet.groups.periods import status_on
-from groupnet.groups.queries import list_periods
+from groupnet.groups.models import Group, Membership
+from groupnet.groups.queries import status_today
 from groupnet.notices.models import Notice, NoticeChoice, NoticeKind, Way
 from groupnet.notices.policy import DEFAULTS
 from groupnet.people.models import Person
@@ -50,9 +48,7 @@ def find_reader(membership_id: int, kind: NoticeKind) -> Reader | None:
     if found is None:
         return None
     membership, group, person, way = found
-    periods = list_periods([membership.id])[membership.id]
-    status = status_on(today_in(group.timezone), periods, left_undated=membership.left_undated)
-    if status not in (Status.ACTIVE, Status.ON_LEAVE):
+    if not status_today(membership, group.timezone).is_present:
         return None
     return Reader(membership, group, person, way or DEFAULTS[kind])
 
@@ -99,8 +95,3 @@ def list_about(
     if not given:
         raise ValueError("say what the notices are about")
     return db.session.execute(select(Notice).filter_by(**given)).scalars().all()
-
-
-def find_person(person_id: int) -> Person | None:
-    """The account with this id, if it is still there."""
-    return db.session.execute(select(Person).where(Person.id == person_id)).scalar_one_or_none()

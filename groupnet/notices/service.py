@@ -7,6 +7,7 @@ from sqlalchemy import delete, or_, select, update
 
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db, insert_unless_there
+from groupnet.groups.forgetting import Forgetting, Forgotten
 from groupnet.groups.models import Membership
 from groupnet.notices.models import Notice, NoticeChoice, NoticeKind, Way
 from groupnet.notices.policy import way_after_unsubscribing
@@ -109,6 +110,15 @@ def forget_about(*, referral_ids: Sequence[int] = (), thanks_ids: Sequence[int] 
     _remove(list(db.session.execute(query).scalars()))
 
 
+def forget_member(forgotten: Forgotten) -> None:
+    """Forget what a member was told, and what was still held back."""
+    theirs = delete(Notice).where(Notice.membership_id == forgotten.membership.id)
+    db.session.execute(theirs, execution_options={"synchronize_session": False})
+
+
+FORGETTING = Forgetting(forget_member, (Notice,))
+
+
 def mark_seen(
     *,
     membership: Membership,
@@ -132,6 +142,18 @@ def mark_seen(
     if referral_id is None and thanks_id is None:
         marking = marking.where(Notice.due_at <= min(until or now, now))
     db.session.execute(marking.values(seen_at=now).execution_options(synchronize_session=False))
+
+
+def tell_in_time(*, referral_id: int, kind: NoticeKind, wanted: bool) -> None:
+    """Let what is told of a referral only later be told when its time has come, or not; it may change again.
+
+    Args:
+        kind: of the notices; what is due already stays as it is.
+    """
+    now = utc_now()
+    later = update(Notice).where(Notice.referral_id == referral_id, Notice.kind == kind, Notice.due_at > now)
+    seen_at = None if wanted else now
+    db.session.execute(later.values(seen_at=seen_at).execution_options(synchronize_session=False))
 
 
 def choose(*, person_id: int, ways: Mapping[NoticeKind, Way]) -> None:

@@ -1,5 +1,6 @@
 """Pages of notices: what one was told, how one wants to be told, and the end of mails by one click."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,6 @@ from flask_login import current_user
 
 from groupnet.core.access import allows, public, signed_in
 from groupnet.core.clock import utc_now
-from groupnet.core.errors import NotFound
 from groupnet.core.paging import fetch_page, page_number
 from groupnet.groups.door import current_door
 from groupnet.groups.roles import Permission
@@ -18,9 +18,11 @@ from groupnet.notices import service
 from groupnet.notices.forms import ChoicesForm
 from groupnet.notices.links import read_unsubscribing
 from groupnet.notices.models import Notice, NoticeKind, Way
-from groupnet.notices.queries import find_person, list_choices, notices_of
-from groupnet.notices.words import KIND_WORDS, NO_LONGER_AT_ONCE
+from groupnet.notices.policy import way_after_unsubscribing, way_of_mails
+from groupnet.notices.queries import list_choices, notices_of
+from groupnet.notices.words import MAIL_WORDS, NO_LONGER_AT_ONCE
 from groupnet.notices.writers import Words, write_all
+from groupnet.people.queries import find_person_by_id
 
 blueprint = Blueprint("notices", __name__, url_prefix="/notices")
 personal = Blueprint("notices", __name__)
@@ -89,25 +91,38 @@ def choose() -> ResponseReturnValue:
 @public
 def ask_to_unsubscribe(token: str) -> ResponseReturnValue:
     """What the one button would change; for who opens the link from a mail."""
-    _, kind = _read(token)
-    return render_template("notices/unsubscribe.html", kind_word=KIND_WORDS[kind], kind=kind, token=token)
+    found = read_unsubscribing(token)
+    if found is None:
+        return _ended()
+    person_id, kind = found
+    chosen = list_choices(person_id)
+    after = way_after_unsubscribing(kind, chosen[kind])
+    if after is chosen[kind]:
+        return _stopped(kind, chosen)
+    goes_to = way_of_mails(kind, {**chosen, kind: after})
+    return render_template(
+        "notices/unsubscribe.html", kind_word=MAIL_WORDS[kind], kind=kind, goes_to=goes_to, token=token
+    )
 
 
 @personal.post("/unsubscribe/<token>")
 @public
 def unsubscribe(token: str) -> ResponseReturnValue:
     """End mails of one kind. Mail programs send this by themselves, so there is no CSRF token (RFC 8058)."""
-    person_id, kind = _read(token)
-    way = Way.NEVER
-    if find_person(person_id):
-        service.unsubscribe(person_id=person_id, kind=kind)
-        chosen = list_choices(person_id)
-        way = chosen[kind] if chosen[NoticeKind.DIGEST] is Way.WEEKLY else Way.NEVER
+    found = read_unsubscribing(token)
+    if found is None:
+        return _ended()
+    person_id, kind = found
+    if find_person_by_id(person_id) is None:
+        return _stopped(kind, dict.fromkeys(NoticeKind, Way.NEVER))
+    service.unsubscribe(person_id=person_id, kind=kind)
+    return _stopped(kind, list_choices(person_id))
+
+
+def _stopped(kind: NoticeKind, choices: Mapping[NoticeKind, Way]) -> str:
+    way = way_of_mails(kind, choices)
     return render_template("notices/unsubscribed.html", sentence=NO_LONGER_AT_ONCE[kind], way=way)
 
 
-def _read(token: str) -> tuple[int, NoticeKind]:
-    found = read_unsubscribing(token)
-    if found is None:
-        raise NotFound
-    return found
+def _ended() -> ResponseReturnValue:
+    return render_template("notices/link_over.html"), 404

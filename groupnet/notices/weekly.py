@@ -7,14 +7,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import String, cast, exists, literal, select
 
-from groupnet.core.clock import day_in, utc_now
+from groupnet.core.clock import day_in
 from groupnet.core.db import db
 from groupnet.core.tenancy import every_group
 from groupnet.core.words import fold
-from groupnet.groups.models import Group, Membership, Status
-from groupnet.groups.periods import status_on
-from groupnet.groups.queries import list_periods
+from groupnet.groups.models import Group, Membership
+from groupnet.groups.places import Place, list_present
 from groupnet.notices.models import NoticeChoice, NoticeKind, Way
+from groupnet.notices.period import Period, list_periods_until, note_period
 from groupnet.outbox.models import OutgoingMail
 from groupnet.outbox.service import queue_mail
 from groupnet.people.models import Person
@@ -31,8 +31,7 @@ class Addressee:
 
     person_id: int
     email: str
-    timezone: str
-    locale: str
+    group: Group
 
 
 def is_due(timezone: str, now: datetime) -> bool:
@@ -78,39 +77,51 @@ def list_addressees(person_ids: Sequence[int]) -> list[Addressee]:
     )
     with every_group():
         rows = list(db.session.execute(query))
-        periods = list_periods([membership.id for _, _, membership, _ in rows])
+    emails = {membership.id: (person_id, email) for person_id, email, membership, _ in rows}
     found: dict[int, Addressee] = {}
-    for person_id, email, membership, group in sorted(rows, key=lambda row: fold(row[3].name)):
-        today = day_in(group.timezone, utc_now())
-        status = status_on(today, periods[membership.id], left_undated=membership.left_undated)
-        if status in (Status.ACTIVE, Status.ON_LEAVE):
-            found.setdefault(person_id, Addressee(person_id, email, group.timezone, group.locale))
+    for place in sorted(list_present([(row[3], row[2]) for row in rows]), key=_by_name):
+        person_id, email = emails[place.id]
+        found.setdefault(person_id, Addressee(person_id, email, place.group))
     return list(found.values())
+
+
+def _by_name(place: Place) -> str:
+    return fold(place.group.name)
 
 
 def queue_digests(*, person_ids: Sequence[int], now: datetime) -> int:
     """Write the weekly mail down for some people, where it is Monday morning for them.
 
     Args:
-        now: when the work was handed out; it may have lain for a while.
+        now: when it was seen whose Monday morning it is; the work may have lain for a while since.
 
     Returns:
         how many mails were written.
     """
-    written = 0
-    for one in list_addressees(person_ids):
-        if is_due(one.timezone, now):
-            mail = queue_mail(
-                kind=f"notices.{NoticeKind.DIGEST.value}",
-                to=one.email,
-                payload={},
-                person_id=one.person_id,
-                locale=one.locale,
-                expires_at=now + OF_USE_FOR,
-                unique_key=f"digest:{one.person_id}:{week_of(one.timezone, now)}",
-            )
-            written += mail is not None
-    return written
+    due = [one for one in list_addressees(person_ids) if is_due(one.group.timezone, now)]
+    periods = list_periods_until([one.person_id for one in due], now)
+    return sum(queue_digest(one, periods[one.person_id]) for one in due)
+
+
+def queue_digest(one: Addressee, period: Period) -> bool:
+    """Write one weekly mail down, unless this week's is there already.
+
+    Returns:
+        whether it was written.
+    """
+    mail_id = queue_mail(
+        kind=f"notices.{NoticeKind.DIGEST.value}",
+        to=one.email,
+        payload=period.as_payload(),
+        person_id=one.person_id,
+        locale=one.group.locale,
+        expires_at=period.until + OF_USE_FOR,
+        unique_key=f"digest:{one.person_id}:{week_of(one.group.timezone, period.until)}",
+    )
+    if mail_id is None:
+        return False
+    note_period(person_id=one.person_id, mail_id=mail_id, period=period)
+    return True
 
 
 def week_of(timezone: str, now: datetime) -> str:

@@ -12,14 +12,22 @@ KIND_WORDS = {
     NoticeKind.DIGEST: _l("The weekly mail"),
 }
 WAY_WORDS = {
-    Way.AT_ONCE: _l("Mail at once"),
-    Way.WEEKLY: _l("Weekly mail"),
+    Way.AT_ONCE: _l("At once"),
+    Way.WEEKLY: _l("Weekly"),
     Way.NEVER: _l("App only"),
 }
 DIGEST_WORDS = {
-    Way.WEEKLY: _l("Every Monday morning"),
+    Way.WEEKLY: _l("On Mondays"),
     Way.NEVER: _l("Never"),
 }
+MAIL_WORDS = {
+    NoticeKind.REFERRAL: _l("Mails when somebody passes you something"),
+    NoticeKind.ANSWER: _l("Mails about what comes of what you passed"),
+    NoticeKind.THANKS: _l("Mails when somebody thanks you"),
+    NoticeKind.NUDGE: _l("Reminders by mail of a call that is still open"),
+    NoticeKind.DIGEST: _l("The weekly mail"),
+}
+"""Which mails a link in one of them stops."""
 NO_LONGER_AT_ONCE = {
     NoticeKind.REFERRAL: _l("What others pass you is no longer mailed at once."),
     NoticeKind.ANSWER: _l("What comes of what you passed is no longer mailed at once."),

@@ -96,14 +96,15 @@ class DigestLine:
 class DigestPart:
     """A block of the weekly mail: at most five of its lines are told, and how many more there are.
 
-    `gather(places, since)` gets a person's open places and the beginning of the week; it runs outside any
-    request, with no group bound and every group open, so it must hold on to the places' membership ids.
+    `gather(places, since, until)` gets a person's open places and what the mail tells of: after one instant,
+    and up to another, which may have passed a while ago. It runs outside any request, with no group bound and
+    every group open, so it must hold on to the places' membership ids.
     """
 
     title: LazyString
     kind: NoticeKind
     """The choice that it obeys."""
-    gather: Callable[[Sequence[Place], datetime], Sequence[DigestLine]]
+    gather: Callable[[Sequence[Place], datetime, datetime], Sequence[DigestLine]]
     ways: frozenset[Way] = frozenset({Way.WEEKLY})
     """It is told to those who chose one of these for its kind: what was mailed at once is not told again, but
     what still waits may be."""

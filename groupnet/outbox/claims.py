@@ -4,7 +4,7 @@ import logging
 import secrets
 import time
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from random import uniform
 from typing import TypeVar
@@ -28,12 +28,30 @@ FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=1)
 GIVEN_UP_AFTER = timedelta(days=3)
 """Tried for so long; a mail server may be gone for a day, and for a weekend."""
-MOST_ATTEMPTS = 78
-"""As many as fit into those days; counted, since a row may be due long after it was written."""
+NEVER = datetime.max.replace(tzinfo=UTC)
 ASKED_AGAIN_AFTER = 1.0
 """Seconds, when the database could not note how something ended."""
 
 logger = logging.getLogger(__name__)
+
+
+def usual_wait_after(attempts: int) -> timedelta:
+    """How long to wait after so many attempts: twice as long each time, up to an hour."""
+    doubled: timedelta = FIRST_WAIT * 2 ** min(attempts - 1, 10)
+    return min(doubled, LONGEST_WAIT)
+
+
+def attempts_within(span: timedelta) -> int:
+    """How many attempts are made, with the waits between them, before a span of time is over."""
+    attempts, waited = 1, timedelta()
+    while waited < span:
+        waited += usual_wait_after(attempts)
+        attempts += 1
+    return attempts
+
+
+MOST_ATTEMPTS = attempts_within(GIVEN_UP_AFTER)
+"""Counted, since a row may be due long after it was written."""
 
 
 def is_anything_due(model: type[Row]) -> bool:
@@ -43,9 +61,10 @@ def is_anything_due(model: type[Row]) -> bool:
 
 
 def claim(model: type[Row], limit: int, *, lease: timedelta = LEASE) -> Sequence[Row]:
-    """Take the rows that have been due longest, and commit that they are taken.
+    """Take the rows that end soonest, then those due longest, and commit that they are taken.
 
-    Rows whose worker died are due again when its lease is over.
+    A code that is over in ten minutes must not wait behind thousands of rows without an end. Rows whose
+    worker died are due again when its lease is over.
 
     Args:
         limit: at most so many.
@@ -55,7 +74,8 @@ def claim(model: type[Row], limit: int, *, lease: timedelta = LEASE) -> Sequence
         the rows, in no session: what they say of the lease is what this claim got.
     """
     now = utc_now()
-    due = select(model.id).where(*_due(model, now)).order_by(model.due_at, model.id).limit(limit)
+    order = (model.expires_at.asc().nulls_last(), model.due_at, model.id)
+    due = select(model.id).where(*_due(model, now)).order_by(*order).limit(limit)
     # by a name of its own, since PostgreSQL may run a plain subquery more than once and lock more rows
     chosen = due.with_for_update(skip_locked=True).cte("chosen")
     claimed = db.session.execute(
@@ -65,7 +85,7 @@ def claim(model: type[Row], limit: int, *, lease: timedelta = LEASE) -> Sequence
         .returning(model)
         .execution_options(synchronize_session=False, populate_existing=True)
     ).scalars()
-    rows = sorted(claimed, key=lambda row: (row.due_at, row.id))
+    rows = sorted(claimed, key=lambda row: (row.expires_at or NEVER, row.due_at, row.id))
     db.session.commit()
     for row in rows:
         db.session.expunge(row)
@@ -136,10 +156,8 @@ def note(row: Row, values: dict[str, object], *, session: Session | None = None)
 
 
 def wait_after(attempts: int) -> timedelta:
-    """How long to wait after so many attempts: twice as long each time, up to an hour, and a bit more or
-    less, so that what failed together does not come back together."""
-    doubled: timedelta = FIRST_WAIT * 2 ** min(attempts - 1, 10)
-    return min(doubled, LONGEST_WAIT) * uniform(0.75, 1.25)  # noqa: S311 - no secret
+    """The usual wait, and a bit more or less, so that what failed together does not come back together."""
+    return usual_wait_after(attempts) * uniform(0.75, 1.25)  # noqa: S311 - no secret
 
 
 def is_slipping(row: Row, now: datetime, *, margin: timedelta = MARGIN) -> bool:

@@ -6,7 +6,6 @@ from flask import current_app
 from flask_babel import force_locale, get_locale
 from sqlalchemy.exc import DBAPIError
 
-from groupnet.core.clock import utc_now
 from groupnet.core.failures import without_values
 from groupnet.core.outages import outage_of
 from groupnet.core.tenancy import group_bound
@@ -16,6 +15,7 @@ from groupnet.outbox.letters import Letter
 from groupnet.outbox.mailer import sender_address
 from groupnet.outbox.message import Mail
 from groupnet.outbox.models import OutgoingMail, QueueState
+from groupnet.outbox.queries import is_over
 from groupnet.outbox.registry import composer_of
 from groupnet.outbox.transport import NeverDeliverable, NobodyThere, NotNow, Transport
 from groupnet.outbox.troubles import Trouble
@@ -39,7 +39,9 @@ def deliver(mail: OutgoingMail, transport: Transport) -> QueueState:
         NobodyThere: noted for this mail; the next one would meet the same.
         DBAPIError: the database cannot be used now; the mail is tried again.
     """
-    if mail.expires_at is not None and mail.expires_at <= utc_now():
+    if mail.attempts > claims.MOST_ATTEMPTS:  # whoever had it last did not live to tell
+        return _end(mail, QueueState.DEAD, f"{Trouble.BROKEN} (ended unnoted)")
+    if is_over(mail.expires_at):
         return _end(mail, QueueState.DROPPED)
     message = _compose_or_note(mail)
     if not isinstance(message, Mail):
@@ -53,6 +55,8 @@ def deliver(mail: OutgoingMail, transport: Transport) -> QueueState:
         raise
     except NotNow as later:
         return claims.put_off(mail, failure=str(later))
+    except Exception as error:
+        return _note_broken(mail, error)
     return _end(mail, QueueState.DONE)
 
 
@@ -88,14 +92,19 @@ def _compose_or_note(mail: OutgoingMail) -> Mail | QueueState:
         message = compose(mail)
     except Exception as error:
         if isinstance(error, DBAPIError) and outage_of(error):
-            claims.hand_back(mail)
+            # put off and counted: what only this mail asks of the database must not hold up the others
+            claims.put_off(mail, failure=f"{Trouble.BROKEN} ({type(error).__name__})")
             raise
-        # never the values: an address, a code or a prospect may be among them
-        place = f"mail {mail.id} of kind {mail.kind}"
-        logger.error("%s in %s", type(error).__name__, place, exc_info=without_values(error))
-        failure = f"{Trouble.BROKEN} ({type(error).__name__})"
-        return claims.put_off(mail, failure=failure, most_attempts=MOST_MENDED)
+        return _note_broken(mail, error)
     return _end(mail, QueueState.DROPPED) if message is None else message
+
+
+def _note_broken(mail: OutgoingMail, error: Exception) -> QueueState:
+    # never the values: an address, a code or a prospect may be among them
+    place = f"mail {mail.id} of kind {mail.kind}"
+    logger.error("%s in %s", type(error).__name__, place, exc_info=without_values(error))
+    failure = f"{Trouble.BROKEN} ({type(error).__name__})"
+    return claims.put_off(mail, failure=failure, most_attempts=MOST_MENDED)
 
 
 def _end(mail: OutgoingMail, state: QueueState, failure: str = "") -> QueueState:

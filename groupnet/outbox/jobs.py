@@ -20,4 +20,4 @@ def tidy(_job: Job, _progress: Progress) -> Outcome:
 
 
 HANDLERS: dict[str, Handler] = {TIDY: tidy}
-SCHEDULE = (Scheduled(TIDY, every=timedelta(days=1)),)
+SCHEDULE = (Scheduled(TIDY, every=timedelta(days=1), tidies=True),)

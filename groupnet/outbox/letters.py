@@ -35,7 +35,9 @@ class Button:
     text: str
     url: str
     quiet: bool = False
-    """Beside another that matters more."""
+    """The way to a page, below what is asked."""
+    second: bool = False
+    """One of two answers, the less likely."""
     kind: str = "button"
 
 
@@ -77,3 +79,13 @@ class Letter:
     unsubscribe: str = ""
     choices: str = ""
     calendar: tuple[str, bytes] | None = None
+
+    @property
+    def preview(self) -> str:
+        """What a list of mails shows beside the subject."""
+        for part in self.parts:
+            if isinstance(part, Words):
+                return part.text
+            if isinstance(part, Lines) and part.lines:
+                return part.lines[0].text
+        return ""

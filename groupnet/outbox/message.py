@@ -2,9 +2,9 @@
 
 from datetime import datetime
 from email.errors import MessageError
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from email.utils import format_datetime
 from typing import Any
 
@@ -14,6 +14,19 @@ METHODS = frozenset({"PUBLISH", "REQUEST", "CANCEL"})
 INVITE = "invite.ics"
 _ENCODED = "=?"
 """How an encoded word begins (RFC 2047)."""
+
+
+class _OnOneLine(UnstructuredHeader, BaseHeader):
+    """A header of an address of a page, which mail programs read as it is: never folded, nor in encoded
+    words, which the standard library makes of whatever is longer than a line."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("list-unsubscribe", _OnOneLine)
+_POLICY = SMTP.clone(header_factory=_HEADERS)
 
 
 class Mail(flask_mail.Message):
@@ -50,7 +63,7 @@ class Mail(flask_mail.Message):
         Raises:
             ValueError: a header would hold a line break, or the address is none.
         """
-        mail = EmailMessage(policy=SMTP)
+        mail = EmailMessage(policy=_POLICY)
         try:
             mail["Subject"] = _plain(self.subject)
             mail["From"] = Address(_plain(self.name), addr_spec=str(self.sender))

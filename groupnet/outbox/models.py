@@ -112,6 +112,7 @@ class OutgoingMail(Queued, Model):
     __table_args__ = (
         Index("ix_outgoing_mail_due", "state", "due_at"),
         Index("ix_outgoing_mail_group", "about_group_id", "state", "id"),
+        {"sqlite_autoincrement": True},
     )
 
     message_id: Mapped[str] = mapped_column(String(200), unique=True)
@@ -123,7 +124,7 @@ class Job(Queued, Model):
     """One piece of work for the worker."""
 
     __tablename__ = "job"
-    __table_args__ = (Index("ix_job_due", "state", "due_at"),)
+    __table_args__ = (Index("ix_job_due", "state", "due_at"), {"sqlite_autoincrement": True})
 
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)

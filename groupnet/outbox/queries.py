@@ -2,34 +2,50 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import undefer
 
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.core.errors import NotFound
+from groupnet.outbox.claims import attempts_within
 from groupnet.outbox.models import Job, JobFile, OutgoingMail, QueueState
 
 LONG = timedelta(hours=1)
-ATTEMPTS_IN_LONG = 7
-"""With the growing waits between them."""
+ATTEMPTS_IN_LONG = attempts_within(LONG)
 
 
-def dead_mails_of(group_id: int) -> Select[int, str, str, str, datetime | None]:
-    """The mails about a group that could not be delivered, the newest first; for a pager."""
+def undelivered_of(group_id: int) -> Select[*tuple[Any, ...]]:
+    """The mails about a group that could not be delivered, and those of them that are being sent again, the
+    newest first; for a pager."""
     columns = (
         OutgoingMail.id,
+        OutgoingMail.state,
+        OutgoingMail.person_id,
         OutgoingMail.to_address,
         OutgoingMail.kind,
         OutgoingMail.failure,
         OutgoingMail.finished_at,
+        OutgoingMail.expires_at,
     )
     return (
         select(*columns)
-        .where(OutgoingMail.about_group_id == group_id, OutgoingMail.state == QueueState.DEAD)
+        .where(OutgoingMail.about_group_id == group_id)
+        .where(
+            or_(
+                OutgoingMail.state == QueueState.DEAD,
+                and_(OutgoingMail.state == QueueState.WAITING, OutgoingMail.failure != ""),
+            )
+        )
         .order_by(OutgoingMail.id.desc())
     )
+
+
+def is_over(expires_at: datetime | None) -> bool:
+    """Whether what has this end is of no use any more."""
+    return expires_at is not None and expires_at <= utc_now()
 
 
 def count_dead_mails(group_id: int | None = None) -> int:

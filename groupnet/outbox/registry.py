@@ -10,6 +10,7 @@ from flask import Flask, current_app
 from groupnet.outbox import mailer
 from groupnet.outbox.letters import Letter
 from groupnet.outbox.models import Job, OutgoingMail
+from groupnet.settings import Mode
 
 _EXTENSION = "groupnet-outbox"
 
@@ -49,6 +50,8 @@ class Scheduled:
 
     kind: str
     every: timedelta
+    tidies: bool = False
+    """Whether it erases what is past its time, so that `groupnet tidy` does it too."""
 
 
 def init_app(
@@ -64,6 +67,7 @@ def init_app(
         ValueError: two features claim one kind, or something scheduled has no handler or too long a period.
     """
     mailer.init_app(app)
+    app.jinja_env.globals["site_mails"] = site_mails
     does = {"composers": _merged(composers), "handlers": _merged(handlers), "schedule": tuple(schedule)}
     missing = {entry.kind for entry in schedule} - set(does["handlers"])
     if missing:
@@ -73,6 +77,12 @@ def init_app(
     app.extensions[_EXTENSION] = does
 
 
+def site_mails() -> bool:
+    """Whether a mail reaches anybody: not from a site in earnest without a mail server."""
+    settings = current_app.config["GROUPNET"]
+    return settings.mail_url is not None or settings.mode is not Mode.PRODUCTION
+
+
 def composer_of(kind: str) -> Composer:
     """Who composes this kind of mail.
 
@@ -80,6 +90,12 @@ def composer_of(kind: str) -> Composer:
         KeyError: nobody.
     """
     return current_app.extensions[_EXTENSION]["composers"][kind]  # type: ignore[no-any-return]
+
+
+def is_needless(mail: OutgoingMail) -> bool:
+    """Whether a mail would be dropped, as things stand now; asked with the mail's group bound."""
+    composer: Composer | None = current_app.extensions[_EXTENSION]["composers"].get(mail.kind)
+    return composer is not None and composer(mail) is None
 
 
 def handler_of(kind: str) -> Handler:

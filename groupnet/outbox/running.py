@@ -91,6 +91,20 @@ def tell_progress(job: Job, done: int, total: int) -> None:
         raise Evicted
 
 
+def keep_portion(job: Job, done: int, total: int) -> None:
+    """Commit what a job wrote so far, with how far it is, and keep it in hand for longer.
+
+    For long work that others must not wait for. A worker that takes the job up again finds what was kept.
+
+    Raises:
+        Evicted: another worker has the job by now; nothing since the last portion is kept.
+    """
+    db.session.flush()
+    if not claims.renew(job, lease=LEASE, session=db.session(), done=done, total=total):
+        raise Evicted
+    db.session.commit()
+
+
 def _end(job: Job, state: QueueState, outcome: Outcome | None, *, failure: str = "") -> None:
     outcome = outcome or Outcome(sentence="")
     told = {name: value for name, value in asdict(outcome).items() if name in ("sentence", "location")}

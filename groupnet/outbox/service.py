@@ -7,12 +7,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app
+from flask_babel import gettext
 from sqlalchemy import and_, delete, or_, select, update
 
 from groupnet.core.clock import utc_now
 from groupnet.core.db import Model, db, insert_unless_there
-from groupnet.core.errors import NotFound
+from groupnet.core.errors import NotFound, RuleBroken
 from groupnet.outbox.models import Job, JobFile, OutgoingMail, QueueState
+from groupnet.outbox.queries import is_over
+from groupnet.outbox.registry import is_needless
 
 SENT_KEPT = timedelta(days=30)
 DROPPED_KEPT = timedelta(days=7)
@@ -105,6 +108,12 @@ def drop_mails_to(*, address: str) -> None:
     db.session.execute(delete(OutgoingMail).where(OutgoingMail.to_address == address))
 
 
+def forget_ended(*, kind: str) -> None:
+    """Forget the mails of one kind that were sent or given up."""
+    over = (OutgoingMail.kind == kind, OutgoingMail.state != QueueState.WAITING)
+    db.session.execute(delete(OutgoingMail).where(*over), execution_options={"synchronize_session": False})
+
+
 def send_again(*, mail_id: int, about_group_id: int) -> str:
     """Give a dead mail of a group another chance.
 
@@ -113,6 +122,7 @@ def send_again(*, mail_id: int, about_group_id: int) -> str:
 
     Raises:
         NotFound: the group has no such dead mail.
+        RuleBroken: it is over, or has become needless: it would never go out.
     """
     mail = db.session.execute(
         select(OutgoingMail)
@@ -125,10 +135,13 @@ def send_again(*, mail_id: int, about_group_id: int) -> str:
     ).scalar_one_or_none()
     if mail is None:
         raise NotFound
+    if is_over(mail.expires_at) or is_needless(mail):
+        raise RuleBroken(gettext("This mail is over by now, so it was not sent again."))
     now = utc_now()
-    mail.state, mail.attempts, mail.failure = QueueState.WAITING, 0, ""
+    # the failure stays until it is sent: by it the group's page knows what is being sent again
+    mail.state, mail.attempts = QueueState.WAITING, 0
     mail.created_at = mail.due_at = now
-    mail.finished_at = mail.expires_at = None
+    mail.finished_at = None
     db.session.flush()
     return mail.kind
 

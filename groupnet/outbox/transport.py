@@ -69,6 +69,9 @@ class Server:
         except OSError as error:
             self.close()
             raise NotNow(f"{Trouble.UNREACHABLE} ({type(error).__name__})") from error
+        except Exception:
+            self.close()  # nobody knows how far it came: the next mail begins a line of its own
+            raise
 
     def close(self) -> None:
         """Take leave of the mail server, whether it still listens or not."""

@@ -14,6 +14,12 @@ _KINDS: dict[str, LazyString] = {
     "notices.nudge": _l("Reminder of a referral"),
     "notices.digest": _l("Weekly mail"),
 }
+_A_FILE = (_l("Making your file"), _l("Your file is ready"))
+_WORKS: dict[str, tuple[LazyString, LazyString]] = {
+    "account.archive": _A_FILE,
+    "imports.export": _A_FILE,
+    "imports.bring_in": (_l("Bringing your file in"), _l("Your file was read")),
+}
 _SENTENCES: dict[str, LazyString] = {
     Trouble.ADDRESS_REFUSED: _l("Their mail server does not know this address or takes no mail for it."),
     Trouble.SENDER_REFUSED: _l("The mail server took no mail from this site for three days."),
@@ -31,6 +37,17 @@ _SENTENCES: dict[str, LazyString] = {
 def what_of(kind: str) -> str:
     """What a mail is, in a word or two: never what stands in it."""
     return str(_KINDS.get(kind, _l("Mail from this site")))
+
+
+def work_words(kind: str) -> tuple[str, str]:
+    """What a page of work says on top: while it goes on, and once it is done."""
+    going_on, done = _WORKS.get(kind, (_l("On its way"), _l("Done")))
+    return str(going_on), str(done)
+
+
+def is_wrong_address(failure: str) -> bool:
+    """Whether another address would mend it."""
+    return failure.partition(" (")[0] in (Trouble.ADDRESS_REFUSED, Trouble.UNMAILABLE)
 
 
 def why(failure: str) -> str:

@@ -10,6 +10,7 @@ from groupnet.core.db import db
 from groupnet.core.submissions import forget_old_submissions
 from groupnet.outbox.models import Job
 from groupnet.outbox.registry import Handler, Outcome, Progress, Scheduled
+from groupnet.people.limits import forget_old_tries
 from groupnet.people.models import ABSOLUTE_END, Proof, SignIn
 
 TIDY = "people.tidy"
@@ -28,6 +29,7 @@ def tidy(_job: Job, _progress: Progress) -> Outcome:
         .returning(SignIn.id),
         delete(Proof).where(Proof.expires_at < now - PROOFS_KEPT).returning(Proof.id),
     )
+    forget_old_tries()
     gone = sum(len(db.session.execute(one).all()) for one in old) + forget_old_submissions()
     return Outcome(
         sentence=ngettext(
@@ -39,4 +41,4 @@ def tidy(_job: Job, _progress: Progress) -> Outcome:
 
 
 HANDLERS: dict[str, Handler] = {TIDY: tidy}
-SCHEDULE = (Scheduled(TIDY, every=timedelta(days=1)),)
+SCHEDULE = (Scheduled(TIDY, every=timedelta(days=1), tidies=True),)

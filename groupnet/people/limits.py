@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import ipaddress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import current_app
 from sqlalchemy import delete, func, select
@@ -48,13 +48,12 @@ def count_try(*, email: str, address: str, known_browser: bool) -> int:
     Returns:
         What to hand to `forget_try`.
     """
-    now = utc_now()
-    db.session.execute(delete(SignInFailure).where(SignInFailure.failed_at < now - KEPT))
+    forget_old_tries()
     tried = SignInFailure(
         account=keyed(email),
         address=keyed(network(address)),
         known_browser=known_browser,
-        failed_at=now,
+        failed_at=utc_now(),
     )
     db.session.add(tried)
     db.session.flush()
@@ -64,6 +63,30 @@ def count_try(*, email: str, address: str, known_browser: bool) -> int:
 def forget_try(tried: int) -> None:
     """Take a try back: it succeeded, or was not made."""
     db.session.execute(delete(SignInFailure).where(SignInFailure.id == tried))
+
+
+def second_step_door(person_id: int) -> str:
+    """Under which name tries at an account's second step count, as those at its first do by its address."""
+    return f"second step {person_id}"
+
+
+def failures_of_accounts(*, until: datetime) -> dict[str, datetime]:
+    """The tries that failed and are kept: the newest of each account by the keyed hash of its door's name.
+
+    Args:
+        until: later ones may still be in hand.
+    """
+    newest = (
+        select(SignInFailure.account, func.max(SignInFailure.failed_at))
+        .where(SignInFailure.failed_at <= until)
+        .group_by(SignInFailure.account)
+    )
+    return dict(db.session.execute(newest).all())
+
+
+def forget_old_tries() -> None:
+    """Forget the tries that no door counts any more."""
+    db.session.execute(delete(SignInFailure).where(SignInFailure.failed_at < utc_now() - KEPT))
 
 
 def network(address: str) -> str:

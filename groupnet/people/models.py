@@ -18,6 +18,8 @@ class Person(UserMixin, Model):  # type: ignore[misc]
     """One account: an address, and a password once it is set."""
 
     __tablename__ = "person"
+    # an id is never given twice: links without an end name it, and theirs must end with the account
+    __table_args__ = {"sqlite_autoincrement": True}
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)
@@ -103,7 +105,7 @@ class Proof(Model):
     """
 
     __tablename__ = "proof"
-    __table_args__ = (Index("ix_proof_email", "email", "created_at"),)
+    __table_args__ = (Index("ix_proof_email", "email", "created_at"), {"sqlite_autoincrement": True})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     purpose: Mapped[ProofPurpose] = one_of(ProofPurpose)

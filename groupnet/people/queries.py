@@ -1,14 +1,19 @@
 """Reads of accounts."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
+from groupnet.people.limits import failures_of_accounts, keyed, second_step_door
 from groupnet.people.models import ABSOLUTE_END, Person, Proof, ProofPurpose, SignIn
 from groupnet.people.tokens import token_hash
+
+IN_HAND = timedelta(minutes=1)
+"""A try counts as failed until it is known to be none; after this it is known."""
 
 
 def find_person(email: str) -> Person | None:
@@ -16,9 +21,16 @@ def find_person(email: str) -> Person | None:
     return db.session.execute(select(Person).where(Person.email == email)).scalar_one_or_none()
 
 
-def find_person_by_id(person_id: int) -> Person | None:
-    """The account with this id."""
-    return db.session.execute(select(Person).where(Person.id == person_id)).scalar_one_or_none()
+def find_person_by_id(person_id: int, *, for_update: bool = False) -> Person | None:
+    """The account with this id, if it is still there.
+
+    Args:
+        for_update: fresh, and held until the transaction ends.
+    """
+    query = select(Person).where(Person.id == person_id)
+    if for_update:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return db.session.execute(query).scalar_one_or_none()
 
 
 def find_sign_in(token: str) -> SignIn | None:
@@ -56,3 +68,21 @@ def find_awaited_address(person_id: int) -> Proof | None:
         .limit(1)
     )
     return db.session.execute(query).scalar_one_or_none()
+
+
+def list_refused_sign_ins() -> dict[int, datetime]:
+    """Whose account somebody failed to get into within two hours, by person, and when they last did.
+
+    What is tried is kept as a keyed hash alone, so each account is held against them; an address that has no
+    account, or is none, is in nobody's way and stays unknown (T16).
+    """
+    failures = failures_of_accounts(until=utc_now() - IN_HAND)
+    if not failures:
+        return {}
+    refused = {}
+    for person_id, email in db.session.execute(select(Person.id, Person.email)):
+        doors = (keyed(email), keyed(second_step_door(person_id)))
+        newest = max((failures[door] for door in doors if door in failures), default=None)
+        if newest is not None:
+            refused[person_id] = newest
+    return refused

@@ -10,8 +10,6 @@ from groupnet.reciprocity.queries import PairRow
 from groupnet.reciprocity.suggestions import Partner, Suggestion, suggest
 from groupnet.reciprocity.windows import Window
 
-PRESENT = (Status.ACTIVE, Status.ON_LEAVE)
-
 
 @dataclass(frozen=True, slots=True)
 class OwnLine:
@@ -109,7 +107,7 @@ def _partners(
     partners = []
     for key, person in people.items():
         status = person.status(today)
-        if key == viewer_id or status not in PRESENT:
+        if key == viewer_id or not status.is_present:
             continue
         line = lines.get(key)
         partners.append(

@@ -1,6 +1,6 @@
 """Links that answer one referral from a mail: signed, for one act of one receiver, with an end."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from groupnet.core.addresses import site_address
@@ -22,6 +22,8 @@ class AnswerLink:
     act: Act
     event_id: int
     """The event that recorded it: what was passed once is answered, and nothing else under its number."""
+    ends: int
+    """In seconds since 1970."""
 
 
 def answer_address(
@@ -35,8 +37,19 @@ def answer_address(
         mailed_at: when its mail became due: a mail that is sent twice holds the same link.
     """
     ends = int((mailed_at + GOOD_FOR).timestamp())
-    content = [group_id, referral_id, receiver_id, act.value, event_id, ends]
-    return site_address("answering.show", token=sign(_PURPOSE, content))
+    link = AnswerLink(group_id, referral_id, receiver_id, act, event_id, ends)
+    return site_address("answering.show", token=answer_token(link))
+
+
+def answer_token(link: AnswerLink) -> str:
+    """What an answering link holds."""
+    content = [link.group_id, link.referral_id, link.receiver_id, link.act.value, link.event_id, link.ends]
+    return sign(_PURPOSE, content)
+
+
+def link_to_next(link: AnswerLink) -> str:
+    """The token of the answer that follows acceptance, which the same mail offered; it ends with this one."""
+    return answer_token(replace(link, act=Act.CONTACT))
 
 
 def read_answer_link(token: str) -> AnswerLink | None:
@@ -47,4 +60,4 @@ def read_answer_link(token: str) -> AnswerLink | None:
     group_id, referral_id, receiver_id, act, event_id, ends = content
     if datetime.fromtimestamp(ends, UTC) <= utc_now():
         return None
-    return AnswerLink(group_id, referral_id, receiver_id, Act(act), event_id)
+    return AnswerLink(group_id, referral_id, receiver_id, Act(act), event_id, ends)

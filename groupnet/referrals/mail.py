@@ -7,16 +7,17 @@ from flask_babel import gettext
 from groupnet.core.addresses import site_address
 from groupnet.core.money import money
 from groupnet.core.templating import day
-from groupnet.groups.models import Group, Membership, Status
+from groupnet.groups.models import Group, Membership
+from groupnet.groups.models import Status as MemberStatus
+from groupnet.groups.queries import status_today
 from groupnet.notices.models import NoticeKind
 from groupnet.notices.writers import MailWords
 from groupnet.outbox.letters import Button, Part, Quote, Words
 from groupnet.referrals.links import answer_address
-from groupnet.referrals.models import Step
-from groupnet.referrals.policy import Act
-from groupnet.referrals.queries import status_today
+from groupnet.referrals.models import Status, Step
+from groupnet.referrals.policy import Act, may_answer
 from groupnet.referrals.sentences import is_as_told, told_sentence
-from groupnet.referrals.words import answer_word, kind_word
+from groupnet.referrals.words import act_word, kind_word
 
 ASKING = frozenset({NoticeKind.REFERRAL, NoticeKind.NUDGE})
 
@@ -29,7 +30,7 @@ def compose_told(row: Any, *, reader: Membership, group: Group) -> MailWords | N
     """
     if not is_as_told(row):
         return None
-    if row.told is NoticeKind.NUDGE and status_today(reader, group.timezone) is Status.ON_LEAVE:
+    if row.told is NoticeKind.NUDGE and status_today(reader, group.timezone) is MemberStatus.ON_LEAVE:
         return None
     if row.told is NoticeKind.THANKS:
         parts = _thanks(row)
@@ -47,8 +48,12 @@ def _page(row: Any, group: Group) -> str:
     return site_address("group.referrals.show", slug=group.slug, referral_id=row.referral_id)
 
 
+def _what(row: Any) -> str:
+    return str(gettext("%(kind)s, passed on %(day)s.", kind=kind_word(row.kind), day=day(row.given_on)))
+
+
 def _asking(row: Any) -> list[Part]:
-    said = [gettext("%(kind)s, passed on %(day)s.", kind=kind_word(row.kind), day=day(row.given_on))]
+    said = [_what(row)]
     if row.inside:
         said.append(gettext("It is %(name)s who needs it.", name=row.name))
     if row.told_in_person:
@@ -82,7 +87,7 @@ def _who_to_call(row: Any) -> list[Part]:
 def _answers(row: Any, reader: Membership, group: Group) -> list[Part]:
     return [
         Button(
-            text=answer_word(row.kind, act),
+            text=act_word(row.kind, act),
             url=answer_address(
                 group_id=group.id,
                 referral_id=row.referral_id,
@@ -91,19 +96,20 @@ def _answers(row: Any, reader: Membership, group: Group) -> list[Part]:
                 event_id=row.event_id,
                 mailed_at=row.due_at,
             ),
+            second=act is Act.CONTACT and row.status is Status.PASSED,
         )
         for act in (Act.ACCEPT, Act.CONTACT)
+        if may_answer(act, row)
     ]
 
 
 def _answer(row: Any) -> list[Part]:
-    parts: list[Part] = []
+    parts: list[Part] = [Words(text=_what(row))]
     about = row.prospect_name if row.step is not Step.DISPUTED else ""
     if about:
         parts.append(Words(text=gettext("It was about %(whom)s.", whom=about)))
     if row.step is Step.RECORDED:
-        on = gettext("Passed on %(day)s. If it was different, you can say so.", day=day(row.given_on))
-        parts.append(Words(text=on))
+        parts.append(Words(text=gettext("If it was different, you can say so.")))
     if row.step is Step.DISPUTED:
         parts.append(Words(text=gettext("While it is set aside, it counts nowhere and nothing moves.")))
     if row.step is Step.DISPUTE_LIFTED:

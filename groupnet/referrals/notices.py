@@ -16,7 +16,7 @@ from groupnet.notices.models import Notice, NoticeKind, Way
 from groupnet.notices.writers import Action, DigestLine, DigestPart, MailWords, Words, Writer
 from groupnet.referrals.mail import ASKING, compose_told
 from groupnet.referrals.models import Standing
-from groupnet.referrals.policy import Act
+from groupnet.referrals.policy import NEXT_OF_RECEIVER
 from groupnet.referrals.queries import (
     Waiting,
     list_to_answer,
@@ -84,11 +84,12 @@ def _actions(row: Any, name: str) -> list[Action]:
     if row.told not in ASKING or not is_as_told(row):
         return []
     hint = gettext("what %(name)s passed you", name=name)
-    word = act_word(row.kind, Act.ACCEPT)
-    return [Action(word=word, endpoint="group.referrals.accept", values=_values(row), posts=True, hint=hint)]
+    act = NEXT_OF_RECEIVER[row.status]
+    word, endpoint = act_word(row.kind, act), f"group.referrals.{act.value}"
+    return [Action(word=word, endpoint=endpoint, values=_values(row), posts=True, hint=hint)]
 
 
-def _gather_waiting(places: Sequence[Place], _since: datetime) -> list[DigestLine]:
+def _gather_waiting(places: Sequence[Place], _since: datetime, _until: datetime) -> list[DigestLine]:
     by_id = {place.membership.id: place for place in places}
     named_since = utc_now().date() - DETAIL_ASKED_FOR
     to_answer = [
@@ -116,10 +117,10 @@ def _waits(one: Waiting, by_id: Mapping[int, Place], text: str, endpoint: str) -
     )
 
 
-def _gatherer(kind: NoticeKind) -> Callable[[Sequence[Place], datetime], list[DigestLine]]:
-    def gather(places: Sequence[Place], since: datetime) -> list[DigestLine]:
+def _gatherer(kind: NoticeKind) -> Callable[[Sequence[Place], datetime, datetime], list[DigestLine]]:
+    def gather(places: Sequence[Place], since: datetime, until: datetime) -> list[DigestLine]:
         by_id = {place.membership.id: place for place in places}
-        rows = list_unseen_told(list(by_id), kind, since, utc_now())
+        rows = list_unseen_told(list(by_id), kind, since, until)
         return [_news(row, by_id[row.told_id]) for row in _latest(rows)]
 
     return gather
@@ -152,6 +153,7 @@ DIGEST = [
         gather=_gather_waiting,
         ways=frozenset({Way.AT_ONCE, Way.WEEKLY}),
     ),
+    DigestPart(title=_l("Reminders"), kind=NoticeKind.NUDGE, gather=_gatherer(NoticeKind.NUDGE)),
     DigestPart(
         title=_l("What came of what you passed"),
         kind=NoticeKind.ANSWER,

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from groupnet.notices.models import NoticeKind
 from groupnet.referrals.models import Kind, Standing, Status, Step
+from groupnet.referrals.policy import waits_for_call
 from groupnet.referrals.words import passed_sentence, status_word
 
 _NUDGES = {
@@ -24,7 +25,7 @@ _STEPS = {
 }
 _MOVES = {
     Status.ACCEPTED: _l("%(name)s accepted what you passed"),
-    Status.CONTACTED: _l("%(name)s was in touch about what you passed"),
+    Status.CONTACTED: _l("%(name)s called about what you passed"),
     Status.WON: _l("Business came of what you passed %(name)s"),
     Status.LOST: _l("Nothing came of what you passed %(name)s, this time"),
     Status.DECLINED: _l("%(name)s cannot take on what you passed"),
@@ -44,9 +45,14 @@ _MOVES_BY_KIND = {
 
 
 def is_as_told(row: Any) -> bool:
-    """Whether it still stands as it was told: not answered, stepped back, disputed or withdrawn since."""
+    """Whether it still stands as it was told: not answered, stepped back, disputed or withdrawn since.
+
+    A nudge stands until somebody was called, answered or not.
+    """
     if row.told is NoticeKind.THANKS:
         return True
+    if row.told is NoticeKind.NUDGE:
+        return waits_for_call(row)
     if row.step is Step.DISPUTED:
         return bool(row.standing is Standing.DISPUTED)
     if row.step is Step.DISPUTE_LIFTED:

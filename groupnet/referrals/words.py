@@ -34,7 +34,7 @@ _STEPS = {
 
 _ACTS = {
     Act.ACCEPT: _l("Accept"),
-    Act.CONTACT: _l("I was in touch"),
+    Act.CONTACT: _l("I called"),
     Act.WIN: _l("Business came of it"),
     Act.LOSE: _l("Not this time"),
     Act.DECLINE: _l("Decline"),
@@ -49,7 +49,20 @@ _ACTS_ON_A_JOB = {
 _ACTS_ON_AN_INTRODUCTION = {Act.CONTACT: _l("We are in touch"), Act.WIN: _l("It worked out")}
 _ACTS_BY_KIND = {Kind.JOB: _ACTS_ON_A_JOB, Kind.INTRODUCTION: _ACTS_ON_AN_INTRODUCTION}
 
-_BY_MAIL = {Act.CONTACT: _l("I called")}
+_QUESTIONS = {
+    Kind.BUSINESS: {
+        Act.ACCEPT: _l("Accept %(name)s’s referral?"),
+        Act.CONTACT: _l("Say that you called about %(name)s’s referral?"),
+    },
+    Kind.JOB: {
+        Act.ACCEPT: _l("Say that you applied for %(name)s’s job?"),
+        Act.CONTACT: _l("Say that you have an interview for %(name)s’s job?"),
+    },
+    Kind.INTRODUCTION: {
+        Act.ACCEPT: _l("Accept %(name)s’s introduction?"),
+        Act.CONTACT: _l("Say that you are in touch, after %(name)s’s introduction?"),
+    },
+}
 
 _NOT_CALLED = {
     Kind.BUSINESS: _l("Not called yet"),
@@ -91,9 +104,14 @@ def act_word(kind: Kind, act: Act) -> str:
     return str(_ACTS_BY_KIND.get(kind, {}).get(act) or _ACTS[act])
 
 
-def answer_word(kind: Kind, act: Act) -> str:
-    """The words of an answer's button in a mail, where a call is what is asked for."""
-    return str(_BY_MAIL[act]) if kind is Kind.BUSINESS and act in _BY_MAIL else act_word(kind, act)
+def answer_question(kind: Kind, act: Act, name: str) -> str:
+    """An answer that was chosen in a mail, before it is given.
+
+    Args:
+        act: `ACCEPT` or `CONTACT`.
+        name: the giver's first name.
+    """
+    return str(_QUESTIONS[kind][act]) % {"name": name}
 
 
 def not_called_word(kind: Kind) -> str:
@@ -142,18 +160,24 @@ def step_word(kind: Kind, step: Step, status_after: Status, note: str) -> str:
     return str(_STEPS[step])
 
 
-def answered_sentence(referral: Referral, name: str) -> str:
-    """How a referral stands, for its receiver who meant to answer it.
+def answered_sentence(kind: Kind, status: Status, name: str) -> str:
+    """What the receiver's step has brought about.
+
+    Args:
+        name: the giver's first name.
+    """
+    return str(gettext("%(status)s. %(name)s knows.", status=status_word(kind, status), name=name))
+
+
+def over_sentence(referral: Referral, name: str) -> str:
+    """Why a referral that does not stand waits for no answer.
 
     Args:
         name: the giver's first name.
     """
     if referral.standing is Standing.WITHDRAWN:
         return str(gettext("%(name)s took it back, so there is nothing to answer any more.", name=name))
-    if referral.standing is Standing.DISPUTED:
-        return str(gettext("It is set aside for now, so it waits for no answer."))
-    stands = status_word(referral.kind, referral.status)
-    return str(gettext("It stands at “%(status)s”, and %(name)s sees that.", status=stands, name=name))
+    return str(gettext("It is set aside for now, so it waits for no answer."))
 
 
 def status_sentence(referral: Referral, given: bool, name: str) -> str:

@@ -1,10 +1,14 @@
 """What became of every row of an import: the same report for the command line and the browser."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
 from groupnet.sheets.words import gettext
+
+_QUOTED = re.compile("“[^”]*”")
+_OMITTED = "“…”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ class ImportReport:
         return cls(**{**stored, **lists})
 
     def to_text(self) -> str:
-        """The report for a terminal: the counts, then every refused row by its line."""
+        """The report for a terminal: the counts, then every refused row by its line, each reason once."""
         lines = [self._imported()]
         if self.already_there:
             lines.append(gettext("%(count)d already there", count=self.already_there))
@@ -91,10 +95,10 @@ class ImportReport:
             lines.append(gettext("1 row refused:"))
         elif self.refused:
             lines.append(gettext("%(count)d rows refused:", count=len(self.refused)))
+        alike: dict[tuple[str, str], list[RefusedRow]] = {}
         for row in sorted(self.refused, key=lambda row: row.line):
-            column = f" [{row.column}]" if row.column else ""
-            line = gettext("line %(line)d", line=row.line)
-            lines.append(f"  {line}{column}: {row.reason}")
+            alike.setdefault((row.column, _QUOTED.sub(_OMITTED, row.reason)), []).append(row)
+        lines += [_refusal(rows) for rows in alike.values()]
         return "\n".join(lines) + "\n"
 
     def _imported(self) -> str:
@@ -104,3 +108,16 @@ class ImportReport:
                 "%(count)d %(what)s would be imported (nothing was changed)", count=self.accepted, what=what
             )
         return gettext("%(count)d %(what)s imported", count=self.accepted, what=what)
+
+
+def _refusal(rows: Sequence[RefusedRow]) -> str:
+    """One sentence for rows that were refused alike; what it quotes stands by the line where that differs."""
+    first, reason = rows[0], rows[0].reason
+    column = f" [{first.column}]" if first.column else ""
+    if len(rows) == 1:
+        return f"  {gettext('line %(line)d', line=first.line)}{column}: {reason}"
+    named = [str(row.line) for row in rows]
+    if len({row.reason for row in rows}) > 1:
+        named = [f"{row.line} ({', '.join(_QUOTED.findall(row.reason))})" for row in rows]
+        reason = _QUOTED.sub(_OMITTED, reason)
+    return f"  {gettext('lines %(lines)s', lines=', '.join(named))}{column}: {reason}"

@@ -1,7 +1,9 @@
 """The worker's day: start what is scheduled, send what is due, do the jobs, and wait for more."""
 
 import logging
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from flask import Flask
@@ -29,20 +31,53 @@ LONGEST_PAUSE = 30.0
 Row = TypeVar("Row", OutgoingMail, Job)
 
 
+def work_side_by_side(app: Flask, *, stopping: Callable[[], bool], pause: Callable[[float], object]) -> None:
+    """Send mails in a thread of its own while jobs are done in this one: no long job holds a code up.
+
+    Both end together, whichever ends first. Arguments as for `Worker`.
+    """
+    ended = threading.Event()
+
+    def work(*, mails: bool) -> None:
+        worker = Worker(
+            app, stopping=lambda: stopping() or ended.is_set(), pause=pause, mails=mails, jobs=not mails
+        )
+        try:
+            worker.work()
+        finally:
+            ended.set()
+
+    with ThreadPoolExecutor(1, thread_name_prefix="mails") as beside:
+        sending = beside.submit(work, mails=True)
+        work(mails=False)
+    sending.result()
+
+
 class Worker:
     """One worker; many may work on one database."""
 
-    def __init__(self, app: Flask, *, stopping: Callable[[], bool], pause: Callable[[float], object]) -> None:
+    def __init__(
+        self,
+        app: Flask,
+        *,
+        stopping: Callable[[], bool],
+        pause: Callable[[float], object],
+        mails: bool = True,
+        jobs: bool = True,
+    ) -> None:
         """Take what it needs.
 
         Args:
             app: the application whose mails and jobs they are.
             stopping: whether to end after the piece in hand.
             pause: waits so many seconds, or less when it is time to stop.
+            mails: whether it sends mails. jobs: whether it does jobs, and starts those that are scheduled.
         """
         self.app = app
         self.stopping = stopping
         self.pause = pause
+        self.mails = mails
+        self.jobs = jobs
         self.schedule = Schedule()
         self._troubles = 0
 
@@ -68,23 +103,28 @@ class Worker:
 
     def round(self) -> bool:
         """One round; whether there was anything to do."""
+        started = self.jobs and self._start_due()
+        mailed = self.mails and self._send_some()
+        return (self.jobs and self._do_one()) or mailed or started
+
+    def _start_due(self) -> bool:
         with self.app.app_context():
-            started = self.schedule.start_due()
-        mailed = self._send_some()
-        return self._do_one() or mailed or bool(started)
+            return bool(self.schedule.start_due())
 
     def _send_some(self) -> bool:
         mails = self._claim(OutgoingMail, MAILS_AT_ONCE)
         if not mails:
             return False
-        with open_transport(self.app.config["GROUPNET"]) as transport:
-            while mails and not self._must_leave(mails[0]):
-                try:
-                    self._send(mails.pop(0), transport)
-                except NobodyThere as nobody:
-                    self._put_off(mails, str(nobody))
-                    mails = []
-        self._hand_back(mails)
+        try:
+            with open_transport(self.app.config["GROUPNET"]) as transport:
+                while mails and not self._must_leave(mails[0]):
+                    try:
+                        self._send(mails.pop(0), transport)
+                    except NobodyThere as nobody:
+                        self._put_off(mails, str(nobody))
+                        mails = []
+        finally:
+            self._hand_back(mails)
         return True
 
     def _send(self, mail: OutgoingMail, transport: Transport) -> None:

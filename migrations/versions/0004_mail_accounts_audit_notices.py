@@ -52,6 +52,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
         sa.UniqueConstraint("unique_key", name=op.f("uq_job_unique_key")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.create_index("ix_job_due", ["state", "due_at"], unique=False)
@@ -129,12 +130,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outgoing_mail")),
         sa.UniqueConstraint("message_id", name=op.f("uq_outgoing_mail_message_id")),
         sa.UniqueConstraint("unique_key", name=op.f("uq_outgoing_mail_unique_key")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("outgoing_mail", schema=None) as batch_op:
         batch_op.create_index("ix_outgoing_mail_due", ["state", "due_at"], unique=False)
         batch_op.create_index("ix_outgoing_mail_group", ["about_group_id", "state", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_outgoing_mail_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_outgoing_mail_to_address"), ["to_address"], unique=False)
+
+    op.create_table(
+        "weekly_period",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("mail_id", sa.Integer(), nullable=True),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["mail_id"], ["outgoing_mail.id"], name=op.f("fk_weekly_period_mail_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_weekly_period_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_weekly_period")),
+    )
+    with op.batch_alter_table("weekly_period", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_weekly_period_mail_id"), ["mail_id"], unique=False)
 
     op.create_table(
         "proof",
@@ -167,6 +186,7 @@ def upgrade() -> None:
             ["person_id"], ["person.id"], name=op.f("fk_proof_person_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_proof")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("proof", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_proof_created_at"), ["created_at"], unique=False)
@@ -339,10 +359,14 @@ def upgrade() -> None:
         sa.Column("totp_last_step", sa.Integer(), nullable=True),
     ):
         op.add_column("person", column)
+    if op.get_bind().dialect.name == "sqlite":  # from here on no id is given twice; PostgreSQL never did
+        with op.batch_alter_table("person", recreate="always", table_kwargs={"sqlite_autoincrement": True}):
+            pass
 
 
 def downgrade() -> None:
-    # one column after another, since a rebuilt table would lose its checks
+    # one column after another, since a rebuilt table would lose its checks; that no id of a person is given
+    # twice stays, and an older version does not mind
     for column in ("totp_last_step", "totp_confirmed_at", "totp_nonce", "email_proven_at"):
         op.drop_column("person", column)
     op.drop_column("membership", "erased_at")
@@ -373,6 +397,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_proof_created_at"))
 
     op.drop_table("proof")
+    with op.batch_alter_table("weekly_period", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_weekly_period_mail_id"))
+
+    op.drop_table("weekly_period")
     with op.batch_alter_table("outgoing_mail", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_outgoing_mail_to_address"))
         batch_op.drop_index(batch_op.f("ix_outgoing_mail_person_id"))

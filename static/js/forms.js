@@ -66,6 +66,12 @@ function startCopy(button) {
   });
 }
 
+/** Prints the page; it appears where scripts run. */
+function startPrint(button) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
 /** A choice that is sent as soon as it is made; arrow keys move first, so a key press waits for Enter. */
 function startAutosubmit(set) {
   const form = set.closest("form");
@@ -103,6 +109,7 @@ export function startForms(root) {
   root.querySelectorAll("button[data-save-label]").forEach(startSaveLabel);
   root.querySelectorAll("[data-reveal]").forEach(startReveal);
   root.querySelectorAll("[data-copy]").forEach(startCopy);
+  root.querySelectorAll("[data-print]").forEach(startPrint);
   root.querySelectorAll("[data-autosubmit]").forEach(startAutosubmit);
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) wake(root);

@@ -11,7 +11,6 @@ from typing import Any
 from flask import Flask
 
 from groupnet.account.archive import build_archive
-from groupnet.account.queries import get_person
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.groups.models import Group, Invitation, Membership, Shown
@@ -23,6 +22,7 @@ from groupnet.members.service import save_photo
 from groupnet.notices.models import Notice, NoticeChoice, NoticeKind, Way
 from groupnet.outbox.service import queue_mail
 from groupnet.people.models import Person, Proof, ProofPurpose, RecoveryCode
+from groupnet.people.queries import find_person_by_id
 from groupnet.referrals.models import Referral, ReferralEvent, Step, Thanks
 from tests.factories import World
 from tests.members.pictures import picture
@@ -191,7 +191,9 @@ def hide_contact(world: World, membership: Membership) -> None:
 def unpack(app: Flask, person_id: int) -> dict[str, bytes]:
     """A person's archive as it would be made now, by file name."""
     with app.app_context():
-        packed = build_archive(get_person(person_id), utc_now().date(), lambda _done, _total: None)
+        person = find_person_by_id(person_id)
+        assert person
+        packed = build_archive(person, utc_now().date(), lambda _done, _total: None)
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 

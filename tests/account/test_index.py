@@ -22,11 +22,19 @@ def test_a_line_for_each_thing_says_how_it_is_set(world: World, browser: Browser
     person = world.person("zora@example.org", name="Zora")
     browser.sign_in(person)
     page = browser.get(ACCOUNT).text
-    assert "zora@example.org · not proven yet" in page
+    assert "zora@example.org · not confirmed yet" in page
     assert "None: you sign in with a mailed code" in page
     assert "Signed in on 1 browser: this one" in page
     assert "Nothing is mailed until your address is confirmed." in page
     assert "You are in no group at the moment" in page
+
+
+def test_a_change_of_address_under_way_is_seen(world: World, browser: Browser) -> None:
+    person = world.person("zora@example.org", password=PASSWORD)
+    browser.sign_in(person)
+    typed = {"email": "new@example.org", "present_password": PASSWORD}
+    browser.submit("/account/address", typed, action="/account/address")
+    assert "waiting for new@example.org to confirm" in browser.get(ACCOUNT).text
 
 
 def test_what_is_set_is_said_to_be_set(world: World, browser: Browser) -> None:
@@ -37,7 +45,7 @@ def test_what_is_set_is_said_to_be_set(world: World, browser: Browser) -> None:
         db.session.commit()
     Browser(world.app).sign_in(person)
     page = browser.sign_in(person).get(ACCOUNT).text
-    assert "zora@example.org · proven" in page
+    assert "zora@example.org · confirmed" in page
     assert "On: a code from your phone" in page
     assert "Signed in on 2 browsers" in page
     assert "Nothing is mailed until" not in page

@@ -1,6 +1,7 @@
 """What is written down, by whatever way it was done, and how the log says it."""
 
 import io
+import re
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from groupnet.audit.models import Action
 from groupnet.core.db import db
 from groupnet.groups.models import Group, Membership
 from groupnet.groups.queries import list_rights
+from groupnet.groups.roles import Right
 from groupnet.imports.models import ImportRun
 from tests.audit.reading import admin, entries, group, log
 from tests.browser import Browser
@@ -38,9 +40,31 @@ def test_rights_with_their_dates(world: World, browser: Browser, group: Group, a
         (Action.RIGHT_ENDED, admin.id, ben.id),
     ]
     text = log(browser)
-    assert "Ada Admin granted Ben Whitlock: Officer from " in text
+    assert re.search(r"Ada Admin made Ben Whitlock an officer, from \d+ \w+ \d{4} on", text)
     assert "Ada Admin ended for Ben Whitlock: Officer, the last day being" in text
-    assert "Ada Admin took back from Ben Whitlock, before it began: Officer" in text
+    assert "took back" not in text, "it had opened pages for a while"
+
+
+def test_a_right_taken_back_before_it_began(
+    world: World, browser: Browser, group: Group, admin: Membership
+) -> None:
+    ben = world.member(group, "Ben Whitlock")
+    sent = {"membership_id": str(ben.id), "right": "officer", "starts_on": (world.today + DAY).isoformat()}
+    browser.submit("rights/new", sent, action="/g/harbour/rights")
+    with world.inside(ben):
+        path = f"/g/harbour/rights/{list_rights(ben.id)[0].id}"
+    browser.submit(path, {}, action=f"{path}/end")
+    assert "Ada Admin took back from Ben Whitlock, before it began: Officer" in log(browser)
+
+
+def test_what_ends_with_a_leaving(world: World, browser: Browser, group: Group, admin: Membership) -> None:
+    ben = world.member(group, "Ben Whitlock", rights=(Right.OFFICER,))
+    path = f"/g/harbour/members/{ben.id}/leaving"
+    browser.submit(path, {"last_day": world.today.isoformat()}, action=path)
+    told = [(one.action, one.actor_id, one.subject_id) for one in entries(world, group)]
+    assert sorted(told) == sorted(
+        [(Action.RIGHT_ENDED, admin.id, ben.id), (Action.STATUS_CHANGED, admin.id, ben.id)]
+    )
 
 
 def test_settings_from_value_to_value(
@@ -57,7 +81,7 @@ def test_settings_from_value_to_value(
     }
     text = log(browser)
     assert "Name: from Harbour to Harbour &amp; Sons" in text
-    assert "Look back over: from 6 months to 12 months" in text
+    assert "Usual period: from 6 months to 12 months" in text
 
 
 def test_a_profile_that_somebody_else_changed_by_the_names_of_its_fields(
@@ -121,7 +145,7 @@ def test_a_leaving_by_oneself_and_the_right_that_was_handed_over(
     path = browser.path(f"members/{admin.id}/leaving")
     assert browser.submit(path, {"to_admin": str(heir.id)}, action=path).status_code == 303
     text = log(browser)
-    assert "Ada Admin granted Ida Heir: Admin from" in text
+    assert "Ada Admin made Ida Heir an admin, from " in text
     assert "Ada Admin leaves:" in text
 
 

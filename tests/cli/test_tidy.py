@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from groupnet.account.service import DELETED
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.groups.models import Group
+from groupnet.outbox.models import OutgoingMail, QueueState
+from groupnet.outbox.service import queue_mail
 from groupnet.referrals.models import Referral, Status
 from tests.cli.conftest import Command
 from tests.factories import World
@@ -44,6 +47,17 @@ def test_tidying_once_more_changes_nothing(command: Command, world_there: World)
     assert "of 1 referral erased" in command("tidy").stdout
     again = command("tidy")
     assert (again.exit_code, "Prospects of 0 referrals erased." in again.stdout) == (0, True)
+
+
+def test_the_last_mails_of_accounts_that_are_gone_go_too(command: Command, world_there: World) -> None:
+    with world_there.app.app_context():
+        mail_id = queue_mail(kind=DELETED, to="gone@example.org", payload={})
+        db.session.execute(update(OutgoingMail).values(state=QueueState.DONE, finished_at=utc_now()))
+        db.session.commit()
+    assert mail_id
+    assert command("tidy").exit_code == 0
+    with world_there.app.app_context():
+        assert db.session.execute(select(OutgoingMail.id)).all() == []
 
 
 def test_on_a_bare_machine_there_is_nothing_to_erase(command: Command) -> None:

@@ -88,8 +88,11 @@ PAGES = {
     "security.devices": ["/account/devices"],
     "notices.choices": ["/account/notices"],
     "notices.ask_to_unsubscribe": ["/unsubscribe/forged"],
+    "answering.show": ["/answer/forged"],
     "mails.index": ["/mails"],
+    "mails.show": ["{mail}"],
     "people.forgotten": ["/forgotten-password"],
+    "people.reset": ["/new-password/forged"],
     "home.groups": ["/groups"],
     "joining.show": ["{joining}", "/join/forged"],
     "people.sign_in": ["/sign-in"],
@@ -99,7 +102,7 @@ NO_PAGE = {  # an answer that is no page, or one that only leads on to one
     *("group.imports.refused", "group.imports.example", "group.imports.made_export"),
     *("mails.download_file", "work.download_file"),
 }
-IN_JOURNEYS = {  # a step before opens them: the journeys that take it look at them with the same axe
+IN_JOURNEYS = {  # a step before opens them, or their real link: journeys look at them, with the same axe
     *("people.type_code", "people.second_step", "people.reset_asked", "people.reset"),
     *("joining.ask_for_code", "security.codes", "security.off"),
     *("answering.show", "work.show", "mails.show"),

@@ -19,7 +19,7 @@ from tests.e2e.visitor import Visitor, visitors_at
 
 ROUTES = Path(__file__).parent.parent / "routes.txt"
 ENDPOINT = re.compile(r"([a-z_.]+) +(?:signed in|[a-z.-]+)$")
-JOURNEYS = Path(__file__).parent.glob("test_journeys_*.py")
+JOURNEYS = sorted(Path(__file__).parent.glob("test_journeys_*.py"))
 LOOK = re.compile(r"look\.at_step\(\w+, \"([a-z_.]+)\"\)")
 DEVICES = ["phone", "desk"]
 EMPTIED = "main input[name=name], main input[name=from_day], main input[name=last_day]"
@@ -96,7 +96,7 @@ def test_no_page_is_forgotten() -> None:
     lines = [line for line in ROUTES.read_text(encoding="utf-8").splitlines() if line.startswith("GET")]
     endpoints = {found[1] for line in lines if (found := ENDPOINT.search(line))}
     assert len(endpoints) == len(lines)
-    assert set(PAGES) == endpoints - NO_PAGE - IN_JOURNEYS
+    assert set(PAGES) | IN_JOURNEYS == endpoints - NO_PAGE
 
 
 def test_no_page_that_a_step_before_opens_is_forgotten() -> None:

@@ -9,6 +9,8 @@ import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser
 
+from tests.e2e.look import Look
+from tests.e2e.mail import code_in, open_mail
 from tests.e2e.visitor import visitors_at
 
 SEUN = "seun.akinwale@example.org"
@@ -25,7 +27,7 @@ def picture() -> bytes:
 
 @pytest.mark.parametrize("device", ["phone", "desk"])
 def test_a_member_joins_with_the_link_that_an_admin_made(
-    visit: Any, chromium: Browser, demo_site: str, device: str
+    visit: Any, look: Look, chromium: Browser, demo_site: str, device: str
 ) -> None:
     name = f"Joyce {device.title()}"
     admin = visit("admin", device)
@@ -40,9 +42,12 @@ def test_a_member_joins_with_the_link_that_an_admin_made(
     with visitors_at(chromium, demo_site) as make:
         joyce = make(device)
         joyce.page.goto(link)
-        joyce.page.get_by_label("E-mail").fill(f"joyce.{device}@example.org")
-        joyce.page.get_by_label("Choose a password").fill("three plain words")
-        joyce.press(f"Join as {name}")
+        email = f"joyce.{device}@example.org"
+        joyce.page.get_by_label("E-mail").fill(email)
+        joyce.press("Mail me a code")
+        look.at_step(joyce, "joining.ask_for_code")
+        joyce.page.get_by_label("Code").fill(code_in(open_mail(make(device), email)))
+        joyce.press(f"Join Harbour Business Circle as {name}")
         joyce.page.wait_for_url("**/g/harbour/")
         joyce.home = joyce.page.url
         _show_oneself(joyce)

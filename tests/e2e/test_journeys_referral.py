@@ -61,7 +61,7 @@ def test_T11_what_came_of_it_is_thanked_for_and_the_amount_is_between_two(visit:
     page.goto(address)
     assert page.get_by_text("Tamsin Reed").is_visible()
     receiver.press("Accept")
-    receiver.press("I was in touch")
+    receiver.press("I called")
     receiver.press("Business came of it")
     receiver.follow("Say thanks")
     page.get_by_label("What it was worth").fill("4321")

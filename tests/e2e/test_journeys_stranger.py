@@ -79,7 +79,7 @@ def _join(visitor: Visitor, link: str) -> None:
     page.goto(link)
     assert visitor.heading() == "Join Harbour Circle"
     page.get_by_label("Choose a password").fill(PASSWORD)
-    visitor.press("Join as Your Name")
+    visitor.press("Join Harbour Circle")
     page.wait_for_url("**/g/harbour-circle/")
     visitor.home = page.url
     start = page.get_by_role("region", name="Get the group going").or_(page.locator("#begin"))

@@ -8,7 +8,7 @@ import time_machine
 from groupnet.audit.models import Action
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
-from groupnet.groups.models import Group, Membership, Status
+from groupnet.groups.models import Group, Membership, Shown, Status
 from groupnet.groups.queries import get_membership
 from groupnet.groups.roles import Right
 from groupnet.groups.service import change_status, grant_right
@@ -88,7 +88,7 @@ def test_T13_nobody_mails_an_invitation_to_rights_they_lack(
         grant_right(membership=founder, right=Right.ADMIN, starts_on=world.today + timedelta(days=30))
         db.session.commit()
     browser.sign_in(world.member(harbour, rights=(right,)))
-    assert "only an admin invites them" in invite_one(browser).text
+    assert "Only an admin invites them" in invite_one(browser).text
     browser.post("invitations/everybody")
     assert mailbox.deliver() == []
     admin = Browser(world.app).sign_in(world.member(harbour, rights=(Right.ADMIN,)))
@@ -127,10 +127,22 @@ def test_one_who_has_joined_is_not_invited_again(
     guest = member_with(world, harbour, GRACE)
     assert guest
     assert now(world, guest).person_id
-    assert "is a member already" in invite_one(browser).text
+    refused = invite_one(browser).text
+    assert "Grace Lind is a member already." in refused
+    assert f'href="/g/harbour/members/{guest.id}"' in refused
     for act in ("resend", "revoke"):
         assert browser.post(f"invitations/{invitation.id}/{act}").status_code == 404
     assert "Grace Lind" not in browser.get("invitations").text
+
+
+def test_T11_whose_a_hidden_address_is_is_not_told(
+    world: World, browser: Browser, ada: Membership, harbour: Group
+) -> None:
+    member = world.member(harbour, "Mia Member", email="mia@example.org", email_shown=Shown.NOBODY)
+    refused = invite_one(browser, "mia@example.org", "Guess Who").text
+    assert "Somebody with this address is a member already." in refused
+    assert "Mia Member" not in refused
+    assert f"members/{member.id}" not in refused
 
 
 def test_who_was_withdrawn_stays_so_when_others_are_invited_after(

@@ -60,29 +60,32 @@ def test_a_list_is_looked_at_line_by_line_before_anything_happens(
     rows = page.text.split("<tr>")[2:]
     for words, row in zip(
         (
-            "Grace Lind|will be invited",
-            "Ben Fox|will be invited",
-            "is a member already",
-            "Will Waiting|was invited already",
-            "has left the group: bring them back first",
-            "stands in the list twice",
-            "no address here|is not an e-mail address",
+            "Is a member already.",
+            "Will Waiting|Was invited already",
+            "Has left the group. Bring them back first.",
+            "Stands in the list twice",
+            "no address here|No e-mail address in this line.",
+            "Grace Lind|Will be invited.",
+            "Ben Fox|Will be invited.",
             "Nick Novak|without an account: will be invited",
         ),
         rows,
         strict=True,
     ):
         assert all(word in row for word in words.split("|")), (words, row)
-    assert "Send 3 invitations" in page.text
+    assert "3 will be invited, 5 will not." in page.text
+    assert page.text.count("Send 3 invitations") == 1
     assert "Mia Member" not in page.text, "whose an address is, is not told"
     assert (mails_in(world), len(invitations_in(world, harbour))) == before
     assert member_with(world, harbour, GRACE) is None
 
 
 @pytest.mark.usefixtures("known")
-@pytest.mark.parametrize(("again", "mails"), [({}, 3), ({"again": "y"}, 4)])
+@pytest.mark.parametrize(
+    ("again", "mails", "left_out"), [({}, 3, "5 lines were"), ({"again": "y"}, 4, "4 lines were")]
+)
 def test_what_was_looked_at_is_sent(
-    world: World, browser: Browser, mailbox: Mailbox, again: dict[str, str], mails: int
+    world: World, browser: Browser, mailbox: Mailbox, again: dict[str, str], mails: int, left_out: str
 ) -> None:
     mailbox.deliver()
     page = preview(browser, LIST, note="See you soon.")
@@ -93,7 +96,8 @@ def test_what_was_looked_at_is_sent(
     assert {one.to for one in sent} == wanted
     assert len(sent) == mails
     assert all("> See you soon." in one.text for one in sent)
-    assert f"{mails} invitations are on their way" in browser.get("invitations").text
+    told = f"{mails} invitations are on their way, {left_out} left out."
+    assert told in browser.get("invitations").text
 
 
 def test_T46_a_list_confirmed_twenty_times_is_sent_once(
@@ -111,6 +115,13 @@ def test_a_name_is_proposed_where_the_list_has_none(
     guest = member_with(world, harbour, "grace.lind@example.org")
     assert guest
     assert guest.name == "Grace Lind"
+
+
+def test_a_long_list_has_its_button_on_top_too(world: World, browser: Browser, ada: Membership) -> None:
+    page = preview(browser, "\n".join(f"guest{number}@example.org" for number in range(13)))
+    assert "13 will be invited." in page.text
+    assert page.text.count('form="send-list">Send 13 invitations') == 2
+    assert page.text.index("Send 13 invitations") < page.text.index("<table")
 
 
 @pytest.mark.parametrize("people", ["", "   \n  "])

@@ -12,12 +12,13 @@ from groupnet.core.db import db
 from groupnet.groups.models import Group, Status
 from groupnet.groups.periods import Span
 from groupnet.groups.queries import get_membership, list_periods
+from groupnet.groups.roles import Right
 from groupnet.groups.service import add_member
 from groupnet.people.models import Person
 from groupnet.people.queries import find_person
 from tests.browser import Browser
 from tests.factories import PASSWORD, World
-from tests.groups.guests import acts_in
+from tests.groups.guests import acts_in, invite_one
 from tests.groups.newcomers import (
     EMAIL,
     code_in,
@@ -89,6 +90,32 @@ def test_T20_what_will_not_do_is_refused(
     assert answer.status_code == 422
     assert words in answer.text
     assert now(world, member).person_id is None
+
+
+def test_a_wrong_name_and_a_wrong_password_are_told_at_once(
+    world: World, browser: Browser, harbour: Group
+) -> None:
+    answer = browser.submit(mailed_link_for(world, expected(world, harbour)), {"name": " ", "password": "x"})
+    assert answer.status_code == 422
+    for at, words in (("name", "Type your name"), ("password", "A password has 8 to 128 characters")):
+        assert f'href="#{at}">{words}' in answer.text
+        assert f'id="{at}-error"' in answer.text
+
+
+def test_the_page_says_who_invites_and_with_which_words(
+    world: World, browser: Browser, harbour: Group, mailbox: Mailbox
+) -> None:
+    chiara = world.member(harbour, "Chiara Russo", rights=(Right.ORGANISER,))
+    invite_one(Browser(world.app).sign_in(chiara), EMAIL, "Anna Smith", note="You would fit in well.")
+    link = mailbox.deliver_one().link("/join/")
+    page = browser.get(link).text
+    assert "Chiara Russo invites you:" in page
+    assert "You would fit in well." in page
+    assert page.count("Anna Smith") == 1
+    with world.inside(harbour):
+        get_membership(chiara.id).erased_at = utc_now()
+        db.session.commit()
+    assert "Chiara" not in browser.get(link).text
 
 
 def test_a_mailed_link_is_no_way_round_the_password_of_an_account(

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.groups.models import Group, Invitation, Membership, Status
+from groupnet.groups.queries import get_membership
 from groupnet.groups.roles import Right
 from tests.browser import Browser
 from tests.factories import World
@@ -41,6 +42,32 @@ def make(browser: Browser, membership: Membership) -> str:
     address = html.unescape(found[1])
     assert address.startswith("http://127.0.0.1:8000/join/"), "the configured address (T35)"
     return address.removeprefix("http://127.0.0.1:8000")
+
+
+@pytest.mark.parametrize("right", list(Right))
+def test_one_who_left_is_brought_back_before_a_link(
+    world: World, harbour: Group, right: Right, browser: Browser
+) -> None:
+    gone = stranger(world, harbour, "Andile Dube")
+    world.end_periods(gone, world.today - timedelta(days=1))
+    browser.sign_in(world.member(harbour, rights=(right,)))
+    page = browser.get(f"members/{gone.id}/joining-link").text
+    assert "Andile Dube has left the group." in page
+    assert "Make a joining link" not in page
+    may_bring_back = right is not Right.ORGANISER
+    assert (f"members/{gone.id}/return" in page) is may_bring_back
+
+
+def test_a_deleted_account_gets_no_link(world: World, harbour: Group, browser: Browser) -> None:
+    gone = stranger(world, harbour, "Andile Dube")
+    with world.inside(harbour):
+        get_membership(gone.id).erased_at = utc_now()
+        db.session.commit()
+    browser.sign_in(world.member(harbour, rights=(Right.ADMIN,)))
+    page = browser.get(f"members/{gone.id}/joining-link").text
+    assert "This account was deleted." in page
+    assert "Andile" not in page
+    assert "Make a joining link" not in page
 
 
 @pytest.mark.parametrize("right", list(Right))
@@ -111,7 +138,7 @@ def test_T13_nobody_hands_themselves_a_link_to_more_rights(
         assert "Fran Founder" not in browser.get(page).text
     assert links_made(world, harbour) == 1
     browser.sign_in(world.member(harbour, rights=(Right.ADMIN,)))
-    assert browser.get(path).status_code == 200
+    make(browser, founder)
     assert "Fran Founder" in browser.get("joining-sheet/print").text
 
 
@@ -208,3 +235,22 @@ def test_a_sheet_asks_the_same_of_the_database_for_5_and_for_50(
         counts.append(len(statements))
     assert counts[0] == counts[1]
     assert counts[0] <= 6
+
+
+def test_T9_nobody_reads_a_link_that_somebody_else_made(
+    world: World, browser: Browser, harbour: Group
+) -> None:
+    """Their copy would outlive their own place: only its maker's end kills it."""
+    nick = stranger(world, harbour, "Nick Novak")
+    made = make(browser.sign_in(world.member(harbour, rights=(Right.ADMIN,))), nick)
+    browser.post("joining-sheet")
+    organiser = Browser(world.app).sign_in(world.member(harbour, rights=(Right.ORGANISER,)))
+    page = organiser.get(f"members/{nick.id}/joining-link")
+    assert made not in page.text
+    assert "Somebody else made a link" in page.text
+    assert "Everybody without an account has a link" in organiser.get("joining-sheet").text
+    stranger(world, harbour, "Nina Neu")
+    assert "1 person has a link from somebody else" in organiser.get("joining-sheet").text
+    organiser.post("joining-sheet")
+    assert organiser.get("joining-sheet/print").text.count("data:image/png") == 1
+    assert Browser(world.app).get(made).status_code == 200

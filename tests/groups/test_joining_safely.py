@@ -19,7 +19,7 @@ from tests.browser import Browser
 from tests.factories import PASSWORD, World
 from tests.groups.newcomers import EMAIL, expected, link_for, now, password_of
 
-OVER = "This link is no longer good"
+OVER = "This link has ended"
 
 
 def test_a_used_an_old_and_a_forged_link_read_alike(world: World, app: Flask, harbour: Group) -> None:
@@ -174,3 +174,11 @@ def test_T9_a_link_at_hand_dies_when_who_made_it_leaves(world: World, app: Flask
     assert Browser(app).get(link).status_code == 404
     assert Browser(app).post(link, {"password": PASSWORD}).status_code == 404
     assert now(world, newcomer).person_id is None
+
+
+def test_a_dead_link_tells_one_signed_in_who_they_are(world: World, browser: Browser) -> None:
+    browser.sign_in(world.person(name="Grace"))
+    page = browser.get("/join/forged").text
+    assert OVER in page
+    assert "You are signed in as Grace." in page
+    assert "sign in." not in page

@@ -94,7 +94,9 @@ def test_the_last_admin_hands_over_and_goes(world: World, browser: Browser, grou
     heir, last = world.member(group, "Ida Heir"), world.today + 10 * DAY
     answer = leave(browser.sign_in(admin), admin, last_day=last.isoformat())
     assert answer.status_code == 422
-    assert "A group needs an admin" in answer.text
+    asked = "A group needs an admin. Choose who takes over."
+    assert f'<a href="#to_admin">{asked}</a>' in answer.text
+    assert answer.text.count(asked) == 2, "the same words at the field"
     assert terms_of(world, admin)[0][2] is None
     sent = {"last_day": last.isoformat(), "to_admin": str(heir.id)}
     assert leave(browser, admin, **sent).status_code == 303
@@ -105,6 +107,28 @@ def test_the_last_admin_hands_over_and_goes(world: World, browser: Browser, grou
     with time_machine.travel(_noon(last + DAY)):
         assert browser.get("rights").status_code == 404
         assert browser.sign_in(heir).get("rights").status_code == 200
+
+
+def test_an_heir_without_an_account_keeps_no_group(world: World, browser: Browser, group: Group) -> None:
+    admin = world.member(group, "Ada Admin", rights=(Right.ADMIN,))
+    heir = world.member(group, "Ida Heir", account=False)
+    answer = leave(browser.sign_in(admin), admin, to_admin=str(heir.id))
+    assert answer.status_code == 422
+    assert "A group needs an admin who has joined with an account and stays" in answer.text
+    assert terms_of(world, heir) == []
+
+
+def test_who_records_a_leaving_is_told_how_far_back_and_what_becomes_of_rights(
+    world: World, browser: Browser, group: Group
+) -> None:
+    admin = world.member(group, "Ada Admin", rights=(Right.ADMIN,))
+    plain = world.member(group, "Pia Plain", joined_on=date(2024, 11, 11))
+    officer = world.member(group, "Offa Cer", rights=(Right.OFFICER,))
+    browser.sign_in(admin)
+    page = browser.get(f"members/{plain.id}/leaving").text
+    assert "Any day since they joined (11 Nov 2024)." in page
+    assert "Rights end with that day" not in page
+    assert "Rights end with that day" in browser.get(f"members/{officer.id}/leaving").text
 
 
 def test_T13_the_last_admin_cannot_go_not_even_past_a_right_to_come(

@@ -11,9 +11,10 @@ from sqlalchemy import select
 from groupnet.core.db import db
 from groupnet.core.errors import RuleBroken
 from groupnet.core.tenancy import group_bound
+from groupnet.groups.admin_days import list_admin_days
 from groupnet.groups.links import joining_token
 from groupnet.groups.models import Invitation, Status
-from groupnet.groups.queries import get_membership, list_admin_days, list_rights
+from groupnet.groups.queries import get_membership, list_rights
 from groupnet.groups.roles import Right
 from groupnet.groups.service import change_status, end_right, invite
 from groupnet.people.models import Person

@@ -109,6 +109,26 @@ def test_T13_a_group_keeps_an_admin_on_every_day(
     assert [right for right, *_ in terms_of(world, deputy)] == [Right.ADMIN]
 
 
+def test_what_would_be_refused_is_not_offered(
+    world: World, browser: Browser, group: Group, admin: Membership
+) -> None:
+    page = browser.get(f"rights/{term_id(world, admin)}").text
+    assert "You are the only admin. Make somebody else one first." in page
+    assert "End it now" not in page
+    assert 'href="/g/harbour/rights/new"' in page
+    deputy = world.member(group, "Dee Puty")
+    give(world, deputy, Right.ADMIN, world.today, world.today + 5 * DAY)
+    page = browser.get(f"rights/{term_id(world, admin)}").text
+    assert "it would leave the group without an admin from" in page
+    assert "End it now" in browser.get(f"rights/{term_id(world, deputy)}").text
+    stranger = world.member(group, "Nil Account", account=False)
+    give(world, stranger, Right.ADMIN, world.today)
+    assert "End it now" not in browser.get(f"rights/{term_id(world, admin)}").text
+    give(world, world.member(group, "Eve Next"), Right.ADMIN, world.today)
+    assert "End it now" in browser.get(f"rights/{term_id(world, admin)}").text
+    assert end(world, browser, admin).status_code == 303
+
+
 def test_an_admin_may_give_up_their_own_right_where_another_is_one(
     world: World, browser: Browser, group: Group, admin: Membership
 ) -> None:

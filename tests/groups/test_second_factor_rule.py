@@ -42,6 +42,20 @@ def group(world: World) -> Group:
     return world.group("harbour")
 
 
+def test_who_turns_it_off_is_told_what_rests(world: World, browser: Browser) -> None:
+    group, lax = world.group("harbour", name="Harbour"), world.group("lax", name="Lax")
+    require(world, group)
+    admin, plain = world.member(group, rights=(Right.ADMIN,)), world.member(group)
+    elsewhere = world.member(lax, rights=(Right.OFFICER,))
+    told = {}
+    for member in (admin, plain, elsewhere):
+        set_second_step(world, member, on=True)
+        page = browser.sign_in(member).get("/account/second-step/off").text
+        assert "Your recovery codes go with it." in page
+        told[member.id] = "asks its admins and officers for a second step" in page
+    assert told == {admin.id: True, plain.id: False, elsewhere.id: False}
+
+
 def test_T8_rights_rest_from_the_very_next_request_and_wake_with_the_second_step(
     world: World, browser: Browser, group: Group
 ) -> None:

@@ -73,6 +73,34 @@ def test_a_zone_or_currency_out_of_fashion_stays_what_it_is(world: World, browse
     assert (now.name, now.timezone, now.currency) == ("New", "Etc/GMT+3", "XTS")
 
 
+@pytest.mark.parametrize("zone", ["Africa/Asmera", "Asia/Calcutta"])
+def test_a_zone_has_one_name_unless_the_group_holds_an_older_one(
+    world: World, browser: Browser, zone: str
+) -> None:
+    group = world.group("harbour")
+    browser.sign_in(world.member(group, rights=(Right.ADMIN,)))
+    page = browser.get("settings").text
+    assert f'value="{zone}"' not in page
+    assert ">Kolkata (UTC+5:30)</option>" in page
+    assert ">Asmara (UTC+3)</option>" in page
+    old = world.group("older", timezone=zone)
+    browser.sign_in(world.member(old, rights=(Right.ADMIN,)))
+    assert f'<option selected value="{zone}"' in browser.get("settings").text
+    assert browser.submit("settings", {"name": "New"}, action="/g/older/settings").status_code == 303
+    assert (group_now(world, "older").name, group_now(world, "older").timezone) == ("New", zone)
+
+
+def test_each_choice_of_who_sees_counts_says_what_it_means(
+    world: World, browser: Browser, admin: Membership
+) -> None:
+    page = browser.get("settings").text
+    for number, words in enumerate(
+        ("As slips are read out at the table", "Everybody sees only their own row")
+    ):
+        assert f'aria-describedby="pair_counts_open-{number}-note"' in page
+        assert f'id="pair_counts_open-{number}-note">{words}' in page
+
+
 def test_the_currency_stays_once_amounts_are_recorded_in_it(
     world: World, browser: Browser, admin: Membership
 ) -> None:

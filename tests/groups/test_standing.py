@@ -162,7 +162,24 @@ def test_T13_an_admin_whose_right_ends_does_not_count_for_ever(world: World) -> 
     assert status_in(world, admin, 0) is Status.LEFT
 
 
-def test_T13_an_admin_without_an_account_or_on_leave_still_counts(world: World) -> None:
+def test_T13_an_admin_without_an_account_keeps_no_group(world: World) -> None:
+    group = world.group()
+    one, two = world.member(group, rights=ADMIN), world.member(group, rights=ADMIN, account=False)
+    with pytest.raises(RuleBroken, match="A group needs an admin"):
+        change(world, one, Status.LEFT, 0)
+    change(world, two, Status.LEFT, 0)
+    assert status_in(world, two, 0) is Status.LEFT
+
+
+def test_T13_before_anybody_has_joined_the_admin_to_be_stays(world: World) -> None:
+    group = world.group()
+    one, two = (world.member(group, rights=ADMIN, account=False) for _ in range(2))
+    change(world, one, Status.LEFT, 0)
+    with pytest.raises(RuleBroken, match="A group needs an admin"):
+        change(world, two, Status.LEFT, 0)
+
+
+def test_T13_an_admin_on_leave_still_counts(world: World) -> None:
     group = world.group()
     one, two = world.member(group, rights=ADMIN), world.member(group, rights=ADMIN)
     change(world, two, Status.ON_LEAVE, 0)

@@ -125,7 +125,7 @@ def test_a_member_keeps_their_own_profile(world: World, browser: Browser) -> Non
     ("field", "text", "sentence"),
     [
         ("name", "", "A name is needed."),
-        ("phone", "call me", "This does not read as a telephone number."),
+        ("phone", "call me", "This does not read as a phone number."),
         ("links", "https://fine.example\njavascript:alert(1)", "A link begins with https://"),
         ("links", "data:text/html,hi", "A link begins with https://"),
         ("headline", "x" * 161, "Please keep this to 160 characters."),

@@ -136,7 +136,7 @@ def test_T13_the_last_admin_cannot_go(world: World, browser: Browser) -> None:
     before = periods(world, admin)
     answer = change(browser.sign_in(admin), admin, "leaving")
     assert answer.status_code == 422
-    assert "A group needs an admin:" in answer.text
+    assert "A group needs an admin. Choose who takes over." in answer.text
     assert periods(world, admin) == before
 
 

@@ -1,5 +1,6 @@
 """T54: every migration goes up and down with data, on both databases, and the models equal the newest."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,12 +13,13 @@ from sqlalchemy.exc import IntegrityError
 from groupnet.app import create_app
 from groupnet.cli.work import bring_up_to_date
 from groupnet.core.clock import utc_now
-from groupnet.core.db import db
+from groupnet.core.db import Model, db
 from groupnet.core.health import present_revision
 from groupnet.core.migrating import alembic_config, migrate_database
 from groupnet.core.submissions import Submission
 from groupnet.members.models import JobSearchViewer, Photo
-from groupnet.people.models import Person, SignInFailure
+from groupnet.outbox.models import Job, OutgoingMail
+from groupnet.people.models import Person, Proof, ProofPurpose, SignInFailure
 from groupnet.people.service import open_sign_in
 from tests.conftest import settings_for
 from tests.factories import World
@@ -144,3 +146,37 @@ def test_a_database_that_is_behind_is_brought_up_once(own_database_url: str) -> 
     with app.app_context():
         assert [bring_up_to_date(), bring_up_to_date()] == [True, False]
         db.engine.dispose()
+
+
+def make_person() -> Model:
+    return Person(email="ann@example.org", name="Ann", created_at=utc_now())
+
+
+def make_proof() -> Model:
+    now = utc_now()
+    return Proof(
+        purpose=ProofPurpose.CONFIRM, email="ann@example.org", nonce="n", created_at=now, expires_at=now
+    )
+
+
+def make_mail() -> Model:
+    now = utc_now()
+    return OutgoingMail(kind="k", message_id="m", to_address="a@example.org", created_at=now, due_at=now)
+
+
+def make_job() -> Model:
+    return Job(kind="k", created_at=utc_now(), due_at=utc_now())
+
+
+@pytest.mark.parametrize("make", [make_person, make_proof, make_mail, make_job])
+def test_an_id_that_stands_in_links_is_never_given_twice(own_app: Flask, make: Callable[[], Any]) -> None:
+    with own_app.app_context():
+        ids = []
+        for _ in range(2):
+            row = make()
+            db.session.add(row)
+            db.session.commit()
+            ids.append(row.id)
+            db.session.delete(row)
+            db.session.commit()
+    assert ids[0] < ids[1]

@@ -1,21 +1,24 @@
 """A small group, and a writer for what its notices tell."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import pytest
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
 from groupnet.core.addresses import site_address
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.groups.models import Group, Membership
 from groupnet.notices import service
-from groupnet.notices.models import Notice, NoticeKind
-from groupnet.notices.queries import find_person
-from groupnet.notices.writers import Action, MailWords, Words
+from groupnet.notices.models import Notice, NoticeKind, Way
+from groupnet.notices.writers import Action, DigestPart, MailWords, Words
 from groupnet.outbox.letters import Button
+from groupnet.people.queries import find_person_by_id
 from tests.factories import World
+from tests.notices.weeks import Week
 
 
 class PlainWriter:
@@ -59,6 +62,20 @@ def writer(app: Flask, monkeypatch: pytest.MonkeyPatch) -> PlainWriter:
 
 
 @pytest.fixture
+def week(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Week:
+    """What waits, told also to who is told at once; and thanks."""
+    week = Week()
+    ways = frozenset({Way.AT_ONCE, Way.WEEKLY})
+    parts = (
+        DigestPart(title=_l("Waiting for you"), kind=NoticeKind.REFERRAL, gather=week.gather, ways=ways),
+        DigestPart(title=_l("Thanks"), kind=NoticeKind.THANKS, gather=week.gather),
+        DigestPart(title=_l("What came of it"), kind=NoticeKind.ANSWER, gather=week.gather),
+    )
+    monkeypatch.setitem(app.extensions["groupnet-notices"], "digest", parts)
+    return week
+
+
+@pytest.fixture
 def harbour(world: World) -> Group:
     """A group."""
     return world.group("harbour", name="Harbour Circle")
@@ -67,7 +84,7 @@ def harbour(world: World) -> Group:
 @pytest.fixture
 def grace(world: World, harbour: Group) -> Membership:
     """A member whose address is proven."""
-    grace = world.member(harbour, "Grace Lind", email="grace@example.org")
+    grace = world.member(harbour, "Grace Lind", email="grace@example.org", joined_on=date(2026, 1, 1))
     prove(world, grace)
     return grace
 
@@ -81,7 +98,7 @@ def amara(world: World, harbour: Group) -> Membership:
 def prove(world: World, member: Membership, *, proven: bool = True) -> None:
     """Let a member's address be proven, or not."""
     with world.app.app_context():
-        person = find_person(member.person_id or 0)
+        person = find_person_by_id(member.person_id or 0)
         assert person
         person.email_proven_at = utc_now() if proven else None
         db.session.commit()

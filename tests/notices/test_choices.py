@@ -126,7 +126,8 @@ def test_T26_opening_the_link_changes_nothing_and_its_button_works_signed_out(
 ) -> None:
     link, before = link_for(NoticeKind.DIGEST), all_rows(world.app)
     page = browser.get(link)
-    assert "The weekly mail ends" in page.text
+    for said in ("Stop these mails?", "The weekly mail", "End the weekly mail"):
+        assert said in page.text
     assert "grace@" not in page.text
     assert browser.client.head(link).status_code == 200
     assert all_rows(world.app) == before
@@ -154,7 +155,7 @@ def test_an_old_link_never_brings_more_mail(
         service.choose(person_id=grace.person_id or 0, ways={NoticeKind.REFERRAL: Way.NEVER})
         db.session.commit()
     answer = browser.client.post(link_for(NoticeKind.REFERRAL), data=ONE_CLICK)
-    assert "Everything stands in the app." in answer.text
+    assert "Everything is in the app." in answer.text
     assert chosen_by(world, grace) == {NoticeKind.REFERRAL: Way.NEVER}
 
 
@@ -165,8 +166,9 @@ def test_a_forged_link_or_one_for_something_else_leads_nowhere(
         foreign = sign("groupnet.join", [grace.person_id, "referral"])
     good = link_for(NoticeKind.REFERRAL)
     for path in ("/unsubscribe/x", good[:-1], f"{good}x", f"/unsubscribe/{foreign}"):
-        assert browser.get(path).status_code == 404
-        assert browser.client.post(path, data=ONE_CLICK).status_code == 404
+        for answer in (browser.get(path), browser.client.post(path, data=ONE_CLICK)):
+            assert answer.status_code == 404
+            assert "This link has ended" in answer.text
     assert chosen_by(world, grace) == {}
 
 
@@ -174,3 +176,40 @@ def test_a_link_outlives_its_account_in_peace(world: World, browser: Browser) ->
     with world.app.app_context():
         path = f"/unsubscribe/{unsubscribing_token(987_654, NoticeKind.THANKS)}"
     assert browser.client.post(path, data=ONE_CLICK).status_code == 200
+
+
+def test_the_button_says_where_the_mails_really_go(
+    world: World, browser: Browser, grace: Membership, link_for: Callable[[NoticeKind], str]
+) -> None:
+    link = link_for(NoticeKind.REFERRAL)
+    page = browser.get(link)
+    assert "Mails when somebody passes you something" in page.text
+    assert "Move them to the weekly mail" in page.text
+    with world.app.app_context():
+        service.choose(person_id=grace.person_id or 0, ways={NoticeKind.DIGEST: Way.NEVER})
+        db.session.commit()
+    page = browser.get(link)
+    assert "Keep it in the app only" in page.text
+    assert "Everything is in the app." in browser.submit(page, {}).text
+
+
+def test_a_link_of_mails_that_stopped_offers_no_button_but_the_choices(
+    world: World, browser: Browser, grace: Membership, link_for: Callable[[NoticeKind], str]
+) -> None:
+    link = link_for(NoticeKind.REFERRAL)
+    browser.submit(link, {})
+    page = browser.get(link).text
+    assert "no longer mailed at once" in page
+    assert "<button" not in page
+    assert 'href="/account/notices"' in page
+
+
+def test_without_the_weekly_mail_what_would_wait_for_it_says_that_it_is_in_the_app_only(
+    browser: Browser, grace: Membership
+) -> None:
+    only_here = "While the weekly mail is off, this is in the app only."
+    page = browser.sign_in(grace).get(PAGE)
+    assert only_here not in page.text
+    browser.submit(page, {"digest": "never"})
+    page = browser.get(PAGE)
+    assert page.text.count(only_here) == 1, "thanks alone wait for the weekly mail"

@@ -10,9 +10,9 @@ from groupnet.core.db import db
 from groupnet.core.tenancy import insert_rows
 from groupnet.groups.models import Membership
 from groupnet.notices.models import Notice, NoticeKind
-from groupnet.notices.queries import find_person
 from groupnet.notices.views import NOTICES_A_PAGE
 from groupnet.notices.writers import Action
+from groupnet.people.queries import find_person_by_id
 from groupnet.referrals.service import Details, give_referral
 from tests.browser import Browser
 from tests.factories import World
@@ -68,6 +68,7 @@ def test_what_is_held_back_is_not_told_yet(
     tell(world, grace)
     text = browser.sign_in(grace).get("notices").text
     assert "What you are told will be here" in text
+    assert f'href="/g/harbour/members/{grace.id}/edit#good_referral"' in text
     assert not BELL.search(text)
 
 
@@ -144,7 +145,7 @@ def test_T7_each_group_shows_its_own(
 ) -> None:
     northside = world.group("northside")
     with world.app.app_context():
-        person = find_person(grace.person_id or 0)
+        person = find_person_by_id(grace.person_id or 0)
     there = world.member(northside, "Grace Lind", person=person)
     tell_many(world, there, 2)
     browser.sign_in(grace)

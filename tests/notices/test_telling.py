@@ -14,7 +14,7 @@ from groupnet.groups.models import Group, Membership, Status
 from groupnet.notices import service
 from groupnet.notices.keeping import remove_old_notices
 from groupnet.notices.models import Notice, NoticeKind, Way
-from groupnet.notices.queries import find_person
+from groupnet.people.queries import find_person_by_id
 from tests.factories import World
 from tests.mailbox import Mailbox
 from tests.notices.conftest import PlainWriter, prove, tell
@@ -49,7 +49,7 @@ def test_a_notice_is_mailed_once_when_it_is_no_longer_held_back(
     assert sent.to == "grace@example.org"
     assert sent.subject == "News for Grace Lind"
     assert "Harbour Circle" in str(sent.message.as_bytes())
-    assert "as a member of Harbour Circle" in sent.text
+    assert "You get this because you are in Harbour Circle." in sent.text
     assert sent.link("/account/notices")
 
 
@@ -140,7 +140,7 @@ def test_a_mail_is_dropped_when_it_is_needless_by_the_time_it_is_sent(
         prove(world, grace, proven=False)
     elif change == "moved":
         with world.app.app_context():
-            person = find_person(grace.person_id or 0)
+            person = find_person_by_id(grace.person_id or 0)
             assert person
             person.email = "new@example.org"
             db.session.commit()

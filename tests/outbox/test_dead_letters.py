@@ -1,9 +1,13 @@
 """Mails about a group that did not arrive: its admin sees to whom and why, and sends them again."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from groupnet.audit.models import Action, AuditEntry
+from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.groups.models import Group
 from groupnet.groups.roles import Right
@@ -78,12 +82,77 @@ def test_T46_sent_again_however_often_it_is_pressed_it_goes_out_once(
     assert "gone@example.org" not in admin.get("mail").text
 
 
+def test_what_is_sent_again_is_said_to_be_on_its_way_until_it_is(
+    world: World, group: Group, admin: Browser, mailbox: Mailbox
+) -> None:
+    mail_id = dead_mail(world, group)
+    assert "Nothing waits here" not in admin.get("mail").text
+    admin.submit("mail", {}, action=f"/g/harbour/mail/{mail_id}/again")
+    page = admin.get("mail").text
+    for words in ("Nothing waits here", "Being sent", "gone@example.org"):
+        assert words in page
+    assert "Every mail has arrived" not in page
+    assert "does not know this address" not in page
+    mailbox.deliver_one()
+    assert "Every mail has arrived" in admin.get("mail").text
+
+
+def test_what_was_never_in_trouble_is_not_listed(world: World, group: Group, admin: Browser) -> None:
+    with world.app.app_context():
+        queue_mail(kind=HELLO, to="fresh@example.org", payload={}, about_group_id=group.id)
+        db.session.commit()
+    assert "fresh@example.org" not in admin.get("mail").text
+
+
+def test_it_says_whose_address_it_is_and_offers_to_correct_it_where_an_admin_may(
+    world: World, group: Group, admin: Browser
+) -> None:
+    listed = world.member(group, "Ines Faro", email="ines@example.org", account=False)
+    dead_mail(world, group, to="ines@example.org")
+    page = admin.get("mail").text
+    assert "Ines Faro" in page
+    assert f'href="/g/harbour/members/{listed.id}/edit#email"' in page
+    assert page.index("Correct the address") < page.index("Send again")
+
+
+def test_an_address_that_a_member_signs_in_with_is_theirs_to_change(
+    world: World, group: Group, admin: Browser
+) -> None:
+    member = world.member(group, "Grace Lind", email="grace@example.org")
+    dead_mail(world, group, to="grace@example.org")
+    page = admin.get("mail").text
+    assert "Correct the address" not in page
+    assert "Only <bdi>Grace Lind</bdi> can change it" in page
+    assert f'href="/g/harbour/members/{member.id}"' in page
+
+
+def test_no_address_is_to_be_corrected_where_the_server_was_away(
+    world: World, group: Group, admin: Browser
+) -> None:
+    world.member(group, "Ines Faro", email="ines@example.org", account=False)
+    dead_mail(world, group, to="ines@example.org", failure=f"{Trouble.BUSY} (450)")
+    assert "Correct the address" not in admin.get("mail").text
+
+
+def test_it_says_that_a_member_has_left(world: World, group: Group, admin: Browser) -> None:
+    member = world.member(group, "Grace Lind", email="grace@example.org")
+    dead_mail(world, group, to="grace@example.org")
+    assert "has left" not in admin.get("mail").text
+    world.end_periods(member, world.today - timedelta(days=1))
+    assert "has left" in admin.get("mail").text
+
+
 def test_a_mail_sent_again_has_its_three_days_anew(world: World, group: Group, admin: Browser) -> None:
     mail_id = dead_mail(world, group)
     admin.post(f"mail/{mail_id}/again")
     with world.app.app_context():
         mail = db.session.execute(select(OutgoingMail)).scalar_one()
-    assert (mail.state, mail.attempts, mail.failure, mail.finished_at) == (QueueState.WAITING, 0, "", None)
+    assert (mail.state, mail.attempts, mail.failure, mail.finished_at) == (
+        QueueState.WAITING,
+        0,
+        f"{Trouble.ADDRESS_REFUSED} (550)",
+        None,
+    )
 
 
 def test_T4_another_groups_mail_is_neither_seen_nor_sent(world: World, group: Group, admin: Browser) -> None:
@@ -108,7 +177,48 @@ def test_the_page_asks_little_however_long_the_list(world: World, group: Group, 
     for _ in range(2):
         for number in range(5):
             dead_mail(world, group, to=f"p{number}@example.org")
+            world.member(group)
         with count_statements() as sent:
             admin.client.get("/g/harbour/mail")
         counts.append(len(sent))
     assert counts[0] == counts[1] <= 6
+
+
+def make_needless(world: World, mail_id: int, **values: Any) -> None:
+    with world.app.app_context():
+        db.session.execute(update(OutgoingMail).where(OutgoingMail.id == mail_id).values(**values))
+        db.session.commit()
+
+
+def test_a_mail_that_is_over_is_not_offered_again(world: World, group: Group, admin: Browser) -> None:
+    mail_id = dead_mail(world, group)
+    assert "Send again" in admin.get("mail").text
+    make_needless(world, mail_id, expires_at=utc_now() - timedelta(seconds=1))
+    page = admin.get("mail").text
+    assert ("Send again" in page, "Its time is over" in page) == (False, True)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"expires_at": utc_now() - timedelta(days=1)}, {"payload": '{"needless": true}'}],
+    ids=["over", "needless"],
+)
+def test_what_would_never_go_out_is_not_said_to_be_on_its_way(
+    world: World, group: Group, admin: Browser, values: dict[str, Any]
+) -> None:
+    mail_id = dead_mail(world, group)
+    admin.get("mail")
+    make_needless(world, mail_id, **values)
+    assert admin.post(f"mail/{mail_id}/again").status_code == 303
+    assert "This mail is over by now" in admin.get("mail").text
+    with world.app.app_context():
+        assert db.session.execute(select(OutgoingMail.state)).scalar_one() is QueueState.DEAD
+
+
+def test_a_mail_sent_again_keeps_its_end(world: World, group: Group, admin: Browser) -> None:
+    mail_id, end = dead_mail(world, group), utc_now() + timedelta(days=9)
+    make_needless(world, mail_id, expires_at=end)
+    admin.post(f"mail/{mail_id}/again")
+    with world.app.app_context():
+        query = select(OutgoingMail.state, OutgoingMail.expires_at)
+        assert db.session.execute(query).one() == (QueueState.WAITING, end)

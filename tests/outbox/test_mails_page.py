@@ -128,3 +128,13 @@ def written(app: Flask, folder: Path) -> list[str]:
 def test_the_demos_sign_in_page_leads_to_its_mails(demo: Flask) -> None:
     demo.config[DEMO_SIGN_INS] = [("Member", "anna@example.org", "breakfast at seven")]
     assert 'href="/mails"' in Browser(demo).get("/sign-in").text
+
+
+def test_pages_that_wait_for_a_mail_lead_to_it_in_a_demo_and_nowhere_else(demo: Flask, app: Flask) -> None:
+    for site, leads in ((demo, True), (app, False)):
+        browser = Browser(site)
+        entered = browser.submit("/sign-in", {"email": "nobody@example.org", "way": "code"})
+        asked = browser.submit("/forgotten-password", {"email": "nobody@example.org"})
+        for page in (entered, asked):
+            text = browser.get(page.location).text if page.location else page.text
+            assert ('href="/mails"' in text) is leads

@@ -90,6 +90,7 @@ def test_T59_a_file_is_gone_when_its_week_is_over(world: World, browser: Browser
         browser.sign_in(person)
         assert browser.client.get(f"/work/{job_id}/file").status_code == 404
         page = browser.get(f"/work/{job_id}")
+    assert "<h1>Your file is gone</h1>" in page.text
     assert "gone now" in page.text
     assert "/file" not in page.text
 
@@ -110,3 +111,29 @@ def test_T3_work_of_others_is_as_good_as_missing(world: World, browser: Browser,
         assert (foreign.status_code, missing.status_code) == (404, 404)
         assert "empty" not in foreign.text
     assert Browser(world.app).client.get(f"/work/{job_id}").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("kind", "going_on", "done"),
+    [
+        ("account.archive", "Making your file", "Your file is ready"),
+        ("imports.export", "Making your file", "Your file is ready"),
+        ("imports.bring_in", "Bringing your file in", "Your file was read"),
+    ],
+)
+def test_the_head_says_what_goes_on_and_what_came_of_it(
+    world: World, browser: Browser, person: Person, kind: str, going_on: str, done: str
+) -> None:
+    waiting, over = (make_job(world, person, kind=kind, state=state) for state in list(QueueState)[:2])
+    assert f"<h1>{going_on}</h1>" in browser.sign_in(person).get(f"/work/{waiting}").text
+    assert f"<h1>{done}</h1>" in browser.get(f"/work/{over}").text
+
+
+def test_the_way_back_leads_to_where_the_work_came_from(
+    world: World, browser: Browser, person: Person
+) -> None:
+    own = make_job(world, person)
+    assert 'href="/account"' in browser.sign_in(person).get(f"/work/{own}").text
+    group = world.group("harbour")
+    of_group = make_job(world, person, about_group_id=group.id, payload=json.dumps({"slug": "harbour"}))
+    assert 'href="/g/harbour/imports"' in browser.get(f"/work/{of_group}").text

@@ -40,7 +40,7 @@ def test_a_wrong_present_password_changes_nothing_and_is_not_shown_again(
     anna = world.person(password=PASSWORD)
     answer = browser.sign_in(anna).submit(PAGE, {"present_password": "a wrong one", "password": OTHER})
     assert answer.status_code == 422
-    assert "not your present password" in answer.text
+    assert "not your current password" in answer.text
     assert "a wrong one" not in answer.text
     assert OTHER not in answer.text
     assert fits(world.app, anna.id, PASSWORD)

@@ -8,7 +8,8 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from groupnet.core.db import db
-from groupnet.people.models import Person, Proof
+from groupnet.people.models import Person, Proof, ProofPurpose
+from groupnet.people.proofs import LIVES
 from tests.browser import Browser
 from tests.factories import PASSWORD, World
 from tests.mailbox import Mailbox
@@ -216,3 +217,13 @@ def test_a_proven_accounts_password_stays_when_its_owner_comes_in_by_a_code(
     ask_for_code(browser)
     type_code(browser, code_in(mailbox.deliver_one()))
     assert enter(Browser(app)).status_code == 303
+
+
+def test_the_mail_says_how_long_its_code_lives(
+    world: World, browser: Browser, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.person(EMAIL)
+    for minutes, words in ((10, "for 10 minutes."), (1, "for 1 minute.")):
+        monkeypatch.setitem(LIVES, ProofPurpose.SIGN_IN, timedelta(minutes=minutes))
+        ask_for_code(browser)
+        assert words in mailbox.deliver_one().text

@@ -28,7 +28,7 @@ from tests.snapshot import all_rows
 
 START = datetime(2026, 11, 20, 7, tzinfo=UTC)
 PART = "/new-password/"
-OVER = "This link is over"
+OVER = "This link has ended"
 
 
 def link_for(app: Flask, mailbox: Mailbox, email: str = EMAIL) -> str:

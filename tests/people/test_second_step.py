@@ -174,7 +174,16 @@ def test_a_second_step_that_was_begun_and_never_confirmed_is_not_asked_for(world
     assert is_in(browser)
 
 
-@pytest.mark.parametrize(("typed", "sentence"), [("", "Type the code."), ("nonsense", WRONG)])
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("", "Type the code."),
+        ("nonsense", "six digits, a recovery code has twelve"),
+        ("0000 1111 222", "six digits, a recovery code has twelve"),
+        ("0000 1111 2222", "Try the next on your list."),
+        ("000000", "Wait for the next one in your app."),
+    ],
+)
 def test_what_is_no_code_is_said_at_its_field(world: World, app: Flask, typed: str, sentence: str) -> None:
     with_second_step(world)
     page = type_code(first_step(app), typed, STEP)

@@ -11,10 +11,12 @@ from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.groups.models import Membership
 from groupnet.notices.models import Notice, NoticeKind, Way
-from groupnet.notices.queries import notices_of
+from groupnet.notices.queries import notices_of, unseen_of
 from groupnet.notices.service import choose, mark_seen
 from groupnet.notices.writers import Words, write_all
 from groupnet.people.models import Person
+from groupnet.referrals.links import answer_address
+from groupnet.referrals.policy import Act
 from tests.factories import World
 from tests.referrals.pairs import Pair
 
@@ -58,6 +60,12 @@ def titles(pair: Pair, member: Membership) -> list[str]:
     return [words.title for words in told(pair, member)]
 
 
+def unseen(pair: Pair, member: Membership) -> int:
+    """The number at the bell."""
+    with pair.world.inside(pair.group):
+        return int(db.session.execute(unseen_of(member.id, utc_now())).scalar_one())
+
+
 def kinds(pair: Pair) -> list[NoticeKind]:
     """Of every notice stored, due or not."""
     with pair.world.inside(pair.group):
@@ -69,3 +77,17 @@ def see_all(pair: Pair, member: Membership) -> None:
     with pair.world.inside(pair.group):
         mark_seen(membership=member)
         db.session.commit()
+
+
+def link_to(pair: Pair, referral_id: int, act: Act = Act.ACCEPT, **others: int) -> str:
+    """The path of an answering link, as a mail of now holds it."""
+    values = {
+        "group_id": pair.group.id,
+        "referral_id": referral_id,
+        "receiver_id": pair.dev.id,
+        "event_id": pair.events(referral_id)[0].id,
+        **others,
+    }
+    with pair.world.app.app_context():
+        whole = answer_address(act=act, mailed_at=utc_now(), **values)
+    return "/" + whole.split("/", 3)[3]

@@ -41,6 +41,7 @@ def test_T11_the_prospect_is_told_to_the_two_and_to_nobody_else(
         with later():
             answer = mailbox.deliver_one()
             assert answer.to == mailed.amara.email
+            assert "Business, passed on" in answer.text
             assert "It was about Ann Secret." in answer.text
             assert "ann@secret.example" not in answer.text + answer.html
 
@@ -159,8 +160,8 @@ def test_the_buttons_speak_of_what_was_passed(
     mailed.give(kind=kind)
     with later():
         mail = mailbox.deliver_one()
-    buttons = re.findall(r'class="button"[^>]*>([^<]+)<', mail.html)
-    assert buttons == [accept, call]
+    buttons = re.findall(r'class="button on-(\w+)"[^>]*>([^<]+)<', mail.html)
+    assert buttons == [("first", accept), ("second", call)]
     assert ">See it in groupnet</a>" in mail.html
 
 

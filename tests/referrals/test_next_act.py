@@ -71,7 +71,7 @@ def test_home_asks_for_the_same_names_as_the_list(world: World, pair: Pair) -> N
 
 
 @pytest.mark.parametrize(
-    ("kind", "word"), [(Kind.BUSINESS, "I was in touch"), (Kind.INTRODUCTION, "We are in touch")]
+    ("kind", "word"), [(Kind.BUSINESS, "I called"), (Kind.INTRODUCTION, "We are in touch")]
 )
 def test_an_act_has_one_word_on_the_list_and_on_the_page(
     world: World, pair: Pair, browser: Browser, kind: Kind, word: str

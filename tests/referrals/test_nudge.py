@@ -1,6 +1,7 @@
-"""One nudge after five days to who has not answered, and what the giver sees meanwhile."""
+"""One nudge after five days to who has not called, and what the giver sees meanwhile."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from groupnet.referrals.models import Kind, Status
 from tests.browser import Browser
 from tests.factories import World
 from tests.mailbox import Mailbox
-from tests.referrals.letters import SECRETS, later, prefer, titles
+from tests.referrals.letters import SECRETS, later, prefer, titles, told, unseen
 from tests.referrals.pairs import Pair
 
 DAY = timedelta(days=1)
@@ -34,26 +35,115 @@ def test_after_five_days_one_nudge_and_never_another(mailed: Pair, mailbox: Mail
             assert mailbox.deliver() == []
 
 
-@pytest.mark.parametrize(
-    "act",
-    [service.accept_referral, service.dispute, service.withdraw],
-    ids=lambda act: act.__name__,
-)
-def test_answered_disputed_or_withdrawn_there_is_no_nudge(mailed: Pair, mailbox: Mailbox, act: Any) -> None:
+def test_who_accepted_and_never_called_is_nudged_once_and_asked_only_whether_they_called(
+    mailed: Pair, mailbox: Mailbox
+) -> None:
+    referral_id = mailed.give(**SECRETS)
+    with later(2 * DAY):
+        mailbox.deliver()
+        mailed.act(service.accept_referral, mailed.dev, referral_id)
+    with later(4 * DAY):
+        assert NUDGE not in [mail.subject for mail in mailbox.deliver()]
+        assert unseen(mailed, mailed.dev) == 0
+    with later(5 * DAY):
+        mail = mailbox.deliver_one()
+        assert (mail.to, mail.subject) == (mailed.dev.email, NUDGE)
+        assert [link for link in mail.links if "/answer/" in link] == [mail.links[0]]
+        assert 'class="button on-first"' in mail.html
+        assert ">I called</a>" in mail.html
+        (nudge, _) = told(mailed, mailed.dev)
+        assert [(action.word, action.endpoint) for action in nudge.actions] == [
+            ("I called", "group.referrals.contact")
+        ]
+        assert unseen(mailed, mailed.dev) == 1
+        Browser(mailed.world.app).submit(mail.link("/answer/"), {})
+        assert mailed.read(referral_id).status is Status.CONTACTED
+        assert unseen(mailed, mailed.dev) == 0
+    for days in (6, 12, 40):
+        with later(days * DAY):
+            assert NUDGE not in [mail.subject for mail in mailbox.deliver()]
+
+
+def test_who_answers_after_the_nudge_gets_no_other(mailed: Pair, mailbox: Mailbox) -> None:
+    referral_id = mailed.give()
+    with later(5 * DAY):
+        assert [mail.subject for mail in mailbox.deliver()][-1] == NUDGE
+        mailed.act(service.accept_referral, mailed.dev, referral_id)
+        assert unseen(mailed, mailed.dev) == 0
+    for days in (6, 10, 11, 40):
+        with later(days * DAY):
+            assert NUDGE not in [mail.subject for mail in mailbox.deliver()]
+
+
+OVER: list[tuple[str, list[Any]]] = [
+    ("called", [service.accept_referral, service.contact_prospect]),
+    ("declined", [partial(service.decline_referral, reason="Too far")]),
+    ("declined after accepting", [service.accept_referral, partial(service.decline_referral, reason="Far")]),
+    ("disputed", [service.dispute]),
+    ("disputed after accepting", [service.accept_referral, service.dispute]),
+    ("withdrawn", [service.withdraw]),
+]
+
+
+@pytest.mark.parametrize(("name", "acts"), OVER, ids=[name for name, _ in OVER])
+def test_called_declined_disputed_or_withdrawn_there_is_no_nudge(
+    mailed: Pair, mailbox: Mailbox, name: str, acts: list[Any]
+) -> None:
     referral_id = mailed.give()
     with later(2 * DAY):
         mailbox.deliver()
-        mailed.act(act, mailed.amara if act is service.withdraw else mailed.dev, referral_id)
+        for act in acts:
+            mailed.act(act, mailed.amara if name == "withdrawn" else mailed.dev, referral_id)
     with later(6 * DAY):
         assert NUDGE not in [mail.subject for mail in mailbox.deliver()]
         assert not any("Have you called" in title for title in titles(mailed, mailed.dev))
+        assert unseen(mailed, mailed.dev) == 0
 
 
-def test_who_declined_is_not_asked_again(mailed: Pair, mailbox: Mailbox) -> None:
-    referral_id = mailed.give()
-    mailed.act(service.decline_referral, mailed.dev, referral_id, reason="Too far")
+def test_who_applied_for_a_job_is_not_asked_whether_they_did(mailed: Pair, mailbox: Mailbox) -> None:
+    referral_id = mailed.give(kind=Kind.JOB)
+    with later(2 * DAY):
+        mailbox.deliver()
+        mailed.act(service.accept_referral, mailed.dev, referral_id)
     with later(6 * DAY):
-        assert NUDGE not in [mail.subject for mail in mailbox.deliver()]
+        assert mailed.dev.email not in [mail.to for mail in mailbox.deliver()]
+        assert unseen(mailed, mailed.dev) == 0
+
+
+@pytest.mark.parametrize(
+    "acts",
+    [
+        [service.accept_referral, service.step_back],
+        [service.accept_referral, service.contact_prospect, service.step_back],
+        [partial(service.decline_referral, reason="Too far"), service.step_back],
+        [service.dispute, service.lift_dispute],
+    ],
+    ids=["accepted", "called", "declined", "disputed"],
+)
+def test_what_was_undone_in_time_does_not_stop_the_nudge(
+    mailed: Pair, mailbox: Mailbox, acts: list[Any]
+) -> None:
+    referral_id = mailed.give()
+    for days, act in enumerate(acts, start=1):
+        with later(days * DAY):
+            mailed.act(act, mailed.dev, referral_id)
+            mailbox.deliver()
+    with later(5 * DAY):
+        assert [mail.subject for mail in mailbox.deliver() if mail.to == mailed.dev.email] == [NUDGE]
+        assert unseen(mailed, mailed.dev) >= 1
+    with later(12 * DAY):
+        assert mailed.dev.email not in [mail.to for mail in mailbox.deliver()]
+
+
+def test_what_is_undone_after_the_nudge_brings_no_other(mailed: Pair, mailbox: Mailbox) -> None:
+    referral_id = mailed.give()
+    with later(5 * DAY):
+        mailbox.deliver()
+        for act in (service.accept_referral, service.contact_prospect, service.step_back):
+            mailed.act(act, mailed.dev, referral_id)
+    with later(12 * DAY):
+        assert mailed.dev.email not in [mail.to for mail in mailbox.deliver()]
+        assert unseen(mailed, mailed.dev) == 0
 
 
 def test_who_is_on_leave_is_left_in_peace(mailed: Pair, mailbox: Mailbox, world: World) -> None:

@@ -15,9 +15,8 @@ from groupnet.groups.roles import Right
 from groupnet.notices.models import Notice, NoticeKind
 from tests.browser import Browser
 from tests.factories import World
-from tests.referrals.letters import prove
+from tests.referrals.letters import link_to, prove
 from tests.referrals.pairs import Pair, make_pair
-from tests.referrals.test_answering import link_to
 
 AT_ONCE = 6
 pytestmark = pytest.mark.commits

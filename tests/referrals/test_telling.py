@@ -16,7 +16,7 @@ from tests.referrals.pairs import Pair
 
 STEPS: list[tuple[Any, dict[str, Any], str]] = [
     (service.accept_referral, {}, "Dev accepted what you passed"),
-    (service.contact_prospect, {}, "Dev was in touch about what you passed"),
+    (service.contact_prospect, {}, "Dev called about what you passed"),
     (service.win, {}, "Business came of what you passed Dev"),
 ]
 
@@ -63,8 +63,8 @@ def test_of_two_steps_in_a_few_minutes_only_the_last_is_told(mailed: Pair, mailb
     mailed.act(service.contact_prospect, mailed.dev, referral_id)
     with later():
         mail = mailbox.deliver_one()
-        assert (mail.to, mail.subject) == (mailed.amara.email, "Dev Patel was in touch about what you passed")
-        assert titles(mailed, mailed.amara) == ["Dev was in touch about what you passed"]
+        assert (mail.to, mail.subject) == (mailed.amara.email, "Dev Patel called about what you passed")
+        assert titles(mailed, mailed.amara) == ["Dev called about what you passed"]
 
 
 def test_a_decline_comes_with_its_reason(mailed: Pair, mailbox: Mailbox) -> None:

@@ -38,6 +38,7 @@ def test_every_line_of_the_menu_is_an_endpoint_with_its_permission(migrated_app:
         ("reciprocity/how", "Reciprocity", "More"),
         ("imports", "Import and export", "More"),
         ("settings", "Group settings", "More"),
+        ("mail", "Undelivered mail", "More"),
     ],
 )
 def test_every_page_is_marked_in_both_menus(

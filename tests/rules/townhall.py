@@ -10,7 +10,7 @@ from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.groups.models import Group, Invitation, Membership, RightsTerm
 from groupnet.groups.service import invite
-from groupnet.notices.models import Notice, NoticeChoice, NoticeKind, Way
+from groupnet.notices.models import Notice, NoticeChoice, NoticeKind, Way, WeeklyPeriod
 from groupnet.outbox.models import Job, JobFile, OutgoingMail, QueueState
 from groupnet.outbox.service import queue_job, queue_mail
 from groupnet.people.models import Proof, ProofPurpose, RecoveryCode
@@ -85,6 +85,7 @@ def _account_papers(member: Membership, now: object) -> None:
     db.session.add_all(
         [
             NoticeChoice(person_id=member.person_id, kind=NoticeKind.THANKS, way=Way.NEVER),
+            WeeklyPeriod(person_id=member.person_id, since=now, until=now),
             RecoveryCode(person_id=member.person_id, code_hash="0" * 64),
             Proof(
                 purpose=ProofPurpose.SIGN_IN,

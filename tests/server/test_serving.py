@@ -1,12 +1,17 @@
 """The served site bears rough handling: half-sent bodies, forged hosts, large bodies, being told to stop."""
 
+import http.client
 import os
+import re
 import socket
 import subprocess
 import sys
 import threading
 import time
+import urllib.parse
+import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -100,18 +105,38 @@ def test_T36_a_large_body_of_unknown_length_is_refused(site: Site) -> None:
     assert site.get("/healthz")[0] == 200
 
 
+def cookie_and_token(site: Site) -> tuple[str, str]:
+    """What a browser has after it fetched the sign-in page."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{site.port}/sign-in", timeout=SOON) as answer:
+        page = answer.read().decode()
+        cookie = answer.headers["Set-Cookie"].partition(";")[0]
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    assert found
+    return cookie, found[1]
+
+
+def post(site: Site, path: str, typed: dict[str, str], cookie: str) -> int:
+    """Send a form as a browser does; the status of the answer."""
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie}
+    with closing(http.client.HTTPConnection("127.0.0.1", site.port, timeout=SOON)) as connection:
+        connection.request("POST", path, urllib.parse.urlencode(typed), headers)
+        return connection.getresponse().status
+
+
 def test_T42_what_people_type_and_what_is_secret_never_stands_in_the_log(site: Site) -> None:
     site.get(f"/join/{MARKER}")
     site.get(f"/g/{MARKER}/referrals?prospect={MARKER}")
     site.get("/sign-in", {"Host": f"{MARKER}.example"})
     site.get("/sign-in", {"Cookie": f"session={MARKER}"})
-    for body in (f"email={MARKER}%40example.org&password={MARKER}", f"csrf_token={MARKER}&email={MARKER}"):
-        head = (
-            "POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
-            f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n{body}"
-        )
-        with site.send(head) as connection:
-            assert connection.recv(4096).split()[1] == b"400"
+    cookie, token = cookie_and_token(site)
+    for typed, status in (
+        ({"csrf_token": token, "email": f"{MARKER}@example.org", "password": MARKER}, 422),
+        ({"csrf_token": token, "email": MARKER, "password": MARKER}, 422),
+        ({"csrf_token": token, "email": f"{MARKER}@example.org", "way": "code"}, 303),
+        ({"csrf_token": token, "email": f"{MARKER}@example.org", "password": f"{MARKER}\0"}, 422),
+        ({"csrf_token": MARKER, "email": MARKER, "password": MARKER}, 400),
+    ):
+        assert post(site, "/sign-in", typed, cookie) == status
     log = site.log.read_text()
     assert MARKER not in log
     assert SECRET not in log

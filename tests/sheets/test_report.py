@@ -33,6 +33,20 @@ def test_a_report_reads_as_text_with_every_refused_row_by_its_line() -> None:
     )
 
 
+def test_rows_refused_alike_are_told_of_once_with_all_their_lines() -> None:
+    report = ImportReport("referrals")
+    for line, day in ((2, "03/04/2025"), (5, "04/05/2025")):
+        report.refuse(line, f"“{day}” can be two days. Use --date-order.", "date")
+    for line in (7, 3):
+        report.refuse(line, "Nobody is named here.", "giver")
+    report.refuse(8, "Nobody is named here.", "receiver")
+    assert report.to_text().splitlines()[2:] == [
+        "  lines 2 (“03/04/2025”), 5 (“04/05/2025”) [date]: “…” can be two days. Use --date-order.",
+        "  lines 3, 7 [giver]: Nobody is named here.",
+        "  line 8 [receiver]: Nobody is named here.",
+    ]
+
+
 def test_a_dry_run_says_that_nothing_was_changed() -> None:
     report = ImportReport("members", dry_run=True)
     report.accept()

@@ -56,10 +56,14 @@ class EndForm(BaseForm):
         return (self.seen.data or "") != _iso(term.ends_on)
 
 
-class LeavingForm(BaseForm):
-    """The last day; `with_heirs` adds who takes each right over."""
+def _last_day() -> DateField:
+    return DateField(_l("Last day in the group"), validators=[InputRequired(_l("Say which day."))])
 
-    last_day = DateField(_l("Last day in the group"), validators=[InputRequired(_l("Say which day."))])
+
+class LeavingForm(BaseForm):
+    """The last day; `leaving_form` puts before it who takes each right over."""
+
+    last_day = _last_day()
 
     @property
     def heirs(self) -> dict[Right, int]:
@@ -89,6 +93,7 @@ def leaving_form(rights: Sequence[Right], people: Sequence[Any]) -> LeavingForm:
     for right in rights:
         label = gettext("Who takes over as %(right)s", right=right_word(right).lower())
         setattr(WithHeirs, f"to_{right}", SelectField(label, choices=choices))
+    WithHeirs.last_day = _last_day()  # after the heirs, as the page asks: errors are summed up in this order
     return WithHeirs()
 
 

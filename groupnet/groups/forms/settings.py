@@ -1,7 +1,5 @@
 """What an admin types to settle a group."""
 
-from zoneinfo import available_timezones
-
 from babel.core import get_global
 from babel.numbers import get_currency_name
 from flask_babel import get_locale, gettext
@@ -14,19 +12,13 @@ from groupnet.core.forms import VersionedForm, line_field
 from groupnet.groups.locales import LOCALES, locale_words
 from groupnet.groups.models import Group
 from groupnet.groups.service.settings import PROSPECTS_KEPT, WINDOWS
+from groupnet.groups.zones import list_zones, zone_words
 
-REGIONS = (
-    "Africa",
-    "America",
-    "Antarctica",
-    "Arctic",
-    "Asia",
-    "Atlantic",
-    "Australia",
-    "Europe",
-    "Indian",
-    "Pacific",
-)
+PAIR_COUNTS = {
+    "True": _l("As slips are read out at the table: who passed how many referrals to whom."),
+    "False": _l("Everybody sees only their own row and column, in exports too."),
+}
+"""What each choice means, by its value."""
 
 
 class SettingsForm(VersionedForm):
@@ -37,12 +29,12 @@ class SettingsForm(VersionedForm):
     locale = SelectField(_l("Dates and numbers"))
     currency = SelectField(_l("Currency"))
     default_window_months = RadioField(
-        _l("Look back over"),
+        _l("Usual period"),
         coerce=int,
         choices=[SelectChoice(str(months), _l("%(num)d months", num=months)) for months in WINDOWS],
     )
     prospects_kept_months = SelectField(
-        _l("Keep who to call for"),
+        _l("Keep contact details for"),
         coerce=int,
         choices=[SelectChoice(str(months), _l("%(num)d months", num=months)) for months in PROSPECTS_KEPT],
     )
@@ -80,14 +72,11 @@ NAMES = [
 
 
 def _timezones(present: str) -> list[SelectChoice]:
-    zones = [zone.partition("/") for zone in sorted(available_timezones())]
-    placed = [
-        SelectChoice(f"{region}/{place}", place.replace("_", " ").replace("/", ", "), optgroup=region)
-        for region, _, place in zones
-        if region in REGIONS
-    ]
-    others = {"UTC", present} - {choice.value for choice in placed}
-    return [*placed, *[SelectChoice(zone, zone, optgroup=gettext("Other")) for zone in sorted(others)]]
+    # what the group has stays among them, under whatever name it was stored
+    regions = [(zone.partition("/"), zone) for zone in sorted({*list_zones(), present})]
+    placed = [SelectChoice(zone, zone_words(zone), optgroup=parts[0]) for parts, zone in regions if parts[2]]
+    others = [SelectChoice(zone, zone, optgroup=gettext("Other")) for parts, zone in regions if not parts[2]]
+    return [*placed, *others]
 
 
 def _currencies(present: str) -> list[SelectChoice]:

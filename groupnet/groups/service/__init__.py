@@ -1,5 +1,6 @@
 """Writes of groups, memberships, periods, rights and joining links."""
 
+from groupnet.groups.service.erasing import erase_member
 from groupnet.groups.service.founding import create_group
 from groupnet.groups.service.inviting import (
     invite_everybody,
@@ -40,6 +41,7 @@ __all__ = [
     "create_group",
     "end_all_rights",
     "end_right",
+    "erase_member",
     "give_right",
     "grant_right",
     "invite",

@@ -27,6 +27,7 @@ from groupnet.groups.policy import may_hand_link
 from groupnet.groups.queries import list_rights, lock_group
 from groupnet.groups.service.joining import check_can_join, invite
 from groupnet.groups.service.memberships import add_member
+from groupnet.outbox.registry import site_mails
 from groupnet.outbox.service import drop_mails, queue_mail
 
 MOST_AT_ONCE = 300
@@ -167,6 +168,8 @@ def _check_the_day(wanted: int) -> None:
 
 
 def _send(acting: Membership, group: Group, memberships: Sequence[Membership], notes: dict[int, str]) -> None:
+    if not site_mails():
+        raise RuleBroken(gettext("This site has no mail server yet: hand out joining links instead."))
     for invitation in invite(memberships, invited_by=acting, by_mail=True, notes=notes):
         queue_mail(
             kind=MAIL_KIND,

@@ -15,7 +15,7 @@ from groupnet.groups.policy import may_hand_rights_over, may_see_off
 from groupnet.groups.queries import get_membership, list_periods, lock_group
 from groupnet.groups.roles import Right
 from groupnet.groups.service.rights import hand_over
-from groupnet.groups.service.standing import change_status
+from groupnet.groups.service.standing import HEIR_OF_ADMIN, change_status
 
 
 def leave_group(
@@ -48,7 +48,7 @@ def leave_group(
             first_day=first_day_out,
             today=today,
         )
-    _go(acting, membership, first_day_out, today)
+    _go(acting, membership, first_day_out, today, heirs)
     record_act(
         action=Action.STATUS_CHANGED,
         actor_id=acting.id,
@@ -57,13 +57,27 @@ def leave_group(
     )
 
 
-def _go(acting: Membership, membership: Membership, first_day_out: date, today: date) -> None:
+def _go(
+    acting: Membership, membership: Membership, first_day_out: date, today: date, heirs: Mapping[Right, int]
+) -> None:
     try:
         change_status(
             membership=membership, status=Status.LEFT, from_day=first_day_out, today=today, acting=acting
         )
     except RuleBroken as broken:
-        raise RuleBroken(broken.message, field="last_day" if broken.field else None) from broken
+        if broken.field != HEIR_OF_ADMIN:
+            raise RuleBroken(broken.message, field="last_day" if broken.field else None) from broken
+        if not may_hand_rights_over(acting):
+            raise
+        raise RuleBroken(_ask_for_an_admin(heirs), field=HEIR_OF_ADMIN) from broken
+
+
+def _ask_for_an_admin(heirs: Mapping[Right, int]) -> str:
+    if Right.ADMIN not in heirs:
+        return str(gettext("A group needs an admin. Choose who takes over."))
+    return str(
+        gettext("A group needs an admin who has joined with an account and stays. Choose somebody else.")
+    )
 
 
 def _check_no_earlier_end(membership: Membership, last_day: date, today: date) -> None:

@@ -12,10 +12,11 @@ from groupnet.audit.service import record_act
 from groupnet.core.db import db
 from groupnet.core.errors import RuleBroken
 from groupnet.core.templating import long_day
+from groupnet.groups.admin_days import list_admin_days
 from groupnet.groups.admins import first_day_without
 from groupnet.groups.models import Membership, RightsTerm, Status
 from groupnet.groups.periods import ONE_DAY, status_on
-from groupnet.groups.queries import list_admin_days, list_periods, lock_group
+from groupnet.groups.queries import list_periods, lock_group
 from groupnet.groups.roles import Right
 
 FARTHEST = timedelta(days=5 * 366)
@@ -107,15 +108,23 @@ def end_right(*, acting: Membership, term: RightsTerm, today: date) -> None:
     """
     _check_runs(term, today)
     with an_admin_stays(from_day=today):
-        _tell(Action.RIGHT_ENDED, acting, term, last_day=today - ONE_DAY)
+        # one of today has opened pages already: the log must not say that it never began
+        last_day = today if term.starts_on == today else today - ONE_DAY
+        _tell(Action.RIGHT_ENDED, acting, term, last_day=last_day)
         _cut(term, today)
 
 
-def end_all_rights(*, membership: Membership, from_day: date) -> None:
-    """Let every right of a member end before a day; those that begin on it or later never were."""
+def end_all_rights(*, membership: Membership, from_day: date, acting: Membership | None = None) -> None:
+    """Let every right of a member end before a day; those that begin on it or later never were.
+
+    Args:
+        acting: by whose act, for the audit log; None where it is the host's.
+    """
     query = select(RightsTerm).where(RightsTerm.membership_id == membership.id)
-    for term in db.session.execute(query.execution_options(populate_existing=True)).scalars():
-        _cut(term, from_day)
+    for term in list(db.session.execute(query.execution_options(populate_existing=True)).scalars()):
+        if term.ends_on is None or term.ends_on >= from_day:
+            _tell(Action.RIGHT_ENDED, acting, term, last_day=from_day - ONE_DAY)
+            _cut(term, from_day)
     db.session.flush()
 
 
@@ -164,11 +173,13 @@ def an_admin_stays(*, from_day: date) -> Iterator[None]:
         )
 
 
-def _tell(action: Action, acting: Membership, term: RightsTerm, *, last_day: date | None = None) -> None:
+def _tell(
+    action: Action, acting: Membership | None, term: RightsTerm, *, last_day: date | None = None
+) -> None:
     db.session.flush()
     record_act(
         action=action,
-        actor_id=acting.id,
+        actor_id=acting.id if acting else None,
         subject_id=term.membership_id,
         details={"right": term.right, "from": term.starts_on, "to": last_day or term.ends_on},
     )

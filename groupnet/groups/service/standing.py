@@ -7,15 +7,18 @@ from sqlalchemy import select
 
 from groupnet.core.db import db
 from groupnet.core.errors import RuleBroken
-from groupnet.groups.admins import first_day_without
+from groupnet.core.templating import long_day
+from groupnet.groups.admin_days import find_days_without
 from groupnet.groups.models import Membership, MembershipPeriod, Status
 from groupnet.groups.periods import ONE_DAY, Span, changed_from, earliest_change, status_on
-from groupnet.groups.queries import list_admin_days, lock_group
+from groupnet.groups.queries import lock_group
 from groupnet.groups.roles import Permission, permissions_of
 from groupnet.groups.service.rights import end_all_rights
 from groupnet.groups.signals import standing_changed
 
 FARTHEST = timedelta(days=5 * 366)
+HEIR_OF_ADMIN = "to_admin"
+"""The field of a leaving that asks who takes over; where a form has none, the sentence stands on top."""
 
 
 def change_status(
@@ -53,7 +56,7 @@ def change_status(
         raise RuleBroken(gettext("Nothing would change: this is how it stands already."), field="status")
     _write(membership.id, periods, after)
     if status is Status.LEFT or was_gone:
-        end_all_rights(membership=membership, from_day=from_day)
+        end_all_rights(membership=membership, from_day=from_day, acting=acting)
     db.session.flush()
     standing_changed.send(membership, from_day=from_day)
 
@@ -78,12 +81,14 @@ def _check_return(from_day: date, today: date, acting: Membership | None) -> Non
 
 
 def _check_an_admin_stays(membership: Membership, from_day: date) -> None:
-    days = list_admin_days()
-    mine = days.pop(membership.id, [])
-    others = [span for of_one in days.values() for span in of_one]
-    if first_day_without(others, mine, from_day) is not None:
+    day = find_days_without([(membership, from_day)]).get(membership.id)
+    if day is not None:
         raise RuleBroken(
-            gettext("A group needs an admin: without this member there would be days with none.")
+            gettext(
+                "A group needs an admin: from %(day)s on there would be none. Make somebody else one first.",
+                day=long_day(day),
+            ),
+            field=HEIR_OF_ADMIN,
         )
 
 

@@ -12,11 +12,13 @@ from groupnet.core.tenancy import bind_group
 from groupnet.core.unit_of_work import outside_transaction
 from groupnet.groups import service
 from groupnet.groups.forms import JoinForm, NewAccountForm
+from groupnet.groups.holders import list_faces
 from groupnet.groups.links import OpenLink, open_joining_link
 from groupnet.groups.models import Group, Membership
 from groupnet.groups.places import list_open_places
 from groupnet.groups.profiles import list_copyable
 from groupnet.groups.queries import find_membership_of, list_places_of
+from groupnet.outbox.registry import site_mails
 from groupnet.people import browser
 from groupnet.people.addresses import normal_email
 from groupnet.people.entering import let_in
@@ -24,7 +26,6 @@ from groupnet.people.models import Person
 from groupnet.people.passwords import check_password, hash_password
 from groupnet.people.queries import find_person
 from groupnet.people.service import open_account, prove_address, recognise, set_first_password
-from groupnet.settings import Mode
 
 blueprint = Blueprint("joining", __name__)
 
@@ -67,15 +68,9 @@ def open_link(token: str) -> OpenLink | None:
     return link
 
 
-def can_mail() -> bool:
-    """Whether a code that is mailed now would arrive: not from a site in earnest without a mail server."""
-    settings = current_app.config["GROUPNET"]
-    return settings.mail_url is not None or settings.mode is not Mode.PRODUCTION
-
-
 def must_type_a_code(link: OpenLink) -> bool:
     """Whether an address that nobody knows yet is to be proven before anything happens."""
-    return link.membership.email is None and can_mail()
+    return link.membership.email is None and site_mails()
 
 
 def take_place(token: str, person: Person, *, name: str | None = None) -> ResponseReturnValue:
@@ -125,9 +120,17 @@ def page_of(link: OpenLink, token: str, form: JoinForm | NewAccountForm) -> str:
         form=form,
         way=way,
         here=here,
+        inviter=_inviter_of(link),
+        invitation=link.invitation,
         token=token,
-        can_mail=can_mail(),
     )
+
+
+def _inviter_of(link: OpenLink) -> str:
+    """Who made the link, by name; empty where it was the host, or somebody whose account is gone."""
+    maker_id = link.invitation.invited_by_id
+    maker = list_faces([maker_id]).get(maker_id) if maker_id else None
+    return maker.name if maker and not maker.is_erased else ""
 
 
 def link_is_over() -> ResponseReturnValue:
@@ -140,14 +143,17 @@ def _form_for(link: OpenLink) -> JoinForm | NewAccountForm:
     is_new = (
         link.is_mailed and not current_user.is_authenticated and not find_person(link.membership.email or "")
     )
-    return NewAccountForm(name=link.membership.name) if is_new else JoinForm()
+    if not is_new:
+        return JoinForm()
+    form = NewAccountForm(name=link.membership.name)
+    form.not_these = (link.membership.email or "", link.membership.name, link.group.name)
+    return form
 
 
 def _newcomer(form: NewAccountForm, link: OpenLink) -> Person:
     email, password = link.membership.email or "", form.password.data or ""
     hashed = None
     if password:
-        check_password(password, not_these=(email, link.membership.name, form.name.data, link.group.name))
         with outside_transaction():
             hashed = hash_password(password)
     if find_person(email):  # opened meanwhile, in another window

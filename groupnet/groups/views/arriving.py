@@ -10,7 +10,8 @@ from groupnet.core.errors import RuleBroken
 from groupnet.groups.forms import AddressForm, CodeForm, JoinForm
 from groupnet.groups.links import OpenLink
 from groupnet.groups.mail import CODE_KIND
-from groupnet.groups.views.arrival import blueprint, can_mail, link_is_over, open_link, page_of, take_place
+from groupnet.groups.views.arrival import blueprint, link_is_over, open_link, page_of, take_place
+from groupnet.outbox.registry import site_mails
 from groupnet.outbox.service import queue_mail
 from groupnet.people import browser
 from groupnet.people.addresses import normal_email
@@ -30,7 +31,7 @@ def send_code(token: str) -> ResponseReturnValue:
     link = open_link(token)
     if link is None:
         return link_is_over()
-    if current_user.is_authenticated or link.is_mailed or not can_mail():
+    if current_user.is_authenticated or link.is_mailed or not site_mails():
         return redirect(url_for(".show", token=token), 303)
     form = AddressForm()
     if form.validate_on_submit():

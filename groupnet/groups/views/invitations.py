@@ -14,6 +14,7 @@ from groupnet.groups import service
 from groupnet.groups.door import current_door
 from groupnet.groups.forms import InviteForm, InviteListForm, PlainForm
 from groupnet.groups.invitations import (
+    Planned,
     Verdict,
     count_left_today,
     fetch_invited,
@@ -21,12 +22,12 @@ from groupnet.groups.invitations import (
     plan_invitations,
 )
 from groupnet.groups.invitations_reading import Guest, read_guests
-from groupnet.groups.invitations_words import mail_words, verdict_words
-from groupnet.groups.policy import may_hand_link
+from groupnet.groups.invitations_words import mail_words, refusal_words, verdict_words
+from groupnet.groups.models import Membership
+from groupnet.groups.policy import may_hand_link, may_see_contact
 from groupnet.groups.queries import list_terms
 from groupnet.groups.roles import Permission
 from groupnet.groups.service.inviting import MOST_AT_ONCE, check_how_many
-from groupnet.groups.views.arrival import can_mail
 from groupnet.groups.views.blueprint import blueprint
 
 LONGEST_ID = 10
@@ -49,14 +50,14 @@ def invitations() -> ResponseReturnValue:
         (invitation, membership, inviter, mail_words(invitation, state), mine[membership.id])
         for invitation, membership, inviter, state in page.rows
     ]
-    return _page("groups/invitations.html", page=page, lines=lines, key=secrets.token_urlsafe(16))
+    return render_template("groups/invitations.html", page=page, lines=lines, key=secrets.token_urlsafe(16))
 
 
 @blueprint.get("/invitations/new")
 @allows(Permission.MEMBERS_INVITE)
 def new_invitation() -> ResponseReturnValue:
     """The form for one person."""
-    return _page("groups/invite.html", form=InviteForm())
+    return render_template("groups/invite.html", form=InviteForm())
 
 
 @blueprint.post("/invitations")
@@ -78,15 +79,17 @@ def create_invitation() -> ResponseReturnValue:
                 flash(gettext("The invitation is on its way to %(name)s.", name=form.name.data), "success")
                 return redirect(url_for(".invitations"), 303)
             (refused,) = sent.passed_over
-            form.email.errors = [*form.email.errors, verdict_words(refused)]
-    return _page("groups/invite.html", form=form), 422
+            known = _known(refused)
+            form.email.errors = [*form.email.errors, refusal_words(refused, known)]
+            return render_template("groups/invite.html", form=form, known=known), 422
+    return render_template("groups/invite.html", form=form), 422
 
 
 @blueprint.get("/invitations/list")
 @allows(Permission.MEMBERS_INVITE)
 def new_invitations() -> ResponseReturnValue:
     """The form for a list of people."""
-    return _page("groups/invite_list.html", form=InviteListForm(), planned=None)
+    return render_template("groups/invite_list.html", form=InviteListForm(), planned=None)
 
 
 @blueprint.post("/invitations/preview")
@@ -98,7 +101,7 @@ def preview_invitations() -> ResponseReturnValue:
         with form.rules():
             check_how_many(read_guests(form.people.data))
             return _preview(form), 200
-    return _page("groups/invite_list.html", form=form, planned=None), 422
+    return render_template("groups/invite_list.html", form=form, planned=None), 422
 
 
 @blueprint.post("/invitations/list")
@@ -117,10 +120,10 @@ def create_invitations() -> ResponseReturnValue:
                 again=form.again.data,
                 today=door.today,
             )
-            flash(_said(sent.invited), "success")
+            flash(_said(sent.invited, len(sent.passed_over)), "success")
             return redirect(url_for(".invitations"), 303)
         return _preview(form), 422
-    return _page("groups/invite_list.html", form=form, planned=None), 422
+    return render_template("groups/invite_list.html", form=form, planned=None), 422
 
 
 @blueprint.get("/invitations/everybody")
@@ -129,7 +132,7 @@ def ask_to_invite_everybody() -> ResponseReturnValue:
     """Who has no account and was not invited by mail, and one button."""
     door, run_id = current_door(), _id_in(request.args.get("run"))
     people = list_uninvited(door.membership, door.today, run_id=run_id)
-    return _page(
+    return render_template(
         "groups/invite_everybody.html",
         people=people,
         most=min(MOST_AT_ONCE, count_left_today()),
@@ -176,18 +179,14 @@ def revoke_invitation(invitation_id: int) -> ResponseReturnValue:
     return redirect(url_for(".invitations"), 303)
 
 
-def _page(template: str, **values: object) -> str:
-    return render_template(template, can_mail=can_mail(), **values)
-
-
 def _preview(form: InviteListForm) -> str:
     door = current_door()
     planned = plan_invitations(acting=door.membership, guests=read_guests(form.people.data), today=door.today)
     count = {verdict: sum(one.verdict is verdict for one in planned) for verdict in Verdict}
-    return _page(
+    return render_template(
         "groups/invite_list.html",
         form=form,
-        planned=[(one, verdict_words(one)) for one in planned],
+        planned=[(one, verdict_words(one)) for one in sorted(planned, key=_refused_first)],
         to_invite=count[Verdict.INVITED],
         invited_already=count[Verdict.AGAIN],
         may_bring_back=Permission.MEMBERS_MANAGE in door.permissions,
@@ -201,9 +200,21 @@ def _id_in(text: str | None) -> int | None:
     return int(text) if text and is_id else None
 
 
-def _said(invited: int) -> str:
+def _refused_first(planned: Planned) -> tuple[bool, int]:
+    return planned.verdict is Verdict.INVITED, planned.guest.line
+
+
+def _known(planned: Planned) -> Membership | None:
+    """Whose the address is; None where that is not for whoever invites to know, or nobody's."""
+    one, acting = planned.membership, current_door().membership
+    return one if one and may_see_contact(acting, one, one.email_shown) else None
+
+
+def _said(invited: int, left_out: int = 0) -> str:
     if not invited:
         return str(gettext("Nobody was left to invite."))
-    return str(
-        ngettext("%(num)d invitation is on its way.", "%(num)d invitations are on their way.", invited)
-    )
+    sent = ngettext("%(num)d invitation is on its way", "%(num)d invitations are on their way", invited)
+    if not left_out:
+        return f"{sent}."
+    rest = ngettext("%(num)d line was left out", "%(num)d lines were left out", left_out)
+    return str(gettext("%(sent)s, %(rest)s.", sent=sent, rest=rest))

@@ -6,14 +6,16 @@ from flask_babel import gettext
 
 from groupnet.core.access import allows
 from groupnet.core.errors import NotAllowed
-from groupnet.core.templating import long_day
+from groupnet.core.templating import long_day, short_day
 from groupnet.groups import service
 from groupnet.groups.door import current_door
 from groupnet.groups.forms import LeavingForm, leaving_form
 from groupnet.groups.holders import get_member_with_terms, list_grantable
 from groupnet.groups.holdings import Parting, list_holdings
 from groupnet.groups.models import Membership, RightsTerm
+from groupnet.groups.periods import earliest_change, joined_on
 from groupnet.groups.policy import may_hand_rights_over, may_see_off
+from groupnet.groups.queries import list_periods
 from groupnet.groups.roles import Permission, Right
 from groupnet.groups.views.blueprint import blueprint
 from groupnet.groups.words import right_word
@@ -87,6 +89,22 @@ def _tell(member: Membership, form: LeavingForm) -> None:
     flash(said, "success")
 
 
+def _earliest(member: Membership) -> str:
+    """Which last days may be recorded for somebody else, in words."""
+    door = current_door()
+    if member.id == door.membership.id:
+        return ""
+    periods = list_periods([member.id])[member.id]
+    since = earliest_change(periods, door.today)
+    if since is None:
+        return str(gettext("Any day, past or to come."))
+    if since == joined_on(periods):
+        return str(gettext("Any day since they joined (%(day)s).", day=short_day(since)))
+    return str(
+        gettext("Any day since %(day)s, when the present time in the group began.", day=short_day(since))
+    )
+
+
 def _page(member: Membership, terms: list[RightsTerm], form: LeavingForm) -> str:
     door = current_door()
     parting = Parting(group=door.group, member=member, viewer=door.membership)
@@ -97,6 +115,7 @@ def _page(member: Membership, terms: list[RightsTerm], form: LeavingForm) -> str
         form=form,
         own=parting.is_own,
         holdings=list_holdings(parting),
+        earliest=_earliest(member),
         frees=member.category if door.group.categories_exclusive else "",
         may_hand=may_hand_rights_over(door.membership),
         right_word=right_word,

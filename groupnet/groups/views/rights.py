@@ -10,7 +10,7 @@ from groupnet.core.telling import telling_rules
 from groupnet.groups import service
 from groupnet.groups.door import current_door
 from groupnet.groups.forms import EndForm, GrantForm
-from groupnet.groups.holders import get_term, list_grantable, list_holders
+from groupnet.groups.holders import find_day_without_admin, get_term, list_grantable, list_holders
 from groupnet.groups.models import Membership, RightsTerm
 from groupnet.groups.queries import get_membership
 from groupnet.groups.roles import OF_A_RIGHT, Permission, Right
@@ -120,13 +120,15 @@ def _renewed(form: EndForm, term: RightsTerm) -> EndForm:
 
 
 def _term_page(term: RightsTerm, member: Membership, form: EndForm, **others: object) -> str:
+    door = current_door()
     return render_template(
         "groups/rights_edit.html",
         **{
             "term": term,
             "member": member,
             "form": form,
-            "own": member.id == current_door().membership.id,
+            "own": member.id == door.membership.id,
+            "without_admin": find_day_without_admin(term, door.today),
             "right": right_word(term.right),
             **others,
         },

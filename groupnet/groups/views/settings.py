@@ -8,7 +8,7 @@ from flask_login import current_user
 from groupnet.core.access import allows
 from groupnet.groups import service
 from groupnet.groups.door import current_door
-from groupnet.groups.forms import NAMES, SettingsForm
+from groupnet.groups.forms import NAMES, PAIR_COUNTS, SettingsForm
 from groupnet.groups.queries import lock_group
 from groupnet.groups.roles import Permission
 from groupnet.groups.service.settings import GroupSettings
@@ -47,5 +47,9 @@ def update_settings() -> ResponseReturnValue:
 
 def _page(form: SettingsForm, **others: object) -> str:
     return render_template(
-        "groups/settings.html", form=form, has_second_factor=current_user.has_second_factor, **others
+        "groups/settings.html",
+        form=form,
+        pair_counts=PAIR_COUNTS,
+        has_second_factor=current_user.has_second_factor,
+        **others,
     )

@@ -19,7 +19,6 @@ from groupnet.outbox.service import queue_job
 
 MOST_AT_ONCE = 2_000
 """Rows that go in or out while their page is waited for."""
-WRAPPERS = ("csv", "xlsx")
 
 
 def later(kind: str, *, unique_key: str | None = None, **told: Any) -> ResponseReturnValue:

@@ -92,6 +92,7 @@ def show(run_id: int) -> ResponseReturnValue:
         run=run,
         report=record["report"],
         undone=record.get("undone"),
+        unfinished="unfinished" in record,
         refused=record["report"]["refused"][:MOST_SHOWN],
         kind_label=kind_label,
     )

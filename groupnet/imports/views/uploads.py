@@ -10,6 +10,7 @@ from groupnet.core.access import allows
 from groupnet.core.bodies import takes_files
 from groupnet.core.errors import NotFound
 from groupnet.core.submissions import once
+from groupnet.core.telling import telling_rules
 from groupnet.core.unit_of_work import outside_transaction
 from groupnet.groups.door import current_door
 from groupnet.groups.roles import Permission
@@ -137,8 +138,9 @@ def discard_upload(upload_id: int) -> ResponseReturnValue:
         upload = get_upload(upload_id, acting=current_door().membership, for_update=True)
     except NotFound:
         return _is_gone(upload_id)
-    service.discard_upload(upload=upload)
-    flash(gettext("The file is gone. Nothing was changed."), "info")
+    with telling_rules():
+        service.discard_upload(upload=upload)
+        flash(gettext("The file is gone. Nothing was changed."), "info")
     return redirect(url_for(".index"), 303)
 
 

@@ -1,6 +1,6 @@
 """Members from a group's own list: what a row means, who is there already, and how it is written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -10,6 +10,7 @@ from groupnet.imports.models import ImportRun
 from groupnet.imports.undo import blank_again, remove_members
 from groupnet.members.imports.founder import forget
 from groupnet.members.imports.layouts import EXAMPLE, MEMBERS, SHEETS, SUMMARY
+from groupnet.members.imports.people import list_someone
 from groupnet.members.imports.reading import MembersPlan, read_members
 from groupnet.members.imports.writing import carry_out
 from groupnet.sheets import Layout, Table
@@ -43,6 +44,14 @@ class MemberImporter:
     def carry_out(self, plan: MembersPlan, run: ImportRun) -> dict[str, Any]:
         """Write all good rows."""
         return carry_out(plan, run)
+
+    def portions(self, plan: MembersPlan, rows: int) -> Iterator[MembersPlan]:
+        """The blanks of a plan, then its new members, so many at once."""
+        return plan.portions(rows)
+
+    def outlook(self, context: Context, run_id: int | None) -> object:
+        """Everybody who is there, with what decides who is meant and which seats are taken."""
+        return context.group.categories_exclusive, list_someone(context.today, besides=run_id)
 
     def undo(self, run: ImportRun, made: dict[str, Any]) -> Undone:
         """Take away the members a run added, and empty the blanks it filled."""

@@ -38,13 +38,16 @@ def find_first_day(group: Group) -> FirstDay | None:
     return FirstDay(found[0], found[1], made_on) if found else None
 
 
-def believe(first_day: FirstDay, joined_on: date | None) -> dict[str, Any]:
+def believe(first_day: FirstDay, joined_on: date | None) -> dict[str, Any] | None:
     """Let the founder's stay begin when the list says; a list that gives no day means before the records.
 
     Returns:
-        what `forget` needs, fit for JSON.
+        what `forget` needs, fit for JSON; None where somebody changed the day since it was read.
     """
-    _get_period(first_day.period_id).starts_on = joined_on
+    period = _get_period(first_day.period_id)
+    if period.starts_on != first_day.recorded:
+        return None
+    period.starts_on = joined_on
     db.session.flush()
     after = joined_on.isoformat() if joined_on else None
     return {"period_id": first_day.period_id, "before": first_day.recorded.isoformat(), "after": after}

@@ -105,8 +105,12 @@ class People:
         return list(found.values())
 
 
-def list_someone(today: date) -> list[Someone]:
-    """Every membership of the group, of whatever status."""
+def list_someone(today: date, *, besides: int | None = None) -> list[Someone]:
+    """Every membership of the group, of whatever status.
+
+    Args:
+        besides: an import; those whom it added are left out.
+    """
     query = select(
         Membership.id,
         Membership.name,
@@ -115,6 +119,8 @@ def list_someone(today: date) -> list[Someone]:
         Membership.company,
         current_on(today),
     )
+    if besides is not None:
+        query = query.where(Membership.import_run_id.is_distinct_from(besides))
     return [
         Someone(
             id=row[0], name=row[1], email=row[2], category=row[3], company=row[4], is_current=bool(row[5])

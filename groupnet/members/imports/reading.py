@@ -1,7 +1,9 @@
 """What would become of each row of a member list."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from flask_babel import gettext
 
@@ -11,6 +13,7 @@ from groupnet.groups.models import Status
 from groupnet.imports.cells import read_cell, read_day, read_email, read_line
 from groupnet.imports.importer import Context, Plan, RowRefused
 from groupnet.imports.names import is_same_name, name_key
+from groupnet.imports.undo import chunks
 from groupnet.members.imports.founder import FirstDay, find_first_day
 from groupnet.members.imports.layouts import NOT_PEOPLE, STATUS_WORDS, STATUSES, SUMMARY
 from groupnet.members.imports.people import People, Someone, list_someone
@@ -37,6 +40,16 @@ class MembersPlan(Plan):
     def changes_something(self) -> bool:
         """Whether carrying it out would write anything."""
         return super().changes_something or self.founder is not None
+
+    def portions(self, rows: int) -> Iterator["MembersPlan"]:
+        """The founder's first day and so many blanks, then so many new members at once."""
+        for number, fills in enumerate(chunks(self.fills, rows) if self.fills else [[]]):
+            yield self._portion(fills=fills, founder=None if number else self.founder)
+        for added in chunks(self.added, rows):
+            yield self._portion(len(added), added=added)
+
+    def _portion(self, rows: int = 0, **those: Any) -> "MembersPlan":
+        return MembersPlan(ImportReport(self.report.what, accepted=rows), today=self.today, **those)
 
 
 def read_members(table: Table, context: Context) -> MembersPlan:

@@ -9,7 +9,7 @@ from groupnet.core.db import db
 from groupnet.core.tenancy import insert_rows
 from groupnet.groups.models import Membership, MembershipPeriod, Status
 from groupnet.imports.models import ImportRun
-from groupnet.imports.queries import find_added_members
+from groupnet.imports.queries import find_added_members, find_newest
 from groupnet.imports.undo import chunks
 from groupnet.members.imports.founder import believe
 from groupnet.members.imports.people import periods_of
@@ -22,8 +22,9 @@ def carry_out(plan: MembersPlan, run: ImportRun) -> dict[str, Any]:
     Returns:
         under "stays" the periods of each new member, under "founder" what became of the founder's first day.
     """
+    newest = find_newest(Membership)
     _add_members(plan, run)
-    ids = find_added_members(run)
+    ids = find_added_members(run, after=newest)
     stays: dict[str, list[list[str | None]]] = {}
     periods: list[dict[str, Any]] = []
     for someone in plan.added:

@@ -26,9 +26,19 @@ def only_of_a_demo() -> None:
     Raises:
         NotFound: this is no demo on the visitor's own machine.
     """
-    settings = current_app.config["GROUPNET"]
-    if settings.mode is not Mode.DEMO or settings.is_public:
+    if not _is_open():
         raise NotFound
+
+
+@blueprint.app_context_processor
+def say_whether_open() -> dict[str, bool]:
+    """Let pages that wait for a mail lead here."""
+    return {"is_demo_with_mails": _is_open()}
+
+
+def _is_open() -> bool:
+    settings = current_app.config["GROUPNET"]
+    return settings.mode is Mode.DEMO and not settings.is_public
 
 
 @blueprint.get("")

@@ -1,18 +1,16 @@
 """What is mailed when an account is changed: codes and links to do it, and notes that it was done."""
 
-from urllib.parse import urlsplit
-
-from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from groupnet.core.addresses import site_address
+from groupnet.core.addresses import site_address, site_name
 from groupnet.core.db import db
-from groupnet.outbox.letters import Button, Code, Letter, Part, Words
+from groupnet.outbox.letters import Button, Letter, Part, Words
 from groupnet.outbox.models import OutgoingMail
 from groupnet.outbox.registry import Composer
+from groupnet.people.letters import code_letter
 from groupnet.people.models import Proof
-from groupnet.people.proofs import code_of, find_proof, proof_token
+from groupnet.people.proofs import find_proof, proof_token
 from groupnet.people.queries import find_person
 
 
@@ -21,20 +19,14 @@ def change_code(mail: OutgoingMail) -> Letter | None:
     proof = find_proof(mail.content()["proof"])
     if proof is None:
         return None
-    return Letter(
+    return code_letter(
+        proof,
         subject=_("Your code to change your account"),
-        parts=(
-            Words(text=_("Type this code on the page where you asked for it:")),
-            Code(text=code_of(proof)),
-            Words(text=_("It works once, for ten minutes.")),
-            Words(
-                text=_(
-                    "You did not ask for it? Then somebody uses a browser that you are signed in with. Tell"
-                    " nobody the code, and sign that browser out:"
-                )
-            ),
-            Button(text=_("See where you are signed in"), url=site_address("security.devices")),
+        unasked=_(
+            "Then somebody uses a browser that you are signed in with. Tell nobody the code, and sign that"
+            " browser out:"
         ),
+        way_out=Button(text=_("See where you are signed in"), url=site_address("security.devices")),
     )
 
 
@@ -47,7 +39,7 @@ def password_changed(_mail: OutgoingMail) -> Letter:
                 text=_(
                     "The password of your account at %(site)s was changed just now. All other browsers were"
                     " signed out. If it was you, there is nothing to do.",
-                    site=_site(),
+                    site=site_name(),
                 )
             ),
             *_if_not_you(),
@@ -69,7 +61,7 @@ def new_address(mail: OutgoingMail) -> Letter | None:
                         "Somebody wants to use this address for another account at %(site)s. It has one"
                         " already, so nothing was changed. If that was you: sign in with this address, or"
                         " give the other account another one.",
-                        site=_site(),
+                        site=site_name(),
                     )
                 ),
                 Words(text=_("You did not ask? Then there is nothing to do.")),
@@ -80,9 +72,9 @@ def new_address(mail: OutgoingMail) -> Letter | None:
         parts=(
             Words(
                 text=_(
-                    "Somebody, you we hope, wants to use this address for their account at %(site)s. The link"
+                    "Somebody asked to use this address for their account at %(site)s. The link"
                     " opens a page with a button; only that changes the address.",
-                    site=_site(),
+                    site=site_name(),
                 )
             ),
             Button(text=_("See and confirm"), url=_link(proof)),
@@ -92,7 +84,7 @@ def new_address(mail: OutgoingMail) -> Letter | None:
 
 
 def new_address_asked(mail: OutgoingMail) -> Letter | None:
-    """To the present address: that another one was asked for (T21)."""
+    """To the current address: that another one was asked for (T21)."""
     proof = _find_any_proof(mail.content()["proof"])
     if proof is None:
         return None
@@ -101,10 +93,10 @@ def new_address_asked(mail: OutgoingMail) -> Letter | None:
         parts=(
             Words(
                 text=_(
-                    "Somebody, you we hope, asked to use %(email)s for your account at %(site)s from now on."
+                    "Somebody asked to use %(email)s for your account at %(site)s from now on."
                     " It is changed as soon as that address is confirmed.",
                     email=proof.email,
-                    site=_site(),
+                    site=site_name(),
                 )
             ),
             *_if_not_you(_("That also takes the request back.")),
@@ -124,7 +116,7 @@ def address_changed(mail: OutgoingMail) -> Letter | None:
                 text=_(
                     "Your account at %(site)s now has the address %(email)s. Sign in with it; this one no"
                     " longer opens the account.",
-                    site=_site(),
+                    site=site_name(),
                     email=proof.email,
                 )
             ),
@@ -145,7 +137,7 @@ def confirm_address(mail: OutgoingMail) -> Letter | None:
                 text=_(
                     "It stands in your account at %(site)s. Once you have confirmed it, we can mail"
                     " you there.",
-                    site=_site(),
+                    site=site_name(),
                 )
             ),
             Button(text=_("See and confirm"), url=_link(proof)),
@@ -161,23 +153,23 @@ def second_step_changed(mail: OutgoingMail) -> Letter:
             _("Your second step is on"),
             _(
                 "Whoever signs in to your account at %(site)s now needs a code from your app too.",
-                site=_site(),
+                site=site_name(),
             ),
         ),
         "moved": (
             _("Your second step was moved"),
             _(
                 "Codes for your account at %(site)s now come from another app. Old codes do not work.",
-                site=_site(),
+                site=site_name(),
             ),
         ),
         "codes": (
             _("You have new recovery codes"),
-            _("The old recovery codes of your account at %(site)s do not work any more.", site=_site()),
+            _("The old recovery codes of your account at %(site)s do not work any more.", site=site_name()),
         ),
         "off": (
             _("Your second step is off"),
-            _("Your account at %(site)s now asks for no code from an app.", site=_site()),
+            _("Your account at %(site)s now asks for no code from an app.", site=site_name()),
         ),
     }[str(mail.content()["change"])]
     return Letter(
@@ -196,10 +188,6 @@ def _if_not_you(what_else: str = "") -> tuple[Part, ...]:
 
 def _link(proof: Proof) -> str:
     return site_address("security.mailed_link", token=proof_token(proof))
-
-
-def _site() -> str:
-    return str(urlsplit(current_app.config["GROUPNET"].base_url).netloc)
 
 
 def _find_any_proof(proof_id: int) -> Proof | None:

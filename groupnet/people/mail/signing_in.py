@@ -3,10 +3,11 @@
 from flask_babel import gettext
 
 from groupnet.core.addresses import site_address
-from groupnet.outbox.letters import Button, Code, Letter, Words
+from groupnet.outbox.letters import Button, Letter, Words
 from groupnet.outbox.models import OutgoingMail
 from groupnet.outbox.registry import Composer
-from groupnet.people.proofs import code_of, find_proof, proof_token
+from groupnet.people.letters import code_letter
+from groupnet.people.proofs import find_proof, proof_token
 from groupnet.people.queries import find_person
 
 
@@ -15,18 +16,11 @@ def code(mail: OutgoingMail) -> Letter | None:
     proof = find_proof(mail.content()["proof"])
     if proof is None or find_person(mail.to_address) is None:
         return None
-    return Letter(
+    return code_letter(
+        proof,
         subject=gettext("Your code to sign in"),
-        parts=(
-            Words(text=gettext("Type this code on the page where you asked for it:")),
-            Code(text=code_of(proof)),
-            Words(text=gettext("It works once, for ten minutes.")),
-            Words(
-                text=gettext(
-                    "You did not ask for it? Then somebody typed your address. Without the code they do not"
-                    " get in; tell it to nobody."
-                )
-            ),
+        unasked=gettext(
+            "Then somebody typed your address. Without the code they do not get in; tell it to nobody."
         ),
     )
 
@@ -39,7 +33,7 @@ def reset(mail: OutgoingMail) -> Letter | None:
     return Letter(
         subject=gettext("Choose a new password"),
         parts=(
-            Words(text=gettext("Somebody, you we hope, asked for a new password for this address.")),
+            Words(text=gettext("Somebody asked for a new password for this address.")),
             Button(
                 text=gettext("Choose a new password"),
                 url=site_address("people.reset", token=proof_token(proof)),

@@ -1,16 +1,16 @@
 """An account's address: proving it, and having another one."""
 
 from flask_babel import gettext
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
-from groupnet.core.errors import RuleBroken
+from groupnet.core.errors import NotFound, RuleBroken
 from groupnet.outbox.service import queue_mail
 from groupnet.people.models import Person, Proof, ProofPurpose
 from groupnet.people.proofs import begin_proof, end_proofs
-from groupnet.people.queries import find_person
+from groupnet.people.queries import find_person, find_person_by_id
 from groupnet.people.service.changing import find_just_mailed
 from groupnet.people.service.opening import prove_address
 from groupnet.people.service.signing_in import end_every_sign_in
@@ -68,7 +68,7 @@ def confirm_address(*, proof: Proof) -> None:
     Raises:
         RuleBroken: the account has another address by now.
     """
-    person = _person_of(proof)
+    person = _owner_of(proof)
     if person.email != proof.email:
         raise RuleBroken(gettext("Your account has another address by now, so nothing was changed."))
     prove_address(person=person)
@@ -83,7 +83,7 @@ def take_new_address(*, proof: Proof) -> Person:
     Raises:
         RuleBroken: another account has this address by now.
     """
-    person, new = _person_of(proof), proof.email
+    person, new = _owner_of(proof), proof.email
     if find_person(new) is not None:
         raise _taken()
     old = person.email
@@ -116,8 +116,11 @@ def _begin(person: Person, purpose: ProofPurpose, email: str, kind: str) -> Proo
     return proof
 
 
-def _person_of(proof: Proof) -> Person:
-    return db.session.execute(select(Person).where(Person.id == proof.person_id)).scalar_one()
+def _owner_of(proof: Proof) -> Person:
+    person = find_person_by_id(proof.person_id or 0)
+    if person is None:
+        raise NotFound
+    return person
 
 
 def _taken() -> RuleBroken:

@@ -85,7 +85,7 @@ def prove_presence(*, person: Person, password: str, code: str, proof_id: int, a
     found = recognise(email=person.email, password=password, address=address, known_browser=True)
     if found is None:
         raise RuleBroken(
-            gettext("This is not your present password. Look again, or set a new one by mail."),
+            gettext("This is not your current password. Look again, or set a new one by mail."),
             field=PASSWORD_FIELD,
         )
     return found

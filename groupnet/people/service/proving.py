@@ -10,7 +10,6 @@ from groupnet.people.proofs import begin_proof, check_code, open_proof
 from groupnet.people.queries import find_person
 from groupnet.people.service.changing import change_password
 from groupnet.people.service.opening import prove_address
-from groupnet.people.service.refusing import note_refusal
 from groupnet.people.service.signing_in import count_try, end_every_sign_in
 
 KINDS = {ProofPurpose.SIGN_IN: "people.code", ProofPurpose.RESET: "people.reset"}
@@ -63,11 +62,7 @@ def check_counted_code(*, proof_id: int, email: str, code: str, address: str, kn
         RuleBroken: it does not fit, it is over, or too many tries were made.
     """
     tried = count_try(email=email, address=address, known_browser=known_browser)
-    try:
-        proof = check_code(proof_id=proof_id, purpose=ProofPurpose.SIGN_IN, code=code)
-    except RuleBroken:
-        note_refusal(email=email)
-        raise
+    proof = check_code(proof_id=proof_id, purpose=ProofPurpose.SIGN_IN, code=code)
     limits.forget_try(tried)
     return proof
 

@@ -3,17 +3,18 @@
 from datetime import timedelta
 
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 
 from groupnet.core.errors import RuleBroken
-from groupnet.core.unit_of_work import own_transaction
 from groupnet.people import limits
 from groupnet.people.models import Person
-from groupnet.people.second_factor import RECOVERY_DIGITS, use_recovery_code, use_totp
-from groupnet.people.service.refusing import note_refusal
+from groupnet.people.second_factor import RECOVERY_DIGITS, TOTP_DIGITS, use_recovery_code, use_totp
+from groupnet.people.service.signing_in import count_try
 from groupnet.people.tokens import plain_code
 
 WINDOW = timedelta(hours=1)
 """Longer than for passwords: six digits are fewer, and whoever is here has shown a first proof."""
+CLOSED = _l("Too many tries. Please wait an hour, then try again.")
 
 
 def pass_second_step(*, person: Person, code: str, address: str, known_browser: bool) -> bool:
@@ -30,24 +31,30 @@ def pass_second_step(*, person: Person, code: str, address: str, known_browser: 
     Raises:
         RuleBroken: at the field `code`, or on top where too many tries were made.
     """
-    door = f"second step {person.id}"
-    with own_transaction():
-        tried = limits.count_try(email=door, address=address, known_browser=known_browser)
-    if limits.door_is_closed(email=door, address=address, known_browser=known_browser, window=WINDOW):
-        with own_transaction():
-            limits.forget_try(tried)
-        note_refusal(email=person.email)
-        raise RuleBroken(gettext("Too many tries. Please wait an hour, then try again."))
-    is_recovery = len(plain_code(code)) == RECOVERY_DIGITS
+    tried = count_try(
+        email=limits.second_step_door(person.id),
+        address=address,
+        known_browser=known_browser,
+        window=WINDOW,
+        closed=CLOSED,
+    )
+    digits = len(plain_code(code))
+    is_recovery = digits == RECOVERY_DIGITS
     if not (use_recovery_code(person, code) if is_recovery else use_totp(person, code)):
-        note_refusal(email=person.email)
-        raise RuleBroken(
-            gettext("This recovery code does not fit, or it was used already. Try the next on your list.")
-            if is_recovery
-            else gettext(
-                "This code does not fit, or it was used already. Wait for the next one in your app."
-            ),
-            field="code",
-        )
+        raise RuleBroken(_what_is_wrong(digits), field="code")
     limits.forget_try(tried)
     return is_recovery
+
+
+def _what_is_wrong(digits: int) -> str:
+    if digits == TOTP_DIGITS:
+        return str(
+            gettext("This code does not fit, or it was used already. Wait for the next one in your app.")
+        )
+    if digits == RECOVERY_DIGITS:
+        return str(
+            gettext("This recovery code does not fit, or it was used already. Try the next on your list.")
+        )
+    return str(
+        gettext("This code does not fit: one from your app has six digits, a recovery code has twelve.")
+    )

@@ -69,7 +69,7 @@ def set_up_second_step(*, person: Person, nonce: str, code: str) -> list[str]:
         raise RuleBroken(
             gettext(
                 "This is not the code in the app. Type the one that shows now; if it still does not fit, let"
-                " the telephone set its clock by itself."
+                " the phone set its clock by itself."
             ),
             field="app_code",
         )

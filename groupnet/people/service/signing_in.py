@@ -1,6 +1,9 @@
 """Sign-ins: who is recognised by a password, and what opens and ends one."""
 
-from flask_babel import gettext
+from datetime import timedelta
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import update
 
 from groupnet.core.clock import utc_now
@@ -11,8 +14,9 @@ from groupnet.people import limits
 from groupnet.people.models import Person, SignIn
 from groupnet.people.passwords import verify_password
 from groupnet.people.queries import find_person, find_sign_in
-from groupnet.people.service.refusing import note_refusal
 from groupnet.people.tokens import new_token, token_hash
+
+CLOSED = _l("Too many tries. Please wait five minutes, then try again.")
 
 
 def recognise(*, email: str, password: str, address: str, known_browser: bool) -> Person | None:
@@ -37,7 +41,6 @@ def recognise(*, email: str, password: str, address: str, known_browser: bool) -
     with outside_transaction():
         fits = verify_password(password, stored)
     if not fits:
-        note_refusal(email=email)
         return None
     with own_transaction():
         limits.forget_try(tried)
@@ -45,8 +48,20 @@ def recognise(*, email: str, password: str, address: str, known_browser: bool) -
     return person if person and person.password_hash == stored else None
 
 
-def count_try(*, email: str, address: str, known_browser: bool) -> int:
+def count_try(
+    *,
+    email: str,
+    address: str,
+    known_browser: bool,
+    window: timedelta = limits.WINDOW,
+    closed: LazyString = CLOSED,
+) -> int:
     """Count a try at an account's door, and keep that it was made.
+
+    Args:
+        email: the account's address, or the name of another door of it. address: of the network.
+        known_browser: this browser has signed in to this account before.
+        window: how long failures count. closed: what is said where there were too many.
 
     Returns:
         what to hand to `limits.forget_try` where it succeeds.
@@ -57,11 +72,10 @@ def count_try(*, email: str, address: str, known_browser: bool) -> int:
     # counted first: of many tries at once each must see the others before any of them compares
     with own_transaction():
         tried = limits.count_try(email=email, address=address, known_browser=known_browser)
-    if limits.door_is_closed(email=email, address=address, known_browser=known_browser):
+    if limits.door_is_closed(email=email, address=address, known_browser=known_browser, window=window):
         with own_transaction():
             limits.forget_try(tried)
-        note_refusal(email=email)
-        raise RuleBroken(gettext("Too many tries. Please wait five minutes, then try again."))
+        raise RuleBroken(str(closed))
     return tried
 
 

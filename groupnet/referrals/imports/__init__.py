@@ -1,6 +1,6 @@
 """Referrals and thanks from a group's own list, or from BNI's slips audit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -9,6 +9,7 @@ from groupnet.imports.importer import Context, Example, Undone
 from groupnet.imports.models import ImportRun
 from groupnet.referrals.imports.layouts import EXAMPLE, REFERRALS, SHEETS, SLIPS
 from groupnet.referrals.imports.reading import ReferralsPlan, read_referrals
+from groupnet.referrals.imports.stored import list_people, newest_imported
 from groupnet.referrals.imports.undo import undo_referrals
 from groupnet.referrals.imports.writing import carry_out
 from groupnet.sheets import Layout, Table
@@ -41,6 +42,14 @@ class ReferralImporter:
     def carry_out(self, plan: ReferralsPlan, run: ImportRun) -> dict[str, Any]:
         """Write all good rows, with their former members, events and thanks."""
         return carry_out(plan, run)
+
+    def portions(self, plan: ReferralsPlan, rows: int) -> Iterator[ReferralsPlan]:
+        """Referrals and thanks of a plan, so many at once; former members come with whom first names them."""
+        return plan.portions(rows)
+
+    def outlook(self, context: Context, run_id: int | None) -> object:  # noqa: ARG002
+        """Who can be named, and how far other imports have come."""
+        return list_people(besides=run_id), *newest_imported(besides=run_id)
 
     def undo(self, run: ImportRun, made: dict[str, Any]) -> Undone:
         """Take away what a run added and nobody has touched since."""

@@ -1,13 +1,16 @@
 """What would become of each row of a list of referrals or of a slips audit."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from flask_babel import gettext
 
 from groupnet.imports.importer import Context, Doubt, NeedsDay, Plan, RowRefused
 from groupnet.imports.names import DoubtfulName, Found, NameFinder, UnknownName, name_key
+from groupnet.imports.undo import chunks
 from groupnet.people.addresses import normal_email
 from groupnet.referrals.imports.layouts import SLIPS
 from groupnet.referrals.imports.rows import NotKept, ReferralRow, ThanksRow, read_plain_row, read_slip
@@ -26,6 +29,16 @@ class ReferralsPlan(Plan):
     referrals: list[tuple[ReferralRow, int, int]] = field(default_factory=list)
     thanks: list[tuple[ThanksRow, int]] = field(default_factory=list)
     former: dict[int, tuple[str, str | None]] = field(default_factory=dict)
+
+    def portions(self, rows: int) -> Iterator["ReferralsPlan"]:
+        """So many referrals or thanks at once."""
+        for referrals in chunks(self.referrals, rows):
+            yield self._portion(len(referrals), referrals=referrals)
+        for thanks in chunks(self.thanks, rows):
+            yield self._portion(len(thanks), thanks=thanks)
+
+    def _portion(self, rows: int, **those: Any) -> "ReferralsPlan":
+        return ReferralsPlan(ImportReport(self.report.what, accepted=rows), former=self.former, **those)
 
 
 def read_referrals(table: Table, context: Context) -> ReferralsPlan:

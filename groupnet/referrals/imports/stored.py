@@ -5,10 +5,11 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple, TypeVar
 
-from sqlalchemy import exists, select
+from sqlalchemy import and_, exists, select
 
 from groupnet.core.db import db
 from groupnet.groups.models import Membership
+from groupnet.imports.queries import find_newest
 from groupnet.referrals.models import Kind, Referral, ReferralEvent, Step, Thanks
 from groupnet.sheets import match_key
 
@@ -99,7 +100,30 @@ def _take(counter: Counter[Key], key: Key) -> bool:
     return True
 
 
-def list_people() -> list[tuple[int, str, str | None]]:
-    """Everybody a row may name, former members too: id, name, e-mail."""
+def newest_imported(*, besides: int | None) -> tuple[int, int]:
+    """The newest referral and the newest thanks that an import brought.
+
+    Imports hold the group while they write, so another of these means that one has written in between.
+
+    Args:
+        besides: an import that does not count.
+    """
+    referral, thanks = (
+        find_newest(
+            model, and_(model.import_run_id.is_not(None), model.import_run_id.is_distinct_from(besides))
+        )
+        for model in (Referral, Thanks)
+    )
+    return referral, thanks
+
+
+def list_people(*, besides: int | None = None) -> list[tuple[int, str, str | None]]:
+    """Everybody a row may name, former members too: id, name, e-mail.
+
+    Args:
+        besides: an import; those whom it added are left out.
+    """
     query = select(Membership.id, Membership.name, Membership.email).order_by(Membership.id)
+    if besides is not None:
+        query = query.where(Membership.import_run_id.is_distinct_from(besides))
     return [(row[0], row[1], row[2]) for row in db.session.execute(query)]

@@ -11,7 +11,7 @@ from groupnet.core.db import db
 from groupnet.core.tenancy import insert_rows
 from groupnet.groups.models import Membership
 from groupnet.imports.models import ImportRun
-from groupnet.imports.queries import find_added_members
+from groupnet.imports.queries import find_added_members, find_newest
 from groupnet.referrals.imports.reading import ReferralsPlan
 from groupnet.referrals.imports.rows import ReferralRow
 from groupnet.referrals.models import Referral, ReferralEvent, Status, Step, Thanks
@@ -26,9 +26,10 @@ def carry_out(plan: ReferralsPlan, run: ImportRun) -> dict[str, Any]:
     """
     now = utc_now()
     real = _add_former(plan, run, now)
+    newest = find_newest(Referral)
     referrals = [(row, real.get(one, one), real.get(two, two)) for row, one, two in plan.referrals]
     insert_rows(Referral, [_referral(row, giver, receiver, run, now) for row, giver, receiver in referrals])
-    ids = _add_events(run, now)
+    ids = _add_events(run, now, after=newest)
     # equal rows are interchangeable, so any id of theirs will do
     thanks = [
         _thanks(
@@ -52,23 +53,31 @@ def carry_out(plan: ReferralsPlan, run: ImportRun) -> dict[str, Any]:
 
 
 def _add_former(plan: ReferralsPlan, run: ImportRun, now: datetime) -> dict[int, int]:
-    """Add the people who are only named, and say which id each has now."""
+    """Add the people who are only named, and say which id each has now; a portion before may have done so."""
     used = {person for _, giver, receiver in plan.referrals for person in (giver, receiver)}
     used |= {thanked for _, thanked in plan.thanks}
-    new = {number: who for number, who in plan.former.items() if number in used}
+    named = {number: who for number, who in plan.former.items() if number in used}
+    if not named:
+        return {}
+    there = find_added_members(run)
     insert_rows(
         Membership,
         [
             {"name": name, "email": email, "left_undated": True, "import_run_id": run.id, "created_at": now}
-            for name, email in new.values()
+            for name, email in named.values()
+            if (name, email) not in there
         ],
     )
-    ids = find_added_members(run) if new else {}
-    return {number: ids[who] for number, who in new.items()}
+    ids = find_added_members(run)
+    return {number: ids[who] for number, who in named.items()}
 
 
-def _add_events(run: ImportRun, now: datetime) -> dict[Any, list[int]]:
-    """Give each referral of the run its first event, and say which ids each kind of row has."""
+def _add_events(run: ImportRun, now: datetime, *, after: int) -> dict[Any, list[int]]:
+    """Give each new referral of the run its first event, and say which ids each kind of row has.
+
+    Args:
+        after: the newest referral before.
+    """
     query = select(
         Referral.id,
         Referral.given_on,
@@ -78,7 +87,7 @@ def _add_events(run: ImportRun, now: datetime) -> dict[Any, list[int]]:
         Referral.inside,
         Referral.prospect_name,
         Referral.status,
-    ).where(Referral.import_run_id == run.id)
+    ).where(Referral.import_run_id == run.id, Referral.id > after)
     ids: dict[Any, list[int]] = defaultdict(list)
     events = []
     for row in db.session.execute(query.order_by(Referral.id.desc())):

@@ -2,6 +2,7 @@
 
 from groupnet.referrals.policy.coming import (
     NAMED_BEFORE,
+    NEXT_OF_RECEIVER,
     NOT_CALLED_AFTER,
     Act,
     Seen,
@@ -10,6 +11,7 @@ from groupnet.referrals.policy.coming import (
     lacks_who_to_call,
     may_answer,
     next_act,
+    waits_for_call,
 )
 from groupnet.referrals.policy.rules import (
     CLOSED,
@@ -20,6 +22,7 @@ from groupnet.referrals.policy.rules import (
     may,
     may_edit,
     may_expect_to_thank,
+    may_take_answer_back,
     may_thank,
     may_withdraw_thanks,
     offers_to_take_back,
@@ -31,6 +34,7 @@ from groupnet.referrals.policy.rules import (
 __all__ = [
     "CLOSED",
     "NAMED_BEFORE",
+    "NEXT_OF_RECEIVER",
     "NOT_CALLED_AFTER",
     "OF_THE_PROSPECT",
     "RULES",
@@ -45,6 +49,7 @@ __all__ = [
     "may_answer",
     "may_edit",
     "may_expect_to_thank",
+    "may_take_answer_back",
     "may_thank",
     "may_withdraw_thanks",
     "next_act",
@@ -52,4 +57,5 @@ __all__ = [
     "open_acts",
     "sees_amount",
     "sees_referral",
+    "waits_for_call",
 ]

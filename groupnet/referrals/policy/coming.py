@@ -56,6 +56,8 @@ ANSWERED_FROM = {
     Act.CONTACT: frozenset({Status.PASSED, Status.ACCEPTED}),
 }
 """The answers that a mail offers, and from where each leads on."""
+ANSWERED_BY = {Act.ACCEPT: Status.ACCEPTED, Act.CONTACT: Status.CONTACTED}
+"""Where each leads."""
 
 
 class Seen(Protocol):
@@ -114,18 +116,23 @@ def days_not_answered(referral: Seen, *, timezone: str, today: date) -> int | No
     return waited.days if waits and waited >= NOT_ANSWERED_AFTER else None
 
 
-def is_not_called_yet(referral: Seen, *, timezone: str, today: date) -> bool:
-    """Whether a referral's giver is told that nobody was in touch yet: from the fifth day on.
+def waits_for_call(referral: Seen) -> bool:
+    """Whether the receiver has yet to be in touch: accepting alone calls nobody.
 
     Who applied for a job has done what could be done.
+    """
+    open_to_call = {Status.PASSED} if referral.kind is Kind.JOB else NAMED_BEFORE
+    return referral.status in open_to_call and is_clear(referral)
+
+
+def is_not_called_yet(referral: Seen, *, timezone: str, today: date) -> bool:
+    """Whether a referral's giver is told that nobody was in touch yet: from the fifth day on.
 
     Args:
         timezone: the group's, for the day on which it was recorded.
         today: in that zone.
     """
-    open_to_call = {Status.PASSED} if referral.kind is Kind.JOB else NAMED_BEFORE
-    waits = referral.status in open_to_call and is_clear(referral)
-    return waits and _waited(referral, timezone, today) >= NOT_CALLED_AFTER
+    return waits_for_call(referral) and _waited(referral, timezone, today) >= NOT_CALLED_AFTER
 
 
 def may_answer(act: Act, referral: Seen) -> bool:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from groupnet.groups.models import Membership
 from groupnet.referrals.models import Kind, Referral, Standing, Status, Step, Thanks
-from groupnet.referrals.policy.coming import NEXT, Act, counts, is_clear
+from groupnet.referrals.policy.coming import ANSWERED_BY, NEXT, Act, counts, is_clear
 
 TAKING_BACK_OFFERED_FOR = timedelta(days=7)
 """How long a list offers to take thanks back; their own pages offer it for good."""
@@ -172,6 +172,16 @@ def may(act: Act, me: Membership, referral: Referral, life: Life) -> bool:
     """Whether somebody may do something with a referral as it stands."""
     who, when = RULES[act]
     return who(me, referral, life) and when(me, referral, life)
+
+
+def may_take_answer_back(act: Act, referral: Referral, life: Life) -> bool:
+    """Whether the receiver may undo an answer by the link that gave it: it was the last step.
+
+    Args:
+        act: the link's.
+    """
+    given = referral.status is ANSWERED_BY[act]
+    return given and may(Act.STEP_BACK, referral.receiver, referral, life)
 
 
 def open_acts(me: Membership, referral: Referral, life: Life) -> frozenset[Act]:

@@ -1,6 +1,6 @@
 """Reads of referrals and thanks."""
 
-from groupnet.referrals.queries.answering import Asked, find_asked, status_today
+from groupnet.referrals.queries.answering import Asked, find_asked
 from groupnet.referrals.queries.counting import count_waiting_for, counted, waiting_for
 from groupnet.referrals.queries.keeping import get_keeping, list_past_keeping
 from groupnet.referrals.queries.lists import Direction, Stage, list_all_referrals, list_referrals
@@ -66,6 +66,5 @@ __all__ = [
     "list_told",
     "list_unseen_told",
     "lock_referral",
-    "status_today",
     "waiting_for",
 ]

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
-from groupnet.core.clock import today_in
 from groupnet.core.db import db
-from groupnet.groups.models import Group, Membership, Status
-from groupnet.groups.periods import status_on
-from groupnet.groups.queries import list_periods
+from groupnet.groups.models import Group, Membership
+from groupnet.groups.queries import status_today
 from groupnet.referrals.models import Referral, ReferralEvent, Step
 
 
@@ -51,16 +49,6 @@ def find_asked(referral_id: int, *, receiver_id: int, event_id: int, to_answer: 
     return Asked(group, referral, is_open=_belongs(referral.receiver, group))
 
 
-def status_today(member: Membership, timezone: str) -> Status:
-    """Where a membership of the bound group stands today.
-
-    Args:
-        timezone: the group's.
-    """
-    periods = list_periods([member.id])[member.id]
-    return status_on(today_in(timezone), periods, left_undated=member.left_undated)
-
-
 def _belongs(receiver: Membership, group: Group) -> bool:
     has_account = receiver.person_id is not None and receiver.erased_at is None
-    return has_account and status_today(receiver, group.timezone) in (Status.ACTIVE, Status.ON_LEAVE)
+    return has_account and status_today(receiver, group.timezone).is_present

@@ -5,9 +5,9 @@ from groupnet.groups.models import Membership
 from groupnet.groups.queries import get_membership
 from groupnet.notices.models import Notice, NoticeKind
 from groupnet.notices.queries import list_about
-from groupnet.notices.service import HELD_BACK, forget_about, mark_seen, take_back, tell
+from groupnet.notices.service import HELD_BACK, forget_about, mark_seen, take_back, tell, tell_in_time
 from groupnet.referrals.models import Referral, ReferralEvent, Status, Step, Thanks
-from groupnet.referrals.policy import NOT_CALLED_AFTER
+from groupnet.referrals.policy import NOT_CALLED_AFTER, waits_for_call
 from groupnet.referrals.queries import find_last_event
 
 HELD_FOR = {NoticeKind.REFERRAL: HELD_BACK, NoticeKind.NUDGE: NOT_CALLED_AFTER}
@@ -33,6 +33,7 @@ def tell_other_side(*, referral: Referral, event: ReferralEvent) -> None:
         return
     actor, other = _sides(referral, event.actor_id)
     mark_seen(membership=actor, referral_id=referral.id)
+    _nudge_in_time(referral)
     for notice in list_about(referral_id=referral.id):
         if notice.membership_id == other.id and _is_held(notice) and notice.event_id is not None:
             take_back(event_id=notice.event_id)
@@ -50,6 +51,7 @@ def tell_of_step_back(*, referral: Referral, undone: Status) -> None:
     event = find_last_event(referral.id, FORWARD, status=undone)
     if event is not None:
         take_back(event_id=event.id)
+    _nudge_in_time(referral)
     _tell_what_stands(referral)
 
 
@@ -60,6 +62,7 @@ def tell_of_lifting(*, referral: Referral, event: ReferralEvent) -> None:
         tell_other_side(referral=referral, event=event)
         return
     take_back(event_id=disputed.id)
+    _nudge_in_time(referral)
     _tell_what_stands(referral)
 
 
@@ -84,6 +87,11 @@ def tell_thanked(*, thanks: Thanks, thanker: Membership, thanked: Membership) ->
 def forget_thanks(*, thanks: Thanks) -> None:
     """Thanks go as if they had never been, and what was told of them goes first."""
     forget_about(thanks_ids=[thanks.id])
+
+
+def _nudge_in_time(referral: Referral) -> None:
+    """The nudge comes in its time where somebody is still to be called, whatever else was done or undone."""
+    tell_in_time(referral_id=referral.id, kind=NoticeKind.NUDGE, wanted=waits_for_call(referral))
 
 
 def _tell_what_stands(referral: Referral) -> None:

@@ -12,7 +12,7 @@ from groupnet.referrals import service
 from groupnet.referrals.forms import DeclineForm
 from groupnet.referrals.models import Referral, Status
 from groupnet.referrals.views.routes import act_on, blueprint, my_referral, to_referral
-from groupnet.referrals.words import status_word
+from groupnet.referrals.words import answered_sentence
 
 
 @blueprint.post("/<int:referral_id>/accept")
@@ -44,7 +44,8 @@ def win(referral_id: int) -> ResponseReturnValue:
 @allows(Permission.REFERRALS_GIVE)
 def lose(referral_id: int) -> ResponseReturnValue:
     """Nothing came of it."""
-    return act_on(my_referral(referral_id), service.lose, gettext("Noted: not this time."))
+    referral = my_referral(referral_id)
+    return act_on(referral, service.lose, _said(referral, Status.LOST))
 
 
 @blueprint.post("/<int:referral_id>/step-back")
@@ -80,4 +81,4 @@ def decline(referral_id: int) -> ResponseReturnValue:
 
 
 def _said(referral: Referral, status: Status) -> str:
-    return str(gettext("Noted: %(status)s.", status=status_word(referral.kind, status).lower()))
+    return answered_sentence(referral.kind, status, first_name(referral.giver))

@@ -10,6 +10,7 @@ from groupnet.core.telling import telling_rules
 from groupnet.people import browser
 from groupnet.people.addresses import normal_email
 from groupnet.people.models import Person, Proof, ProofPurpose
+from groupnet.people.presence import me, prove, way_to_prove
 from groupnet.people.proofs import open_proof
 from groupnet.people.queries import find_awaited_address
 from groupnet.people.service.addresses import (
@@ -20,7 +21,6 @@ from groupnet.people.service.addresses import (
 )
 from groupnet.people.views.account.blueprint import blueprint
 from groupnet.people.views.account.forms import ActForm, AddressForm
-from groupnet.people.views.account.proving import me, prove, way_to_prove
 
 
 @blueprint.get("/address")

@@ -1,45 +1,17 @@
 """What people type to change their account."""
 
-from typing import Self
-
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, PasswordField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from groupnet.core.forms import BaseForm, line_field
-from groupnet.people.passwords import LONGEST
-
-DIGITS = {"inputmode": "numeric", "autocomplete": "one-time-code", "autocapitalize": "none"}
+from groupnet.people.presence import DIGITS, ProvingForm, code_proof, password_proof
 
 
 class ActForm(BaseForm):
     """A button with nothing to type; where to go on to."""
 
     next = HiddenField()
-
-
-class ProvingForm(BaseForm):
-    """Shows that the owner sits there: by the password, or by the mailed code where there is none."""
-
-    present_password = PasswordField(
-        _l("Your present password"),
-        validators=[InputRequired(_l("Type your present password.")), Length(max=LONGEST)],
-        render_kw={"autocomplete": "current-password"},
-    )
-    code = line_field(
-        _l("Code from the mail"),
-        longest=40,
-        required=DataRequired(_l("Type the six digits that were mailed to you.")),
-        render_kw=DIGITS,
-    )
-
-    def asking(self, *, for_password: bool) -> Self:
-        """Leave out the proof that does not fit this account."""
-        if for_password:
-            del self.code
-        else:
-            del self.present_password
-        return self
 
 
 class PasswordForm(ProvingForm):
@@ -61,6 +33,8 @@ class AddressForm(ProvingForm):
         required=DataRequired(_l("Type the address you would like to have.")),
         render_kw={"autocomplete": "email", "inputmode": "email", "autocapitalize": "none"},
     )
+    present_password = password_proof()
+    code = code_proof()
 
 
 class SetUpForm(ProvingForm):
@@ -73,6 +47,8 @@ class SetUpForm(ProvingForm):
         required=DataRequired(_l("Type the six digits that the app shows.")),
         render_kw=DIGITS | {"autocomplete": "off"},
     )
+    present_password = password_proof()
+    code = code_proof()
 
 
 class CodesForm(BaseForm):

@@ -8,12 +8,15 @@ from flask_login import current_user
 from groupnet.core.access import signed_in
 from groupnet.core.errors import RuleBroken
 from groupnet.core.unit_of_work import outside_transaction
+from groupnet.people import browser
+from groupnet.people.models import Person
 from groupnet.people.passwords import check_password, hash_password
+from groupnet.people.presence import me, prove, way_to_prove
+from groupnet.people.service import end_every_sign_in
 from groupnet.people.service.changing import change_password
 from groupnet.people.signals import list_known_words
 from groupnet.people.views.account.blueprint import blueprint
 from groupnet.people.views.account.forms import PasswordForm
-from groupnet.people.views.account.proving import me, prove, stay_alone, way_to_prove
 
 
 @blueprint.get("/password")
@@ -39,7 +42,7 @@ def update_password() -> ResponseReturnValue:
                 hashed = hash_password(chosen)
             person = prove(form)
             change_password(person=person, password_hash=hashed)
-            stay_alone(person)
+            _stay_alone(person)
             flash(
                 gettext("Your password is changed. Other browsers are signed out.")
                 if had_one
@@ -48,6 +51,12 @@ def update_password() -> ResponseReturnValue:
             )
             return redirect(url_for(".password"), 303)
     return _page(form), 422
+
+
+def _stay_alone(person: Person) -> None:
+    """Sign every browser out, and this one in again: a copied cookie is dead too."""
+    end_every_sign_in(person.id)
+    browser.enter(person)
 
 
 def _page(form: PasswordForm) -> str:

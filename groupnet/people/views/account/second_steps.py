@@ -10,8 +10,10 @@ from flask_babel import gettext
 from flask_login import current_user
 
 from groupnet.core.access import signed_in
+from groupnet.core.addresses import site_name
 from groupnet.core.downloads import attachment
 from groupnet.core.qr import qr_image
+from groupnet.people.presence import ProvingForm, me, prove, way_to_prove
 from groupnet.people.second_factor import RECOVERY_CODES, count_recovery_codes
 from groupnet.people.service.second_step_setup import (
     end_second_step,
@@ -21,9 +23,9 @@ from groupnet.people.service.second_step_setup import (
     renew_recovery_codes,
     set_up_second_step,
 )
+from groupnet.people.signals import list_what_rests
 from groupnet.people.views.account.blueprint import blueprint
-from groupnet.people.views.account.forms import CodesForm, ProvingForm, SetUpForm
-from groupnet.people.views.account.proving import prove, way_to_prove
+from groupnet.people.views.account.forms import CodesForm, SetUpForm
 
 GROUP_OF = 4
 """Characters of the secret that stand together, to be typed."""
@@ -85,8 +87,7 @@ def renew_codes() -> ResponseReturnValue:
 def codes_file() -> ResponseReturnValue:
     """Hand the codes of the page before back as a text; they are kept nowhere."""
     printed = (CodesForm().codes.data or "").split(",")
-    site = urlsplit(current_app.config["GROUPNET"].base_url).netloc
-    head = gettext("Recovery codes of %(email)s at %(site)s", email=current_user.email, site=site)
+    head = gettext("Recovery codes of %(email)s at %(site)s", email=current_user.email, site=site_name())
     lines = [head, gettext("Each works once."), "", *(code for code in printed if CODE.fullmatch(code)), ""]
     return attachment("\r\n".join(lines).encode(), "recovery-codes.txt", "text/plain; charset=utf-8")
 
@@ -95,7 +96,7 @@ def codes_file() -> ResponseReturnValue:
 @signed_in
 def off() -> ResponseReturnValue:
     """Asks for a proof before it turns the second step off."""
-    return _asking_page("account/second_step_off.html", ProvingForm())
+    return _off_page(ProvingForm())
 
 
 @blueprint.post("/second-step/off")
@@ -108,15 +109,21 @@ def turn_off() -> ResponseReturnValue:
             end_second_step(person=prove(form))
             flash(gettext("Your second step is off."), "success")
             return redirect(url_for(".second_step"), 303)
-    return _asking_page("account/second_step_off.html", form, 422)
+    return _off_page(form, 422)
 
 
-def _asking_page(template: str, form: ProvingForm, status: int = 200) -> ResponseReturnValue:
+def _off_page(form: ProvingForm, status: int = 200) -> ResponseReturnValue:
+    return _asking_page("account/second_step_off.html", form, status, rests=list_what_rests(me()))
+
+
+def _asking_page(
+    template: str, form: ProvingForm, status: int = 200, **others: object
+) -> ResponseReturnValue:
     if not current_user.has_second_factor:
         return redirect(url_for(".second_step"), 303)
     way = way_to_prove()
     form = form.asking(for_password=way == "password")
-    return render_template(template, form=form, way=way), status
+    return render_template(template, form=form, way=way, **others), status
 
 
 def _set_up_page(form: SetUpForm, offer: str) -> str:
