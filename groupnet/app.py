@@ -143,6 +143,7 @@ def start_extensions(app: Flask) -> None:
         application_limits_exempt_when=is_not_limited,
     )
     meetings_views.feed.limit_feeds(limiter)
+    meetings_views.door.limit_codes(limiter)
 
 
 def is_not_limited() -> bool:
@@ -209,6 +210,7 @@ def register_blueprints(app: Flask) -> None:
     app.register_blueprint(referrals_views.answering.blueprint)
     app.register_blueprint(meetings_views.feed.blueprint)
     app.register_blueprint(meetings_views.feed.page)
+    app.register_blueprint(meetings_views.door.arriving)
     app.register_blueprint(meetings_views.answer_by_mail.blueprint)
     app.register_blueprint(outbox_views.work)
     app.register_blueprint(outbox_views.mails)
