@@ -27,6 +27,7 @@ from groupnet.home import views as home_views
 from groupnet.imports import importer
 from groupnet.imports import jobs as imports_jobs
 from groupnet.imports import views as imports_views
+from groupnet.meetings import jobs as meetings_jobs
 from groupnet.meetings import reactions as meetings_reactions
 from groupnet.meetings import views as meetings_views
 from groupnet.members import faces
@@ -186,6 +187,7 @@ def register_work(app: Flask) -> None:
             groups_jobs.HANDLERS,
             notice_jobs.HANDLERS,
             imports_jobs.HANDLERS,
+            meetings_jobs.HANDLERS,
         ],
         schedule=[
             *outbox_jobs.SCHEDULE,
@@ -194,6 +196,7 @@ def register_work(app: Flask) -> None:
             *account_jobs.SCHEDULE,
             *groups_jobs.SCHEDULE,
             *notice_jobs.SCHEDULE,
+            *meetings_jobs.SCHEDULE,
         ],
     )
 
