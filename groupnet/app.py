@@ -29,6 +29,7 @@ from groupnet.imports import forgetting as imports_forgetting
 from groupnet.imports import importer
 from groupnet.imports import jobs as imports_jobs
 from groupnet.imports import views as imports_views
+from groupnet.meetings import jobs as meetings_jobs
 from groupnet.meetings import reactions as meetings_reactions
 from groupnet.meetings import views as meetings_views
 from groupnet.members import faces
@@ -148,6 +149,7 @@ def start_extensions(app: Flask) -> None:
         application_limits_exempt_when=is_not_limited,
     )
     meetings_views.feed.limit_feeds(limiter)
+    meetings_views.door.limit_codes(limiter)
 
 
 def is_not_limited() -> bool:
@@ -200,6 +202,7 @@ def register_work(app: Flask) -> None:
             groups_jobs.HANDLERS,
             notice_jobs.HANDLERS,
             imports_jobs.HANDLERS,
+            meetings_jobs.HANDLERS,
         ],
         schedule=[
             *outbox_jobs.SCHEDULE,
@@ -208,6 +211,7 @@ def register_work(app: Flask) -> None:
             *account_jobs.SCHEDULE,
             *groups_jobs.SCHEDULE,
             *notice_jobs.SCHEDULE,
+            *meetings_jobs.SCHEDULE,
         ],
     )
 
@@ -224,6 +228,7 @@ def register_blueprints(app: Flask) -> None:
     app.register_blueprint(referrals_views.answering.blueprint)
     app.register_blueprint(meetings_views.feed.blueprint)
     app.register_blueprint(meetings_views.feed.page)
+    app.register_blueprint(meetings_views.door.arriving)
     app.register_blueprint(meetings_views.answer_by_mail.blueprint)
     app.register_blueprint(outbox_views.work)
     app.register_blueprint(outbox_views.mails)

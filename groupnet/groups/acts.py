@@ -58,6 +58,7 @@ FIELDS = {
     "prospects_kept_months": _l("Keep contact details for"),
     "categories_exclusive": _l("One member for each category"),
     "pair_counts_open": _l("Every member sees how much two members exchange"),
+    "attendance_rule": _l("Rule of attendance"),
     "second_factor_required": _l("Admins and officers need a second step"),
 }
 """Fields of profiles and settings, as the log names them."""

@@ -20,7 +20,9 @@ from tests.browser import Browser
 from tests.conftest import settings_for
 from tests.factories import World
 from tests.meetings.feeding import change, give_series, shown, subscribe, titles
-from tests.meetings.reading_back import Read
+from tests.meetings.reading_back import READERS, Read
+from tests.meetings.test_ical_hostile import HOSTILE
+from tests.rules.towns import build_town
 from tests.statements import count_statements
 
 A_DAY = timedelta(days=1)
@@ -226,3 +228,20 @@ def test_a_feed_is_read_sixty_times_an_hour_and_says_when_again(
     assert paths[0].split("/")[2][:20] not in caplog.text
     with app.app_context():
         db.engine.dispose()
+
+
+def test_T14_T34_a_feed_of_hostile_text_holds_its_own_groups_words_alone(
+    world: World, browser: Browser
+) -> None:
+    town = build_town(world, "harbour", HOSTILE[1])
+    build_town(world, "other", "MARKERofgroupB")
+    path = subscribe(world, town.member.person_id)
+    content = browser.client.get(path).data
+    assert b"MARKERofgroupB" not in content
+    assert b"7946" not in content
+    now = utc_now()
+    for read in READERS:
+        found = read(content, now - 30 * A_DAY, now + 300 * A_DAY)
+        assert len(found) >= 40
+        assert all("Coffee" in one.title for one in found)
+    assert "evil" not in {str(event["UID"]) for event in Calendar.from_ical(content).walk("VEVENT")}

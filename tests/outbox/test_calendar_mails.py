@@ -130,3 +130,14 @@ def test_a_whole_series_is_one_invitation_with_what_differs(app: Flask) -> None:
     assert "EXDATE" in whole
     assert other["SUMMARY"] == "With guests · Harbour"
     assert other["UID"] == whole["UID"] == series.uid
+
+
+def test_a_whole_series_is_taken_away_at_once(app: Flask) -> None:
+    group, series = group_in("Europe/London"), series_of("FREQ=WEEKLY", date(2026, 6, 4), sequence=3)
+    for status in (MeetingStatus.SCHEDULED, MeetingStatus.CANCELLED):
+        series.status = status
+        with app.app_context():
+            content = calendar_of(None, series, group, method="CANCEL", attendee=ME)
+        (whole,) = Calendar.from_ical(content).walk("VEVENT")
+        assert (whole["UID"], whole["STATUS"], whole["SEQUENCE"]) == (series.uid, "CANCELLED", 3)
+        assert "RECURRENCE-ID" not in whole

@@ -1,11 +1,12 @@
 """Calendars for other programs: `calendar_of` for mails and files; the modules beneath write and describe."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from groupnet.meetings.ical.describing import Course, entry_of
-from groupnet.meetings.ical.entries import Attendee, Method, write_calendar
+from groupnet.meetings.ical.describing import Course, entry_of, series_entry
+from groupnet.meetings.ical.entries import Attendee, Entry, Method, write_calendar
 from groupnet.meetings.models import Answer
 from groupnet.outbox.mailer import sender_address
 
@@ -31,7 +32,8 @@ def calendar_of(
     UID and SEQUENCE are those of the subscription feed. It needs an application context, and no request.
 
     Args:
-        meeting: None where it is about the whole series.
+        meeting: None where it is about the whole series; `CANCEL` then takes it away whole, so that a series
+            that has met is ended by a `REQUEST` with its new last day instead.
         series: that the meeting belongs to, if any; a meeting of a series is written as its occurrence.
         method: `REQUEST` for an invitation or a change, `CANCEL`; `PUBLISH` for a file, without an attendee.
         attendee: who gets the mail.
@@ -42,10 +44,7 @@ def calendar_of(
     if meeting is not None:
         entries = [entry_of(meeting, series, group, answer)]
     else:
-        assert series is not None, "a meeting or a series"
-        first = series.first_on
-        course = Course(series, group, first, first + SOME_DAYS, [(one, None) for one in meetings])
-        entries = course.entries()
+        entries = _entries_of_series(series, group, method, meetings)
     return write_calendar(
         entries,
         method=method,
@@ -53,3 +52,10 @@ def calendar_of(
         attendee=attendee,
         part=PARTS.get(answer, "DECLINED"),
     )
+
+
+def _entries_of_series(series: Any, group: Any, method: Method, meetings: Iterable[Any]) -> list[Entry]:
+    first = series.first_on
+    if method is Method.CANCEL:
+        return [replace(series_entry(series, group, first, series.last_on), is_cancelled=True)]
+    return Course(series, group, first, first + SOME_DAYS, [(one, None) for one in meetings]).entries()

@@ -112,27 +112,10 @@ class Course:
         return days_by(self.series.rule, since=self.series.first_on, first=first, last=last)
 
     def _whole(self, begins: date, left_out: list[date]) -> Entry:
-        series, group = self.series, self.group
-        starts_at = _start_by_rule(series, begins, group)
         end = self._end([pair for pair in self.meetings if pair[0].status in TAKES_PLACE])
-        page = site_address("group.meetings.series", slug=group.slug, series_id=series.id)
-        return Entry(
-            uid=series.uid,
-            sequence=series.sequence,
-            changed_at=max([series.changed_at, *(one.changed_at for one, _ in self.meetings)]),
-            starts_at=starts_at,
-            ends_at=_after(starts_at, series.minutes),
-            zone=group.timezone,
-            title=f"{series.title} · {group.name}",
-            place=series.place or series.link,
-            words=_words(series, page),
-            url=page,
-            repeats=Repeats(
-                rule=series.rule,
-                until=_start_by_rule(series, end, group) if end else None,
-                without=[_start_by_rule(series, day, group) for day in left_out],
-            ),
-        )
+        entry = series_entry(self.series, self.group, begins, end, left_out)
+        changed_at = max([entry.changed_at, *(one.changed_at for one, _ in self.meetings)])
+        return replace(entry, changed_at=changed_at, is_cancelled=False)
 
     def _differs(self, meeting: Any, answer: Answer | None) -> bool:
         series = self.series
@@ -145,6 +128,37 @@ class Course:
             # readers differ over hours that come twice or never, and over meetings across a change
             or len({starts.utcoffset(), starts.replace(fold=1).utcoffset(), ends.utcoffset()}) > 1
         )
+
+
+def series_entry(
+    series: Any, group: Any, begins: date, end: date | None, left_out: Iterable[date] = ()
+) -> Entry:
+    """A series as one entry that repeats.
+
+    Args:
+        begins: a day of its rule. end: its last day; None where it has none.
+        left_out: days of its rule after the first that do not take place.
+    """
+    starts_at = _start_by_rule(series, begins, group)
+    page = site_address("group.meetings.series", slug=group.slug, series_id=series.id)
+    return Entry(
+        uid=series.uid,
+        sequence=series.sequence,
+        changed_at=series.changed_at,
+        starts_at=starts_at,
+        ends_at=_after(starts_at, series.minutes),
+        zone=group.timezone,
+        title=f"{series.title} · {group.name}",
+        place=series.place or series.link,
+        words=_words(series, page),
+        url=page,
+        is_cancelled=series.status is MeetingStatus.CANCELLED,
+        repeats=Repeats(
+            rule=series.rule,
+            until=_start_by_rule(series, end, group) if end else None,
+            without=[_start_by_rule(series, day, group) for day in left_out],
+        ),
+    )
 
 
 _SAME = ("title", "place", "link", "agenda")

@@ -144,7 +144,11 @@ def find_rule_row() -> AttendanceRule | None:
 
 def find_rule() -> Rule:
     """The rule that holds in the group."""
-    row = find_rule_row()
+    return rule_of(find_rule_row())
+
+
+def rule_of(row: AttendanceRule | None) -> Rule:
+    """A stored rule as the arithmetic takes it; the usual one where nothing is settled."""
     if row is None:
         return Rule()
     return Rule(

@@ -57,7 +57,18 @@ class Taken:
 
     marks: dict[int, tuple[Mark, str]] = field(default_factory=dict)
     """Every mark of the meeting as it stands now, with the name of who stood in, by membership."""
+    before: dict[int, tuple[Mark, str]] = field(default_factory=dict)
+    """The same before."""
     refused: list[Refused] = field(default_factory=list)
+
+    def raise_if_refused(self) -> None:
+        """For those who made one tap.
+
+        Raises:
+            RuleBroken: it was refused.
+        """
+        if self.refused:
+            raise RuleBroken(self.refused[0].sentence)
 
 
 def mark(
@@ -86,9 +97,9 @@ def mark(
     tap = Tap(
         membership_id=membership.id, mark=mark, at=marked_at, key=tap_key, substitute_name=substitute_name
     )
-    taken = mark_all(acting=acting, meeting=meeting, taps=[tap], way=way, import_run_id=import_run_id)
-    if taken.refused:
-        raise RuleBroken(taken.refused[0].sentence)
+    mark_all(
+        acting=acting, meeting=meeting, taps=[tap], way=way, import_run_id=import_run_id
+    ).raise_if_refused()
 
 
 def mark_all(
@@ -110,7 +121,8 @@ def mark_all(
     if sentence := why_no_marks(meeting, now):
         raise RuleBroken(sentence)
     register = {row.id: row for row in list_register(meeting)}
-    taken = Taken(marks={row.id: (row.mark, row.substitute_name) for row in register.values() if row.mark})
+    before = {row.id: (row.mark, row.substitute_name) for row in register.values() if row.mark}
+    taken = Taken(marks=dict(before), before=before)
     good: list[Tap] = []
     for tap in taps:
         refused = _why_refused(tap, meeting, register, way, now)
@@ -120,7 +132,7 @@ def mark_all(
             good.append(_cleaned(tap, register, now))
     new = _keep_history(acting, meeting, good, way, now)
     _let_stand(meeting, _winners(new, register), taken.marks, import_run_id)
-    _hold(meeting, bool(taken.marks), any(row.mark for row in register.values()), now)
+    _hold(meeting, bool(taken.marks), bool(before), now)
     return taken
 
 

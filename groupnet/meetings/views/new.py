@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from itertools import groupby
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -45,6 +46,11 @@ class Dates:
     def meets(self) -> int:
         """On how many of them it meets."""
         return len([day for day in self.days if day not in self.skipped])
+
+    @property
+    def months(self) -> list[tuple[date, list[date]]]:
+        """The days by the first of their month."""
+        return [(first, list(days)) for first, days in groupby(self.days, lambda day: day.replace(day=1))]
 
 
 @blueprint.get("/meetings/new")

@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from groupnet.core.access import allows
 from groupnet.core.clock import utc_now
-from groupnet.core.errors import NotAllowed, NotFound
+from groupnet.core.errors import NotAllowed, NotFound, RuleBroken
 from groupnet.core.ids import id_in
 from groupnet.core.telling import telling_rules
 from groupnet.groups.door import current_door
@@ -101,7 +101,10 @@ def _held(meeting_id: int, slot_id: int) -> tuple[Meeting, MeetingSlot]:
 
 def _member(text: str | None) -> Membership | None:
     number = id_in(str(text or ""))
-    return get_membership(number) if number else None
+    try:
+        return get_membership(number) if number else None
+    except NotFound as missing:
+        raise RuleBroken(gettext("Pick somebody who is in the group."), field="person_id") from missing
 
 
 def _back(meeting: Meeting) -> ResponseReturnValue:

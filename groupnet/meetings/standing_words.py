@@ -1,0 +1,68 @@
+"""The rule of attendance, and how somebody stands by it, in words without blame."""
+
+from decimal import Decimal
+
+from babel.numbers import format_decimal
+from flask_babel import format_date, get_locale, gettext, ngettext
+
+from groupnet.meetings.standing import ABSENCE, Rule, Standing
+
+
+def absences(hundredths: int) -> str:
+    """A number of absences: "2", "2.5"."""
+    return str(format_decimal(Decimal(hundredths) / ABSENCE, locale=get_locale()))
+
+
+def say_standing(found: Standing, rule: Rule) -> str:
+    """How much is used up: "2 of 3 absences in the last 6 months"."""
+    counts = {"used": absences(found.weight), "cap": absences(found.cap)}
+    if rule.term_starts_on is not None:
+        day = format_date(found.first, "d MMMM yyyy")
+        return str(gettext("%(used)s of %(cap)s absences in this term, since %(day)s", day=day, **counts))
+    return str(
+        ngettext(
+            "%(used)s of %(cap)s absences in the last month",
+            "%(used)s of %(cap)s absences in the last %(num)d months",
+            rule.months,
+            **counts,
+        )
+    )
+
+
+def say_rule(rule: Rule) -> str:
+    """What is counted over which time, in one line."""
+    cap = absences(rule.cap)
+    if rule.term_starts_on is not None:
+        day = format_date(rule.term_starts_on, "d MMMM yyyy")
+        return str(
+            ngettext(
+                "%(cap)s absences in a term of %(num)d month, reckoned from %(day)s",
+                "%(cap)s absences in a term of %(num)d months, reckoned from %(day)s",
+                rule.months,
+                cap=cap,
+                day=day,
+            )
+        )
+    return str(
+        ngettext(
+            "%(cap)s absences in any %(num)d month",
+            "%(cap)s absences in any %(num)d months",
+            rule.months,
+            cap=cap,
+        )
+    )
+
+
+def say_weights(rule: Rule) -> list[str]:
+    """What weighs something besides an absence, one sentence each; none where nothing does."""
+    said = (
+        (rule.late, gettext("Coming late weighs %(weight)s of an absence.", weight=absences(rule.late))),
+        (rule.excused, gettext("Excused weighs %(weight)s of an absence.", weight=absences(rule.excused))),
+        (
+            rule.substitute,
+            gettext(
+                "Somebody standing in weighs %(weight)s of an absence.", weight=absences(rule.substitute)
+            ),
+        ),
+    )
+    return [str(sentence) for weight, sentence in said if weight]
