@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -103,6 +104,17 @@ def drop_mails(*, unique_keys: list[str]) -> None:
 def drop_mails_to(*, address: str) -> None:
     """Forget every mail to an address, sent or not: its account goes."""
     db.session.execute(delete(OutgoingMail).where(OutgoingMail.to_address == address))
+
+
+def forget_mails_to(*, address: str, about_group_id: int, kinds: Collection[str]) -> None:
+    """Forget some kinds of mail of a group to an address, sent or not: who has it is erased there."""
+    db.session.execute(
+        delete(OutgoingMail).where(
+            OutgoingMail.to_address == address,
+            OutgoingMail.about_group_id == about_group_id,
+            OutgoingMail.kind.in_(kinds),
+        )
+    )
 
 
 def send_again(*, mail_id: int, about_group_id: int) -> str:
