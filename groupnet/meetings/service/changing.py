@@ -107,8 +107,7 @@ def change_series(
         set_skipped(target, days=plan.skipped | {day for day in skipped if day < cut.on_day})
     _count_up(target)
     changed = _settle(_Settling(acting, group, target, plan, cut, today), skipped)
-    if target.status is MeetingStatus.SCHEDULED:
-        _tell(acting, target, changed, has_moved=_days_and_hours(target) != before)
+    _tell(acting, target, changed, has_moved=_days_and_hours(target) != before)
     return target
 
 
@@ -120,7 +119,7 @@ def _count_up(series: MeetingSeries) -> None:
 
 def _tell(acting: Membership, target: MeetingSeries, changed: set[str], *, has_moved: bool) -> None:
     what = what_happened({WHEN} if has_moved else changed)
-    if what:
+    if what and target.status is MeetingStatus.SCHEDULED:
         meetings = list_occurrences(target.id, since=utc_now())
         series_changed.send(target, what=what, acting=acting, meetings=meetings)
 
