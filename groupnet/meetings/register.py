@@ -68,7 +68,7 @@ def section_of(row: Any, meeting: Meeting) -> str:
 
 
 def likely_absent(rows: Sequence[Any], meeting: Meeting) -> list[Any]:
-    """Whom closing asks about: the unmarked who are expected; where everybody is, those who can't come too."""
+    """Whom closing asks about: the unmarked who are expected; where everybody is, who can't come too."""
     asked = {EXPECTED}
     if meeting.expectation is Expectation.EVERYBODY:
         asked.add("declined")

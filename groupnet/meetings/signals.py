@@ -17,3 +17,15 @@ from somebody who had answered are sent one by one as `meeting_changed` with `ca
 
 place_freed_for = signal("groupnet.place-freed-for")
 """A freed place went to the first on the waiting list: sent with (answer)."""
+
+one_to_one_proposed = signal("groupnet.one-to-one-proposed")
+"""A member asks another for a one-to-one, or for another time of one: sent with (proposal).
+
+Its `meeting_id` says which agreed one is to be moved; none for a new one.
+"""
+
+one_to_one_answered = signal("groupnet.one-to-one-answered")
+"""A proposal is answered or taken back: sent with (proposal, acting=…); its `status` says how.
+
+Whoever answers with other times sends `one_to_one_proposed` for theirs instead.
+"""

@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -112,6 +113,17 @@ def forget_ended(*, kind: str) -> None:
     """Forget the mails of one kind that were sent or given up."""
     over = (OutgoingMail.kind == kind, OutgoingMail.state != QueueState.WAITING)
     db.session.execute(delete(OutgoingMail).where(*over), execution_options={"synchronize_session": False})
+
+
+def forget_mails_to(*, address: str, about_group_id: int, kinds: Collection[str]) -> None:
+    """Forget some kinds of mail of a group to an address, sent or not: who has it is erased there."""
+    db.session.execute(
+        delete(OutgoingMail).where(
+            OutgoingMail.to_address == address,
+            OutgoingMail.about_group_id == about_group_id,
+            OutgoingMail.kind.in_(kinds),
+        )
+    )
 
 
 def send_again(*, mail_id: int, about_group_id: int) -> str:

@@ -244,6 +244,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_visitor")),
         sa.UniqueConstraint("group_id", "id", name=op.f("uq_visitor_group_id_id")),
+        sa.UniqueConstraint("group_id", "email", name=op.f("uq_visitor_group_id_email")),
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("visitor", schema=None) as batch_op:

@@ -41,7 +41,8 @@ function startFilter(box) {
     if (event.key !== "Enter") return;
     event.preventDefault();
     const left = things.filter((thing) => !thing.shown.hidden);
-    if (left.length === 1) left[0].element.querySelector("input, a")?.click();
+    const only = left.length === 1 && left[0].element;
+    if (only) (only.querySelector("[data-enter]") ?? only.querySelector("input, a"))?.click();
   });
   input.addEventListener("input", narrow);
   if (input.value) narrow();

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, time
 from types import SimpleNamespace
 from typing import Any
 
+from groupnet.meetings.hours import hours_of
 from groupnet.meetings.ical.entries import days_by
 from groupnet.meetings.models import MeetingStatus
-from groupnet.meetings.service.plans import hours_of
 
 LONG_AGO = datetime(2025, 12, 1, tzinfo=UTC)
 SEVEN = time(7)

@@ -8,10 +8,10 @@ from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.groups.models import Group
 from groupnet.meetings.feeds import feed_address
+from groupnet.meetings.hours import hours_of
 from groupnet.meetings.ical.entries import days_by
 from groupnet.meetings.models import CalendarFeed, Meeting, MeetingSeries, MeetingStatus
 from groupnet.meetings.service.feeds import renew_feed
-from groupnet.meetings.service.plans import hours_of
 from tests.browser import Browser
 from tests.factories import World
 from tests.meetings.reading_back import READERS, Read

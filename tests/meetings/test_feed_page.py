@@ -3,14 +3,15 @@
 import re
 
 from icalendar import Calendar
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from groupnet.core.db import db
 from groupnet.groups.roles import Right
 from groupnet.meetings.models import Answer, CalendarFeed, MeetingKind, MeetingStatus
+from groupnet.people.models import Person
 from tests.browser import Browser
 from tests.factories import World
-from tests.meetings.feeding import change, give_series
+from tests.meetings.feeding import change, give_series, subscribe
 
 PAGE = "/account/calendar"
 ADDRESS = re.compile(r'value="http://127.0.0.1:8000(/calendar/[^"]+\.ics)"')
@@ -127,3 +128,13 @@ def test_drafts_and_foreign_one_to_ones_are_no_files(world: World, browser: Brow
     world.answer(foreign, world.member(group), Answer.COMING)
     for meeting in (draft, foreign):
         assert browser.get(f"meetings/{meeting.id}/calendar.ics").status_code == 404
+
+
+def test_with_the_account_its_address_ends(world: World, browser: Browser) -> None:
+    person = world.person()
+    path = subscribe(world, person.id)
+    assert browser.client.get(path).status_code == 200
+    with world.app.app_context():
+        db.session.execute(delete(Person).where(Person.id == person.id))
+        db.session.commit()
+    assert browser.client.get(path).status_code == 404

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectMultipleField
+from wtforms.validators import DataRequired
 
 from groupnet.core.forms import BaseForm, line_field
 from groupnet.meetings.models import Mark
@@ -17,6 +18,12 @@ class TapForm(BaseForm):
     """One tap: whom and what are told by the button that was pressed, named `member` or `mark`."""
 
     substitute_name = line_field(_l("Who stood in?"))
+
+
+class WalkInForm(BaseForm):
+    """Somebody at the door whom nobody announced."""
+
+    name = line_field(_l("Name"), required=DataRequired(_l("Type the visitor’s name.")))
 
 
 class CloseForm(BaseForm):

@@ -41,6 +41,7 @@ class Visitor(GroupOwned, Model):
         group_key("owner_id", "membership"),
         group_key("membership_id", "membership"),
         group_key("import_run_id", "import_run"),
+        UniqueConstraint("group_id", "email"),
         Index("ix_visitor_status", "group_id", "status", "stepped_at"),
         Index("ix_visitor_inviter", "group_id", "invited_by_id"),
     )

@@ -39,11 +39,6 @@ def list_agenda(
         rows of the meeting's columns and the viewer's `answer` and `substitute_name`; None where they said
         nothing.
     """
-    mine = and_(
-        said.group_id == Meeting.group_id,
-        said.meeting_id == Meeting.id,
-        said.membership_id == viewer.id,
-    )
     query = (
         select(
             Meeting.id,
@@ -60,13 +55,18 @@ def list_agenda(
             said.answer,
             said.substitute_name,
         )
-        .outerjoin(said, mine)
+        .outerjoin(said, _is_of(viewer))
         .where(seen_by(viewer), Meeting.ends_at <= now if is_past else Meeting.ends_at > now)
     )
     if only is not None:
         query = query.where(_is(only, now))
     order = (Meeting.starts_at.desc(), Meeting.id.desc()) if is_past else (Meeting.starts_at, Meeting.id)
     return fetch_page(query.order_by(*order), number)
+
+
+def _is_of(viewer: Membership) -> ColumnElement[bool]:
+    same = and_(said.group_id == Meeting.group_id, said.meeting_id == Meeting.id)
+    return and_(same, said.membership_id == viewer.id)
 
 
 def _is(only: Only, now: datetime) -> ColumnElement[bool]:

@@ -1,7 +1,6 @@
 """Putting a plan onto a meeting: what is otherwise then, and the slots that it offers."""
 
 from collections.abc import Collection, Sequence
-from datetime import timedelta
 from typing import Any
 
 from flask_babel import gettext
@@ -11,10 +10,10 @@ from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.core.errors import RuleBroken
 from groupnet.core.tenancy import insert_rows
-from groupnet.groups.models import Group
+from groupnet.meetings.hours import Hours, closes_minutes, hours_of, minutes_of, set_hours
 from groupnet.meetings.models import Meeting, MeetingSlot, SlotRole
 from groupnet.meetings.recurrence import wall_time
-from groupnet.meetings.service.plans import Hours, MeetingPlan, hours_of
+from groupnet.meetings.service.plans import MeetingPlan
 
 WHEN = "when"
 CLOSES = "closes"
@@ -24,7 +23,6 @@ OF_CALENDARS = frozenset({WHEN, "title", "place", "link", "agenda"})
 """What calendars show, so that a change of it counts up their SEQUENCE."""
 TOLD = frozenset({WHEN, "place", "link"})
 """What people must hear of."""
-A_MINUTE = timedelta(minutes=1)
 
 
 def own_fields(meeting: Meeting) -> set[str]:
@@ -32,18 +30,13 @@ def own_fields(meeting: Meeting) -> set[str]:
     return set(meeting.own_fields.split())
 
 
-def closes_minutes(meeting: Meeting, group: Group) -> int:
-    """How long before the start of a meeting its answers close, by the clock on the wall."""
-    start, closing = (wall_time(moment, group.timezone) for moment in (meeting.starts_at, meeting.closes_at))
-    return (start - closing) // A_MINUTE
-
-
 def apply_plan(
-    meeting: Meeting, plan: MeetingPlan, group: Group, *, hours: Hours, leave: Collection[str] = ()
+    meeting: Meeting, *, plan: MeetingPlan, zone: str, hours: Hours, leave: Collection[str] = ()
 ) -> set[str]:
     """Make a meeting as it is planned, but for its slots.
 
     Args:
+        zone: the group's, an IANA name. hours: as planned.
         leave: what stays as it is: `when`, `closes`, and names of columns.
 
     Returns:
@@ -52,30 +45,23 @@ def apply_plan(
     changed = {name for name in TEXTS if name not in leave and getattr(meeting, name) != getattr(plan, name)}
     for name in changed:
         setattr(meeting, name, getattr(plan, name))
-    closing = closes_minutes(meeting, group) if CLOSES in leave else plan.closes_minutes
+    closing = closes_minutes(meeting, zone) if CLOSES in leave else plan.closes_minutes
     if WHEN in leave:
-        local = wall_time(meeting.starts_at, group.timezone)
-        minutes = (meeting.ends_at - meeting.starts_at) // A_MINUTE
-        hours = hours_of(local.date(), local.time(), minutes, closing, group.timezone)
+        local = wall_time(meeting.starts_at, zone)
+        hours = hours_of(local.date(), local.time(), minutes_of(meeting), closing, zone)
     elif CLOSES in leave:
-        local = wall_time(hours.starts_at, group.timezone)
-        hours = hours_of(local.date(), local.time(), plan.minutes, closing, group.timezone)
+        local = wall_time(hours.starts_at, zone)
+        hours = hours_of(local.date(), local.time(), plan.minutes, closing, zone)
     if (meeting.starts_at, meeting.ends_at) != (hours.starts_at, hours.ends_at):
         changed.add(WHEN)
     elif meeting.closes_at != hours.closes_at:
         changed.add(CLOSES)
-    set_hours(meeting, hours, group)
+    set_hours(meeting, hours, zone)
     if changed:
         meeting.changed_at = utc_now()
     if changed & OF_CALENDARS:
         meeting.sequence += 1
     return changed
-
-
-def set_hours(meeting: Meeting, hours: Hours, group: Group) -> None:
-    """Give a meeting its instants, and the day that they are on by the group's clock."""
-    meeting.starts_at, meeting.ends_at, meeting.closes_at = hours.starts_at, hours.ends_at, hours.closes_at
-    meeting.on_day = wall_time(hours.starts_at, group.timezone).date()
 
 
 def what_happened(changed: Collection[str]) -> str | None:
@@ -85,7 +71,7 @@ def what_happened(changed: Collection[str]) -> str | None:
     return "changed" if TOLD & set(changed) else None
 
 
-def offer_slots(meetings: Sequence[Meeting], numbers: dict[SlotRole, int]) -> None:
+def offer_slots(*, meetings: Sequence[Meeting], numbers: dict[SlotRole, int]) -> None:
     """Offer the slots of new meetings."""
     insert_rows(
         MeetingSlot,
@@ -98,7 +84,7 @@ def offer_slots(meetings: Sequence[Meeting], numbers: dict[SlotRole, int]) -> No
     )
 
 
-def change_slots(meetings: Sequence[Meeting], numbers: dict[SlotRole, int], *, strictly: bool) -> set[int]:
+def change_slots(*, meetings: Sequence[Meeting], numbers: dict[SlotRole, int], strictly: bool) -> set[int]:
     """Offer so many slots of each role from now on; free ones go first.
 
     Args:

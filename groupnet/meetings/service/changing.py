@@ -17,6 +17,7 @@ from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.core.errors import RuleBroken
 from groupnet.groups.models import Group, Membership
+from groupnet.meetings.hours import hours_of
 from groupnet.meetings.models import Meeting, MeetingSeries, MeetingStatus
 from groupnet.meetings.queries.series import list_occurrence_days, list_occurrences
 from groupnet.meetings.recurrence import Rule, from_rrule, list_days
@@ -29,7 +30,7 @@ from groupnet.meetings.service.applying import (
     what_happened,
 )
 from groupnet.meetings.service.places import fill_freed_places
-from groupnet.meetings.service.plans import A_DAY, SeriesPlan, hours_of, slots_of
+from groupnet.meetings.service.plans import A_DAY, SeriesPlan, slots_of
 from groupnet.meetings.service.removing import take_away
 from groupnet.meetings.service.scheduling import check_places
 from groupnet.meetings.service.series import (
@@ -54,6 +55,18 @@ class _Cut:
     on_day: date
     before: Sequence[Meeting]
     coming: Sequence[Meeting]
+
+
+@dataclass(frozen=True)
+class _Settling:
+    """What a change brings to the meetings of a series."""
+
+    acting: Membership
+    group: Group
+    target: MeetingSeries
+    plan: SeriesPlan
+    cut: _Cut
+    today: date
 
 
 def change_series(
@@ -86,32 +99,27 @@ def change_series(
     in_place = following is None and _keeps_its_days(series, plan, first_on, coming)
     cut = _cut(rows, min(following or coming, first_on))
     if plan.capacity is not None and plan.capacity != series.capacity:
-        check_places([row for row in cut.coming if "capacity" not in own_fields(row)], plan.capacity)
+        check_places([row for row in cut.coming if "capacity" not in own_fields(row)], capacity=plan.capacity)
     before, skipped = _days_and_hours(series), skipped_days(series)
     target = series if in_place or not cut.before else _split(series, cut)
-    set_series(target, plan, series.first_on if in_place else _first_after(plan, first_on, cut))
+    set_series(target, plan=plan, first_on=series.first_on if in_place else _first_after(plan, first_on, cut))
     if target is series:
-        set_skipped(target, plan.skipped | {day for day in skipped if day < cut.on_day})
-    target.sequence += 1
-    target.changed_at = utc_now()
-    db.session.flush()
-    latest = max((row.occurs_on for row in cut.coming if row.occurs_on), default=today)
-    until = max(shown_until(max(today, target.first_on)), latest)
-    wanted = list_series_days(target, since=cut.on_day, until=until)
-    stay = [row for row in cut.coming if row.occurs_on in set(wanted)]
-    changed = _settle(group, target, plan, stay, skipped)
-    reason = gettext("The series no longer has this day.")
-    take_away(meetings=[row for row in cut.coming if row not in stay], reason=reason, acting=acting)
-    there = list_occurrence_days(target.id)
-    schedule_days(target, group, [day for day in wanted if day not in there])
-    if target.status is MeetingStatus.SCHEDULED:
-        _tell(acting, target, changed, has_moved=_days_and_hours(target) != before)
+        set_skipped(target, days=plan.skipped | {day for day in skipped if day < cut.on_day})
+    _count_up(target)
+    changed = _settle(_Settling(acting, group, target, plan, cut, today), skipped)
+    _tell(acting, target, changed, has_moved=_days_and_hours(target) != before)
     return target
+
+
+def _count_up(series: MeetingSeries) -> None:
+    series.sequence += 1
+    series.changed_at = utc_now()
+    db.session.flush()
 
 
 def _tell(acting: Membership, target: MeetingSeries, changed: set[str], *, has_moved: bool) -> None:
     what = what_happened({WHEN} if has_moved else changed)
-    if what:
+    if what and target.status is MeetingStatus.SCHEDULED:
         meetings = list_occurrences(target.id, since=utc_now())
         series_changed.send(target, what=what, acting=acting, meetings=meetings)
 
@@ -160,9 +168,8 @@ def _first_after(plan: SeriesPlan, first_on: date, cut: _Cut) -> date:
 def _split(series: MeetingSeries, cut: _Cut) -> MeetingSeries:
     now = utc_now()
     series.last_on = max(series.first_on, cut.on_day - A_DAY)
-    set_skipped(series, {day for day in skipped_days(series) if day <= series.last_on})
-    series.sequence += 1
-    series.changed_at = now
+    set_skipped(series, days={day for day in skipped_days(series) if day <= series.last_on})
+    _count_up(series)
     new = MeetingSeries(
         kind=series.kind,
         status=series.status,
@@ -176,26 +183,40 @@ def _split(series: MeetingSeries, cut: _Cut) -> MeetingSeries:
     return new
 
 
-def _settle(
-    group: Group, target: MeetingSeries, plan: SeriesPlan, stay: Sequence[Meeting], once_skipped: set[date]
-) -> set[str]:
-    """Let the meetings whose days are still in the series be as it is now; what is otherwise."""
+def _settle(settling: _Settling, once_skipped: set[date]) -> set[str]:
+    """Let the meetings to come be as the series is now: changed, made, taken away; what is otherwise."""
+    group, target, cut, today = settling.group, settling.target, settling.cut, settling.today
+    latest = max((row.occurs_on for row in cut.coming if row.occurs_on), default=today)
+    until = max(shown_until(max(today, target.first_on)), latest)
+    wanted = list_series_days(target, since=cut.on_day, until=until)
+    stay = [row for row in cut.coming if row.occurs_on in set(wanted)]
+    changed = _change_all(stay, settling, once_skipped)
+    gone = [row for row in cut.coming if row not in stay]
+    reason = gettext("The series no longer has this day.")
+    take_away(meetings=gone, reason=reason, acting=settling.acting)
+    there = list_occurrence_days(target.id)
+    schedule_days(target, group=group, days=[day for day in wanted if day not in there])
+    return changed
+
+
+def _change_all(stay: Sequence[Meeting], settling: _Settling, once_skipped: set[date]) -> set[str]:
+    target, plan = settling.target, settling.plan
     changed: set[str] = set()
     for row in stay:
         row.series_id, row.uid = target.id, target.uid
         if row.status is MeetingStatus.CANCELLED and row.occurs_on in once_skipped:
             row.status, row.cancel_reason = target.status, ""
-        changed |= _change(row, plan, group)
+        changed |= _change(row, plan, settling.group)
     db.session.flush()
-    change_slots([row for row in stay if SLOTS not in own_fields(row)], slots_of(plan), strictly=False)
+    to_offer = [row for row in stay if SLOTS not in own_fields(row)]
+    change_slots(meetings=to_offer, numbers=slots_of(plan), strictly=False)
     if {"capacity", "expectation"} & changed:
         for row in stay:
-            if row.status is MeetingStatus.SCHEDULED:
-                fill_freed_places(row)
+            fill_freed_places(row)
     return changed
 
 
 def _change(row: Meeting, plan: SeriesPlan, group: Group) -> set[str]:
     day = row.occurs_on or row.on_day
     hours = hours_of(day, plan.starts_time, plan.minutes, plan.closes_minutes, group.timezone)
-    return apply_plan(row, plan, group, hours=hours, leave=own_fields(row))
+    return apply_plan(row, plan=plan, zone=group.timezone, hours=hours, leave=own_fields(row))

@@ -1,7 +1,7 @@
 """What an organiser plans, and the rules that every plan keeps."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 from flask_babel import gettext
 
@@ -9,7 +9,7 @@ from groupnet.core.clock import add_months
 from groupnet.core.errors import RuleBroken
 from groupnet.meetings.models import Expectation, MeetingSeries, SlotRole
 from groupnet.meetings.queries.series import count_active_members
-from groupnet.meetings.recurrence import Rule, at_wall_time
+from groupnet.meetings.recurrence import Rule
 
 A_DAY = timedelta(days=1)
 LONGEST = 24 * 60
@@ -61,27 +61,6 @@ def slots_of(planned: MeetingPlan | MeetingSeries) -> dict[SlotRole, int]:
     }
 
 
-@dataclass(frozen=True)
-class Hours:
-    """The instants of a meeting, in UTC."""
-
-    starts_at: datetime
-    ends_at: datetime
-    closes_at: datetime
-
-
-def hours_of(day: date, at: time, minutes: int, closes_minutes: int, zone: str) -> Hours:
-    """The instants that a day and hours by the group's clock mean.
-
-    Args:
-        minutes: how long it lasts, as time passes. closes_minutes: before the start, by the clock.
-        zone: an IANA name.
-    """
-    starts_at = at_wall_time(day, at, zone)
-    closes_at = at_wall_time(day, at, zone, before=timedelta(minutes=closes_minutes))
-    return Hours(starts_at, starts_at + timedelta(minutes=minutes), min(closes_at, starts_at))
-
-
 def check_plan(plan: MeetingPlan, *, today: date) -> None:
     """Refuse what no meeting can be.
 
@@ -103,15 +82,11 @@ def check_plan(plan: MeetingPlan, *, today: date) -> None:
     for role, number in slots_of(plan).items():
         if not 0 <= number <= MOST_SLOTS:
             raise RuleBroken(gettext("At most %(most)s of each.", most=MOST_SLOTS), field=f"{role.value}s")
-    check_everybody_fits(plan.capacity, plan.expectation, max(plan.on_day, today))
+    _check_everybody_fits(plan.capacity, plan.expectation, max(plan.on_day, today))
 
 
-def check_everybody_fits(capacity: int | None, expectation: Expectation, day: date) -> None:
-    """Where silence means coming, everybody holds a place.
-
-    Raises:
-        RuleBroken: the group has more members than there are places.
-    """
+def _check_everybody_fits(capacity: int | None, expectation: Expectation, day: date) -> None:
+    """Where silence means coming, everybody holds a place."""
     if capacity is None or expectation is not Expectation.EVERYBODY:
         return
     members = count_active_members(day)

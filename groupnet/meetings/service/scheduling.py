@@ -9,6 +9,7 @@ from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.core.errors import RuleBroken
 from groupnet.groups.models import Group, Membership
+from groupnet.meetings.hours import Hours, hours_of, set_hours
 from groupnet.meetings.models import Meeting, MeetingKind, MeetingStatus
 from groupnet.meetings.policy import is_over
 from groupnet.meetings.queries.series import count_taken
@@ -18,11 +19,10 @@ from groupnet.meetings.service.applying import (
     change_slots,
     offer_slots,
     own_fields,
-    set_hours,
     what_happened,
 )
 from groupnet.meetings.service.places import fill_freed_places
-from groupnet.meetings.service.plans import Hours, MeetingPlan, check_plan, hours_of, slots_of
+from groupnet.meetings.service.plans import MeetingPlan, check_plan, slots_of
 from groupnet.meetings.signals import meeting_changed
 
 
@@ -56,10 +56,10 @@ def schedule_meeting(*, acting: Membership, group: Group, plan: MeetingPlan, tod
         created_at=now,
         changed_at=now,
     )
-    set_hours(meeting, hours, group)
+    set_hours(meeting, hours, group.timezone)
     db.session.add(meeting)
     db.session.flush()
-    offer_slots([meeting], slots_of(plan))
+    offer_slots(meetings=[meeting], numbers=slots_of(plan))
     if meeting.status is MeetingStatus.SCHEDULED and not is_over(meeting):
         meeting_changed.send(meeting, what="scheduled", acting=acting)
     return meeting
@@ -81,11 +81,11 @@ def change_meeting(
     hours = hours_of(plan.on_day, plan.starts_time, plan.minutes, plan.closes_minutes, group.timezone)
     _check_move(meeting, hours)
     if plan.capacity is not None and plan.capacity != meeting.capacity:
-        check_places([meeting], plan.capacity)
+        check_places([meeting], capacity=plan.capacity)
     was_over = is_over(meeting)
     opens_places = meeting.capacity != plan.capacity or plan.expectation is not meeting.expectation
-    changed = apply_plan(meeting, plan, group, hours=hours)
-    if change_slots([meeting], slots_of(plan), strictly=True):
+    changed = apply_plan(meeting, plan=plan, zone=group.timezone, hours=hours)
+    if change_slots(meetings=[meeting], numbers=slots_of(plan), strictly=True):
         changed.add(SLOTS)
         meeting.changed_at = utc_now()
     if meeting.series_id is not None:
@@ -98,7 +98,7 @@ def change_meeting(
         meeting_changed.send(meeting, what=what, acting=acting)
 
 
-def check_places(meetings: list[Meeting], capacity: int) -> None:
+def check_places(meetings: list[Meeting], *, capacity: int) -> None:
     """Nobody who is coming loses their place.
 
     Raises:

@@ -10,6 +10,7 @@ from groupnet.core.clock import add_months, utc_now
 from groupnet.core.db import db
 from groupnet.core.errors import RuleBroken
 from groupnet.groups.models import Group, Membership
+from groupnet.meetings.hours import hours_of, set_hours
 from groupnet.meetings.models import Meeting, MeetingKind, MeetingSeries, MeetingStatus
 from groupnet.meetings.queries.series import (
     find_occurrence,
@@ -18,8 +19,8 @@ from groupnet.meetings.queries.series import (
     list_running_series,
 )
 from groupnet.meetings.recurrence import first_day, from_rrule, list_days, to_rrule
-from groupnet.meetings.service.applying import offer_slots, set_hours
-from groupnet.meetings.service.plans import A_DAY, SeriesPlan, check_plan, hours_of, slots_of
+from groupnet.meetings.service.applying import offer_slots
+from groupnet.meetings.service.plans import A_DAY, SeriesPlan, check_plan, slots_of
 from groupnet.meetings.service.removing import take_away
 from groupnet.meetings.service.scheduling import bring_back
 from groupnet.meetings.signals import meeting_changed, series_changed
@@ -67,10 +68,11 @@ def start_series(*, acting: Membership, group: Group, plan: SeriesPlan, today: d
         created_at=now,
         changed_at=now,
     )
-    set_series(series, plan, first_on)
+    set_series(series, plan=plan, first_on=first_on)
     db.session.add(series)
     db.session.flush()
-    meetings = schedule_days(series, group, list_series_days(series, until=shown_until(max(today, first_on))))
+    days = list_series_days(series, until=shown_until(max(today, first_on)))
+    meetings = schedule_days(series, group=group, days=days)
     if series.status is MeetingStatus.SCHEDULED:
         series_changed.send(series, what="scheduled", acting=acting, meetings=meetings)
     return series
@@ -104,13 +106,13 @@ def check_series_plan(plan: SeriesPlan, *, group: Group, today: date) -> date:
     return first_on
 
 
-def set_series(series: MeetingSeries, plan: SeriesPlan, first_on: date) -> None:
+def set_series(series: MeetingSeries, *, plan: SeriesPlan, first_on: date) -> None:
     """Make a series as it is planned."""
     for name in OF_SERIES:
         setattr(series, name, getattr(plan, name))
     series.rule = to_rrule(plan.rule)
     series.first_on = first_on
-    set_skipped(series, plan.skipped)
+    set_skipped(series, days=plan.skipped)
 
 
 def skipped_days(series: MeetingSeries) -> set[date]:
@@ -118,7 +120,7 @@ def skipped_days(series: MeetingSeries) -> set[date]:
     return {date.fromisoformat(line) for line in series.skipped.split()}
 
 
-def set_skipped(series: MeetingSeries, days: Collection[date]) -> None:
+def set_skipped(series: MeetingSeries, *, days: Collection[date]) -> None:
     """Say on which days a series does not meet."""
     series.skipped = "\n".join(day.isoformat() for day in sorted(days))
 
@@ -135,7 +137,7 @@ def list_series_days(series: MeetingSeries, *, until: date, since: date | None =
     )
 
 
-def schedule_days(series: MeetingSeries, group: Group, days: Sequence[date]) -> list[Meeting]:
+def schedule_days(series: MeetingSeries, *, group: Group, days: Sequence[date]) -> list[Meeting]:
     """Make the meetings of a series for some days that have none yet."""
     now = utc_now()
     meetings = []
@@ -158,11 +160,11 @@ def schedule_days(series: MeetingSeries, group: Group, days: Sequence[date]) -> 
             changed_at=now,
         )
         at, minutes, closes = series.starts_time, series.minutes, series.closes_minutes
-        set_hours(meeting, hours_of(day, at, minutes, closes, group.timezone), group)
+        set_hours(meeting, hours_of(day, at, minutes, closes, group.timezone), group.timezone)
         meetings.append(meeting)
     db.session.add_all(meetings)
     db.session.flush()
-    offer_slots(meetings, slots_of(series))
+    offer_slots(meetings=meetings, numbers=slots_of(series))
     return meetings
 
 
@@ -176,7 +178,7 @@ def schedule_ahead(*, group: Group, today: date) -> int:
     for series in list_running_series(today, to_change=True):
         days = list_series_days(series, since=today + A_DAY, until=shown_until(today))
         there = list_occurrence_days(series.id)
-        made += len(schedule_days(series, group, [day for day in days if day not in there]))
+        made += len(schedule_days(series, group=group, days=[day for day in days if day not in there]))
     return made
 
 
@@ -194,14 +196,14 @@ def bring_day_back(
     skipped = skipped_days(series)
     if day not in skipped or day <= today or series.status is MeetingStatus.CANCELLED:
         raise RuleBroken(gettext("This day is not one that was left out."))
-    set_skipped(series, skipped - {day})
+    set_skipped(series, days=skipped - {day})
     series.sequence += 1
     series.changed_at = utc_now()
     meeting = find_occurrence(series.id, day)
     if meeting is not None:
         bring_back(acting=acting, meeting=meeting)
         return meeting
-    meetings = schedule_days(series, group, list_series_days(series, since=day, until=day))
+    meetings = schedule_days(series, group=group, days=list_series_days(series, since=day, until=day))
     if not meetings:
         raise RuleBroken(gettext("The series no longer has this day."))
     if series.status is MeetingStatus.SCHEDULED:

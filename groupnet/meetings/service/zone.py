@@ -1,18 +1,13 @@
 """When a group's clock is another one, its meetings to come stay at their hour by the clock on the wall."""
 
-from datetime import timedelta
-
 from sqlalchemy import select
 
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.groups.models import Group
+from groupnet.meetings.hours import closes_minutes, hours_of, minutes_of, set_hours
 from groupnet.meetings.models import Meeting, MeetingStatus
 from groupnet.meetings.recurrence import wall_time
-from groupnet.meetings.service.applying import set_hours
-from groupnet.meetings.service.plans import hours_of
-
-A_MINUTE = timedelta(minutes=1)
 
 
 def keep_wall_time(*, group: Group, old: str) -> int:
@@ -34,10 +29,10 @@ def keep_wall_time(*, group: Group, old: str) -> int:
     )
     meetings = db.session.execute(query).scalars().all()
     for meeting in meetings:
-        start, closing = (wall_time(moment, old) for moment in (meeting.starts_at, meeting.closes_at))
-        minutes = (meeting.ends_at - meeting.starts_at) // A_MINUTE
-        closes = (start - closing) // A_MINUTE
-        set_hours(meeting, hours_of(start.date(), start.time(), minutes, closes, group.timezone), group)
+        start = wall_time(meeting.starts_at, old)
+        minutes, closes = minutes_of(meeting), closes_minutes(meeting, old)
+        hours = hours_of(start.date(), start.time(), minutes, closes, group.timezone)
+        set_hours(meeting, hours, group.timezone)
         meeting.sequence += 1
         meeting.changed_at = now
     db.session.flush()

@@ -17,6 +17,7 @@ from groupnet.meetings.mark_words import MARKS
 from groupnet.meetings.marking import HERE, late_from, opens_at, tap_means, why_no_marks
 from groupnet.meetings.models import Mark, Meeting
 from groupnet.meetings.queries.attendance import find_mark, list_register
+from groupnet.meetings.queries.visitors import list_visits
 from groupnet.meetings.register import Register, arrange, likely_absent
 from groupnet.meetings.service.attendance import Tap, close_attendance, mark_all, reopen_attendance
 from groupnet.meetings.views.blueprint import blueprint
@@ -133,6 +134,7 @@ def _page(meeting: Meeting, form: TapForm) -> str:
         meeting=meeting,
         form=form,
         register=register,
+        visits=[] if why_not else list_visits(meeting.id),
         last=_last_tap(register),
         was=request.args.get("was", ""),
         now=now,

@@ -14,6 +14,7 @@ from groupnet.groups.door import current_door
 from groupnet.groups.roles import Permission
 from groupnet.meetings.forms.fields import iso_days
 from groupnet.meetings.forms.schedule import NewMeetingForm, Repeats, plan_of, rule_of, series_plan_of
+from groupnet.meetings.hours import minutes_of
 from groupnet.meetings.models import Meeting
 from groupnet.meetings.queries.agenda import find_model
 from groupnet.meetings.recurrence import first_day, list_days, skips_months, wall_time
@@ -26,7 +27,6 @@ from groupnet.meetings.views.routes import group_facts, to_meeting
 THURSDAY = 3
 SEVEN = time(7)
 A_DAY = timedelta(days=1)
-A_MINUTE = timedelta(minutes=1)
 NINETY = 90
 
 
@@ -150,7 +150,7 @@ def _like(model: Meeting) -> dict[str, object]:
     return {
         "title": model.title,
         "starts_time": local.time(),
-        "minutes": (model.ends_at - model.starts_at) // A_MINUTE,
+        "minutes": minutes_of(model),
         "place": model.place,
         "link": model.link,
         "expectation": model.expectation.value,

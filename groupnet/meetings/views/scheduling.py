@@ -12,11 +12,11 @@ from groupnet.core.telling import telling_rules
 from groupnet.groups.door import current_door
 from groupnet.groups.roles import Permission
 from groupnet.meetings.forms.schedule import CancelForm, EditMeetingForm, closes_fields, plan_of
+from groupnet.meetings.hours import closes_minutes, minutes_of
 from groupnet.meetings.models import Meeting, MeetingStatus, SlotRole
 from groupnet.meetings.queries.slots import list_slots
 from groupnet.meetings.recurrence import wall_time
 from groupnet.meetings.service import scheduling
-from groupnet.meetings.service.applying import A_MINUTE, closes_minutes
 from groupnet.meetings.views.blueprint import blueprint
 from groupnet.meetings.views.routes import group_facts, meeting_to_run, to_meeting
 
@@ -121,7 +121,7 @@ def _as_typed(meeting: Meeting) -> SimpleNamespace:
         title=meeting.title,
         on_day=starts.date(),
         starts_time=starts.time(),
-        minutes=(meeting.ends_at - meeting.starts_at) // A_MINUTE,
+        minutes=minutes_of(meeting),
         place=meeting.place,
         link=meeting.link,
         expectation=meeting.expectation.value,
@@ -131,7 +131,7 @@ def _as_typed(meeting: Meeting) -> SimpleNamespace:
         hosts=roles.count(SlotRole.HOST),
         greeters=roles.count(SlotRole.GREETER),
         version=meeting.version,
-        **closes_fields(closes_minutes(meeting, group), starts.time()),
+        **closes_fields(closes_minutes(meeting, group.timezone), starts.time()),
     )
 
 

@@ -6,9 +6,9 @@ from flask.typing import ResponseReturnValue
 from groupnet.core.access import allows
 from groupnet.groups.roles import Permission
 from groupnet.meetings.queries.attendance import list_register
+from groupnet.meetings.queries.visitors import list_visits
 from groupnet.meetings.register import arrange
 from groupnet.meetings.views.blueprint import blueprint
-from groupnet.meetings.views.door_visitors import find_visits
 from groupnet.meetings.views.routes import meeting_to_run
 
 EMPTY_LINES = 6
@@ -23,6 +23,6 @@ def tick_sheet(meeting_id: int) -> ResponseReturnValue:
         "meetings/tick_sheet.html",
         meeting=meeting,
         register=arrange(list_register(meeting), meeting),
-        visits=find_visits(meeting),
+        visits=list_visits(meeting.id),
         empty_lines=EMPTY_LINES,
     )

@@ -1,0 +1,135 @@
+"""What follows a visit: who follows up, steps from visitor to member, and the end of a visitor's data."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from flask_babel import force_locale, gettext
+
+from groupnet.core.clock import add_months, day_begins, utc_now
+from groupnet.core.db import db
+from groupnet.core.errors import RuleBroken
+from groupnet.core.forms import clean_text
+from groupnet.groups.models import Group, Membership
+from groupnet.meetings.models import Visitor, VisitorSource, VisitorStatus
+from groupnet.meetings.queries.visitors import find_by_email, has_come
+from groupnet.meetings.queries.visitors_counted import list_past_keeping
+from groupnet.meetings.service.visitors_known import Contact, know_visitor, take_step
+from groupnet.meetings.visiting import possible_steps
+from groupnet.outbox.service import forget_mails_to
+
+KEPT_MONTHS = 12
+A_PORTION = 200
+LONGEST_TEXT = 2000
+MAILS = ("public.visit", "public.changed", "public.application", "public.declined", "public.member")
+"""The kinds of mail that go to visitors; the public page's room composes them."""
+
+
+def change_contact(*, visitor: Visitor, contact: Contact, invited_by: Membership | None) -> None:
+    """Change who a visitor is and who brings them.
+
+    Args:
+        visitor: held.
+
+    Raises:
+        RuleBroken: another visitor has the address.
+    """
+    if contact.email is not None and contact.email != visitor.email:
+        other = find_by_email(contact.email)
+        if other is not None and other.id != visitor.id:
+            raise RuleBroken(gettext("%(name)s has this address already.", name=other.name), field="email")
+    for name, value in vars(contact).items():
+        setattr(visitor, name, value)
+    visitor.invited_by_id = invited_by.id if invited_by else None
+    db.session.flush()
+
+
+def follow_up(
+    *, visitor: Visitor, owner: Membership | None, on_day: date | None, note: str, status: VisitorStatus
+) -> None:
+    """Say who follows up and when, what there is to know, and how far it has come.
+
+    Args:
+        visitor: held.
+
+    Raises:
+        RuleBroken: the step is not one that can be said here, or the note is too long.
+    """
+    if status not in possible_steps(visitor, has_come=has_come(visitor.id)):
+        raise RuleBroken(gettext("Choose one of the steps offered."), field="status")
+    visitor.owner_id = owner.id if owner else None
+    visitor.follow_up_on = on_day
+    visitor.note = _checked(note, "note")
+    db.session.flush()
+    if status is not visitor.status:
+        take_step(visitor=visitor, status=status)
+
+
+def ask_to_join(*, contact: Contact, message: str) -> Visitor:
+    """Somebody asks to join; whoever visited before is the same. Asking again changes nothing but the words.
+
+    Raises:
+        RuleBroken: the message is too long.
+    """
+    words = _checked(message, "message")
+    visitor = know_visitor(contact=contact, source=VisitorSource.PUBLIC, invited_by=None)
+    if words:
+        visitor.message = words
+    if visitor.status is not VisitorStatus.APPLIED:
+        take_step(visitor=visitor, status=VisitorStatus.APPLIED)
+    return visitor
+
+
+def become_member(*, visitor: Visitor, membership: Membership) -> None:
+    """A visitor joined: note as which member."""
+    visitor.membership_id = membership.id
+    take_step(visitor=visitor, status=VisitorStatus.JOINED)
+
+
+def erase_visitor(*, visitor: Visitor, group: Group) -> None:
+    """Erase who a visitor is; that somebody came, when, and who brought them stays, so that figures do.
+
+    Args:
+        visitor: held. group: whose language the name that stays is in.
+    """
+    if visitor.erased_at is not None:
+        return
+    if visitor.email is not None:
+        forget_mails_to(address=visitor.email, about_group_id=group.id, kinds=MAILS)
+    _blank(visitor, group)
+
+
+def erase_old_visitors(*, group: Group, today: date) -> int:
+    """Erase the visitors of the bound group whose last step lies more than 12 months back; how many.
+
+    Args:
+        today: in the group's zone.
+    """
+    last_kept = day_begins(group.timezone, add_months(today, -KEPT_MONTHS))
+    erased = 0
+    while old := list_past_keeping(last_kept, most=A_PORTION):
+        for visitor in old:
+            erase_visitor(visitor=visitor, group=group)
+        erased += len(old)
+    return erased
+
+
+def _blank(visitor: Visitor, group: Group) -> None:
+    with force_locale(group.locale):
+        former = str(gettext("Former visitor"))
+    nothing: Mapping[str, str | None] = {
+        "name": former,
+        "email": None,
+        **dict.fromkeys(("phone", "company", "category", "message", "note"), ""),
+    }
+    for name, value in nothing.items():
+        setattr(visitor, name, value)
+    visitor.owner_id = visitor.follow_up_on = visitor.membership_id = None
+    visitor.erased_at = utc_now()
+    db.session.flush()
+
+
+def _checked(text: str, field: str) -> str:
+    words = clean_text(text)
+    if len(words) > LONGEST_TEXT:
+        raise RuleBroken(gettext("Please keep this to %(max)d characters.", max=LONGEST_TEXT), field=field)
+    return words

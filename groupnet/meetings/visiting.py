@@ -1,0 +1,49 @@
+"""Who may see and change what of a visitor, and which steps follow: pure rules."""
+
+from datetime import datetime
+
+from groupnet.core.clock import utc_now
+from groupnet.groups.models import Membership
+from groupnet.groups.roles import Permission, permissions_of
+from groupnet.meetings.models import Meeting, MeetingKind, Visitor, VisitorStatus
+from groupnet.meetings.policy import OPEN, is_over, may_run, takes_answers
+
+
+def follows_up(viewer: Membership) -> bool:
+    """Whether a member follows up visitors for the group: organisers, officers and admins."""
+    return Permission.VISITORS_FOLLOW_UP in permissions_of(viewer.rights)
+
+
+def looks_after(viewer: Membership, visitor: Visitor) -> bool:
+    """Whether it is their own visitor: brought by them, or theirs to follow up."""
+    return viewer.id in (visitor.invited_by_id, visitor.owner_id)
+
+
+def may_see_contact(viewer: Membership, visitor: Visitor) -> bool:
+    """Whether a member sees a visitor's address, telephone and the notes of the follow-up (T11)."""
+    return follows_up(viewer) or looks_after(viewer, visitor)
+
+
+def may_change(viewer: Membership, visitor: Visitor) -> bool:
+    """Whether a member may change a visitor and say what follows."""
+    return visitor.erased_at is None and may_see_contact(viewer, visitor)
+
+
+def may_bring(acting: Membership | None, meeting: Meeting, now: datetime | None = None) -> bool:
+    """Whether a visitor may still be announced for a meeting.
+
+    Args:
+        acting: a member; None for the visitor themselves.
+    """
+    if meeting.kind is not MeetingKind.GROUP:
+        return False
+    if acting is not None and may_run(acting, meeting):
+        return meeting.status in OPEN and not is_over(meeting, now or utc_now())
+    return takes_answers(meeting, now)
+
+
+def possible_steps(visitor: Visitor, *, has_come: bool) -> tuple[VisitorStatus, ...]:
+    """What a visitor's status may be said to be; whether they came is said of each visit, not here."""
+    first = VisitorStatus.CAME if has_come else VisitorStatus.EXPECTED
+    steps = (first, VisitorStatus.APPLIED, VisitorStatus.JOINED, VisitorStatus.DECLINED)
+    return steps if visitor.status in steps else (visitor.status, *steps)
