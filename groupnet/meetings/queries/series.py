@@ -21,6 +21,7 @@ from groupnet.meetings.models import (
     MeetingStatus,
     Visit,
 )
+from groupnet.notices.models import Notice
 
 HOLDING = (Answer.COMING, Answer.SUBSTITUTE)
 
@@ -128,13 +129,23 @@ def count_taken(meeting_ids: Collection[int]) -> dict[int, int]:
     return taken
 
 
-def list_counted_on(meeting_ids: Collection[int]) -> set[int]:
-    """The meetings that somebody has a hand in: an answer, a mark, a visit, a notice, a slot taken."""
+def list_counted_on(meeting_ids: Collection[int], *, told: bool = True) -> set[int]:
+    """The meetings that somebody has a hand in: an answer, a mark, a visit, a slot taken.
+
+    Args:
+        told: those too that somebody was told of: by a notice, whose row points at it.
+    """
     if not meeting_ids:
         return set()
     ids = select(Meeting.id).where(Meeting.id.in_(meeting_ids))
     taken = select(MeetingSlot.meeting_id).where(
         MeetingSlot.meeting_id.in_(meeting_ids), MeetingSlot.membership_id.is_not(None)
     )
-    touched = pointed_at(Meeting, ids, besides=(MeetingSlot,))
+    touched = pointed_at(Meeting, ids, besides=(MeetingSlot,) if told else (MeetingSlot, Notice))
     return touched | set(db.session.execute(taken).scalars())
+
+
+def list_told_of(meeting_ids: Collection[int]) -> set[int]:
+    """The meetings that somebody was told of."""
+    query = select(Notice.meeting_id).where(Notice.meeting_id.in_(meeting_ids)).distinct()
+    return {number for number in db.session.execute(query).scalars() if number is not None}
