@@ -7,6 +7,7 @@ from groupnet.groups.signals import standing_changed, timezone_changed
 from groupnet.meetings import telling
 from groupnet.meetings.models import Meeting, MeetingSeries
 from groupnet.meetings.service.leaving import give_places_back
+from groupnet.meetings.service.parting import let_one_to_ones_go
 from groupnet.meetings.service.visitors_again import move_visits
 from groupnet.meetings.service.zone import keep_wall_time
 from groupnet.meetings.signals import meeting_changed, series_changed
@@ -24,6 +25,7 @@ def init_app() -> None:
 def follow_standing(membership: Membership, *, from_day: date) -> None:
     """Who is away holds no place."""
     give_places_back(membership=membership, from_day=from_day)
+    let_one_to_ones_go(membership=membership, from_day=from_day)
 
 
 def follow_clock(group: Group, *, old: str, new: str) -> None:  # noqa: ARG001 - the group has the new one

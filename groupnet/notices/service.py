@@ -134,6 +134,11 @@ def mark_seen(
     db.session.execute(marking.values(seen_at=now).execution_options(synchronize_session=False))
 
 
+def withdraw(notices: Sequence[Notice]) -> None:
+    """Tell nobody any more what these tell, and send no mail about it that is still waiting."""
+    _remove([notice.id for notice in notices])
+
+
 def choose(*, person_id: int, ways: Mapping[NoticeKind, Way]) -> None:
     """Store how a person wants to be told; what is as it was is not stored, so that defaults may improve."""
     before = list_choices(person_id)
