@@ -129,19 +129,15 @@ def count_taken(meeting_ids: Collection[int]) -> dict[int, int]:
     return taken
 
 
-def list_counted_on(meeting_ids: Collection[int], *, told: bool = True) -> set[int]:
-    """The meetings that somebody has a hand in: an answer, a mark, a visit, a slot taken.
-
-    Args:
-        told: those too that somebody was told of: by a notice, whose row points at it.
-    """
+def list_counted_on(meeting_ids: Collection[int]) -> set[int]:
+    """Meetings that somebody has a hand in: an answer, a mark, a visit, a slot taken; a notice is none."""
     if not meeting_ids:
         return set()
     ids = select(Meeting.id).where(Meeting.id.in_(meeting_ids))
     taken = select(MeetingSlot.meeting_id).where(
         MeetingSlot.meeting_id.in_(meeting_ids), MeetingSlot.membership_id.is_not(None)
     )
-    touched = pointed_at(Meeting, ids, besides=(MeetingSlot,) if told else (MeetingSlot, Notice))
+    touched = pointed_at(Meeting, ids, besides=(MeetingSlot, Notice))
     return touched | set(db.session.execute(taken).scalars())
 
 

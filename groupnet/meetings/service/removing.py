@@ -39,7 +39,7 @@ def take_away(
         if in_mind or meeting.id in counted_on:
             kept.append(meeting)
             if was_open:
-                _cancel(meeting, reason, acting, is_told=meeting.id in matters)
+                _cancel(meeting, reason, acting, is_told=not is_told_at_once and meeting.id in counted_on)
         else:
             gone.append(meeting)
     _remove(gone)
