@@ -30,6 +30,7 @@ from groupnet.imports import importer
 from groupnet.imports import jobs as imports_jobs
 from groupnet.imports import views as imports_views
 from groupnet.meetings import jobs as meetings_jobs
+from groupnet.meetings import jobs_visitors
 from groupnet.meetings import reactions as meetings_reactions
 from groupnet.meetings import views as meetings_views
 from groupnet.members import faces
@@ -200,6 +201,7 @@ def register_work(app: Flask) -> None:
             referrals_jobs.HANDLERS,
             account_jobs.HANDLERS,
             groups_jobs.HANDLERS,
+            jobs_visitors.HANDLERS,
             notice_jobs.HANDLERS,
             imports_jobs.HANDLERS,
             meetings_jobs.HANDLERS,
@@ -210,6 +212,7 @@ def register_work(app: Flask) -> None:
             *referrals_jobs.SCHEDULE,
             *account_jobs.SCHEDULE,
             *groups_jobs.SCHEDULE,
+            *jobs_visitors.SCHEDULE,
             *notice_jobs.SCHEDULE,
             *meetings_jobs.SCHEDULE,
         ],

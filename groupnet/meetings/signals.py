@@ -5,7 +5,9 @@ from blinker import signal
 meeting_changed = signal("groupnet.meeting-changed")
 """One meeting that people count on is otherwise than before: sent with (meeting, what=…, acting=…).
 
-`what` is `scheduled`, `moved`, `changed` or `cancelled`. Never sent for drafts, nor for what is over.
+`what` is `scheduled`, `moved`, `changed` or `cancelled`; `before` is how it was, where one was changed
+by itself; `of_series` says that it fell away with a change of its series. Never sent for drafts, nor for what
+is over.
 """
 
 series_changed = signal("groupnet.series-changed")

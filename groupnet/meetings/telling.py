@@ -1,12 +1,192 @@
-"""Telling members of what happens to meetings."""
+"""Telling members of what happens to meetings, one-to-ones and visitors.
 
-from collections.abc import Iterable
+Nothing is told at once: what is undone within minutes is told to nobody, and several changes of one meeting
+make one notice and one mail. The sooner the meeting, the shorter the wait.
+"""
 
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from groupnet.core.clock import utc_now
+from groupnet.core.db import db
+from groupnet.groups.models import Membership
 from groupnet.groups.queries import get_membership
-from groupnet.meetings.models import Meeting
+from groupnet.groups.roles import Right
+from groupnet.meetings.before import Before, Reason, What, merged
+from groupnet.meetings.models import (
+    Answer,
+    Expectation,
+    Meeting,
+    MeetingAnswer,
+    MeetingKind,
+    MeetingSeries,
+    Proposal,
+    ProposalStatus,
+    Visitor,
+    VisitorSource,
+    VisitorStatus,
+)
+from groupnet.meetings.queries import told
 from groupnet.meetings.queries.reminded import ASKED
+from groupnet.meetings.signals import meeting_changed, place_freed_for, series_changed
 from groupnet.notices import service as notices
-from groupnet.notices.models import NoticeKind
+from groupnet.notices.models import Notice, NoticeKind
+
+AT_ONCE = timedelta()
+SHARE_OF_WAIT = 10
+"""Held back for at most a tenth of the time that is left to the meeting."""
+COUNT_ON_IT = frozenset({Answer.COMING, Answer.SUBSTITUTE, Answer.WAITLISTED})
+
+
+def init_app() -> None:
+    """Listen to what happens to meetings."""
+    meeting_changed.connect(follow_meeting)
+    series_changed.connect(follow_series)
+    place_freed_for.connect(tell_promoted)
+
+
+def follow_meeting(
+    meeting: Meeting,
+    *,
+    what: str,
+    acting: Membership | None = None,
+    before: Before | None = None,
+    of_series: bool = False,
+) -> None:
+    """Tell those whom a change of one meeting concerns.
+
+    Args:
+        what: as of `meeting_changed`.
+        acting: nobody is told of their own act.
+        before: how it was; with it, a change that is taken back in time is told to nobody.
+        of_series: it fell away with a change of its series, of which everybody hears besides.
+    """
+    now = utc_now()
+    kind = NoticeKind.ONE_TO_ONE if meeting.kind is MeetingKind.ONE_TO_ONE else NoticeKind.MEETING
+    happened = What(what)
+    if happened is What.SCHEDULED and kind is NoticeKind.ONE_TO_ONE:
+        return  # told as the answer to who proposed it
+    known_cancelled = happened is What.SCHEDULED and told.was_told(meeting, What.CANCELLED, now)
+    new = Reason(What.BACK if known_cancelled else happened, before)
+    pending = _settle_pending(told.list_held_back(meeting, kind, now), happened, meeting, acting)
+    for member, answer, has_slot in told.list_concerned(meeting):
+        if member.id in pending or not _concerns(meeting, happened, answer, has_slot, of_series=of_series):
+            continue
+        notices.tell(
+            membership=member,
+            kind=kind,
+            meeting_id=meeting.id,
+            reason=str(new),
+            actor_id=acting.id if acting else None,
+            held_back=_held_back(meeting, now),
+        )
+
+
+def _settle_pending(
+    held_back: Sequence[Notice], what: What, meeting: Meeting, acting: Membership | None
+) -> set[int]:
+    """Let what is still held back tell the meeting as it is now.
+
+    Returns:
+        the memberships for whom this is settled.
+    """
+    settled: set[int] = set()
+    gone: list[Notice] = []
+    for notice in held_back:
+        reason = Reason.read(notice.reason)
+        if reason.what is What.PROMOTED or reason.what.of_series:
+            continue
+        settled.add(notice.membership_id)
+        next_one = merged(reason, what, meeting)
+        if next_one is None or (acting is not None and notice.membership_id == acting.id):
+            gone.append(notice)
+        else:
+            notice.reason = str(next_one)
+    db.session.flush()
+    notices.withdraw(gone)
+    return settled
+
+
+def _concerns(
+    meeting: Meeting, what: What, answer: Answer | None, has_slot: bool, *, of_series: bool
+) -> bool:
+    if meeting.kind is MeetingKind.ONE_TO_ONE:
+        return answer is not None
+    if has_slot or answer in COUNT_ON_IT:
+        return True
+    if of_series:
+        return False
+    if answer is Answer.DECLINED:
+        return what is What.MOVED  # another time may suit
+    return what is What.SCHEDULED or meeting.expectation is Expectation.EVERYBODY
+
+
+def _held_back(meeting: Meeting, now: datetime) -> timedelta:
+    return max(AT_ONCE, min(notices.HELD_BACK, (meeting.starts_at - now) / SHARE_OF_WAIT))
+
+
+def follow_series(
+    series: MeetingSeries, *, what: str, acting: Membership | None = None, meetings: Sequence[Meeting] = ()
+) -> None:
+    """Tell every active member of a series once, however many meetings it has.
+
+    Args:
+        what, meetings: as of `series_changed`; the notice is about the first.
+    """
+    if not meetings:
+        return
+    now, first, new = utc_now(), meetings[0], What(f"series-{what}")
+    kept: set[int] = set()
+    gone: list[Notice] = []
+    for notice in told.list_held_back_of_series(series, now):
+        old = Reason.read(notice.reason).what
+        if not old.of_series:
+            continue
+        if old is What.SERIES_SCHEDULED and new is What.SERIES_CANCELLED:
+            gone.append(notice)
+        else:
+            notice.meeting_id = first.id
+            notice.reason = old if old is What.SERIES_SCHEDULED else _weightier(old, new)
+        kept.add(notice.membership_id)
+    db.session.flush()
+    notices.withdraw(gone)
+    for member, _answer, _has_slot in told.list_concerned(first):
+        if member.id not in kept:
+            notices.tell(
+                membership=member,
+                kind=NoticeKind.MEETING,
+                meeting_id=first.id,
+                reason=new,
+                actor_id=acting.id if acting else None,
+                held_back=_held_back(first, now),
+            )
+
+
+def _weightier(one: What, other: What) -> What:
+    order = (What.SERIES_CHANGED, What.SERIES_MOVED, What.SERIES_CANCELLED)
+    return max(one, other, key=order.index)
+
+
+def tell_cancelled(meeting: Meeting, *, acting: Membership | None = None) -> None:
+    """Tell those who count on a meeting that it is cancelled; not for drafts, nor for what is over."""
+    follow_meeting(meeting, what=What.CANCELLED, acting=acting)
+
+
+def tell_moved(meeting: Meeting, *, acting: Membership | None = None, before: Before | None = None) -> None:
+    """Tell those who count on a meeting that it is at another time; not for drafts, nor for what is over."""
+    follow_meeting(meeting, what=What.MOVED, acting=acting, before=before)
+
+
+def tell_promoted(answer: MeetingAnswer, **_: Any) -> None:
+    """Tell the first on the waiting list that a freed place is theirs: once, and without delay (T44)."""
+    notices.tell(
+        membership=get_membership(answer.membership_id),
+        kind=NoticeKind.MEETING,
+        meeting_id=answer.meeting_id,
+        reason=What.PROMOTED,
+        held_back=AT_ONCE,
+    )
 
 
 def ask_to_answer(meeting: Meeting, membership_ids: Iterable[int]) -> None:
@@ -17,4 +197,64 @@ def ask_to_answer(meeting: Meeting, membership_ids: Iterable[int]) -> None:
             kind=NoticeKind.REMINDER,
             meeting_id=meeting.id,
             reason=ASKED,
+            held_back=AT_ONCE,
         )
+
+
+def tell_proposed(proposal: Proposal) -> None:
+    """Tell a member that somebody would like a one-to-one with them."""
+    _tell_of(proposal, to=proposal.invited_id, reason="proposed")
+
+
+def tell_answered(proposal: Proposal) -> None:
+    """Tell who proposed a one-to-one what was answered; of one that was withdrawn, who was asked.
+
+    One that is withdrawn before anybody heard of it stays unheard of.
+    """
+    if proposal.status is not ProposalStatus.WITHDRAWN:
+        _tell_of(proposal, to=proposal.proposer_id, reason=proposal.status.value)
+        return
+    unheard = told.list_held_back_of_proposal(proposal, utc_now())
+    notices.withdraw(unheard)
+    if not unheard:
+        _tell_of(proposal, to=proposal.invited_id, reason=proposal.status.value)
+
+
+def _tell_of(proposal: Proposal, *, to: int, reason: str) -> None:
+    notices.tell(
+        membership=get_membership(to), kind=NoticeKind.ONE_TO_ONE, proposal_id=proposal.id, reason=reason
+    )
+
+
+def tell_visitor(visitor: Visitor, *, acting: Membership | None = None) -> None:
+    """Tell those who follow up of somebody who asks to join, or who will come by the public page.
+
+    Each hears of each step once. Visitors whom members bring stand on the meeting's page, and nobody is told.
+
+    Args:
+        acting: nobody is told of their own act.
+    """
+    rights = _answered_by(visitor)
+    if rights is None:
+        return
+    known = told.list_told_of_visitor(visitor, visitor.status.value)
+    to = {member.id: member for member in told.list_holders(rights, utc_now().date())}
+    if visitor.owner_id is not None and visitor.owner_id not in to:
+        to[visitor.owner_id] = get_membership(visitor.owner_id)
+    for member in to.values():
+        if member.id not in known:
+            notices.tell(
+                membership=member,
+                kind=NoticeKind.VISITORS,
+                visitor_id=visitor.id,
+                reason=visitor.status.value,
+                actor_id=acting.id if acting else None,
+            )
+
+
+def _answered_by(visitor: Visitor) -> set[Right] | None:
+    if visitor.status is VisitorStatus.APPLIED:
+        return {Right.ADMIN}
+    if visitor.status is VisitorStatus.EXPECTED and visitor.source is VisitorSource.PUBLIC:
+        return {Right.ORGANISER}
+    return None

@@ -156,6 +156,11 @@ def tell_in_time(*, referral_id: int, kind: NoticeKind, wanted: bool) -> None:
     db.session.execute(later.values(seen_at=seen_at).execution_options(synchronize_session=False))
 
 
+def withdraw(notices: Sequence[Notice]) -> None:
+    """Tell nobody any more what these tell, and send no mail about it that is still waiting."""
+    _remove([notice.id for notice in notices])
+
+
 def choose(*, person_id: int, ways: Mapping[NoticeKind, Way]) -> None:
     """Store how a person wants to be told; what is as it was is not stored, so that defaults may improve."""
     before = list_choices(person_id)

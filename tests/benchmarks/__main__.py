@@ -22,6 +22,7 @@ from tests.benchmarks.pages import (
     measure_scale,
 )
 from tests.benchmarks.results import Result, as_json, as_table
+from tests.benchmarks.sign_up import measure_sign_up
 from tests.benchmarks.sites import Site
 
 
@@ -61,6 +62,7 @@ def measure(folder: Path, stopwatch: Stopwatch, *, on_postgresql: bool) -> list[
         *measure_pages(main_site, stopwatch),
         *measure_boards(main_site, stopwatch),
         measure_post(main_site, stopwatch),
+        measure_sign_up(main_site, stopwatch),
     ]
     main_site.close()
     small = opened(f"{FEW} groups", lambda: Site(address_of("bench_few"), folder, many_groups(FEW)))

@@ -19,6 +19,7 @@ from tests.benchmarks.data import ZONE, Shape, address_of_first, fill
 from tests.benchmarks.floor import create_floor, sign_token
 from tests.benchmarks.measure import Visitor
 from tests.benchmarks.ordinary import create_ordinary
+from tests.benchmarks.sign_up_floor import add_sign_up
 from tests.browser import Browser
 
 SECRET = "a-secret-for-the-benchmarks-alone-0123456789"
@@ -74,6 +75,7 @@ class Site:
             self.engine: Engine = db.engine
         fill(self.engine, shapes)
         self.floor = create_floor(self.engine, SECRET)
+        add_sign_up(self.floor, self.engine)
         self.ordinary = create_ordinary(self.engine, SECRET)
 
     def first_member(self, slug: str) -> Member:

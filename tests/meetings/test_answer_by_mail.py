@@ -41,7 +41,7 @@ def heading(html: str) -> str:
 @pytest.mark.parametrize(
     ("answer", "asks", "button", "says"),
     [
-        (COMING, "You are coming?", "I am coming", "You are coming."),
+        (COMING, "Are you coming?", "I am coming", "You are coming."),
         (DECLINED, "You can’t come?", "I can’t come", "You can’t come."),
     ],
 )
@@ -91,7 +91,7 @@ def test_another_answer_is_one_link_away_and_as_good(world: World, browser: Brow
     assert link(table, DECLINED) in page
     browser.submit(link(table, DECLINED), {})
     assert table.answer(table.amara) is DECLINED
-    assert heading(browser.get(link(table)).text) == "You are coming?"
+    assert heading(browser.get(link(table)).text) == "Are you coming?"
 
 
 def test_T26_opening_the_link_changes_nothing(world: World, browser: Browser) -> None:

@@ -3,8 +3,21 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, case, exists, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    ScalarSelect,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+)
 
 from groupnet.core.db import db
 from groupnet.groups.models import MembershipPeriod, Status
@@ -34,6 +47,10 @@ class Places:
     """The highest number on the waiting list."""
 
 
+_MEETING: Any = bindparam("meeting")
+_DAY: Any = bindparam("day", type_=Date())
+
+
 def belongs_on(day: date) -> ColumnElement[bool]:
     """The criterion that joins an answer to its member's period: active or on leave on a day."""
     return and_(
@@ -45,19 +62,9 @@ def belongs_on(day: date) -> ColumnElement[bool]:
 
 def count_places(meeting: Meeting) -> Places:
     """Count the places of a meeting, in one statement; the count is sure while the meeting's row is held."""
-    answers = (
-        select(
-            func.count(case((MeetingAnswer.answer.in_(HOLDING), 1))),
-            func.count(case((MeetingAnswer.answer == Answer.WAITLISTED, 1))),
-            _highest_number(meeting),
-            count_visits(meeting),
-            _count_silent(meeting) if meeting.expectation is Expectation.EVERYBODY else literal(0),
-        )
-        .select_from(MeetingAnswer)
-        .join(MembershipPeriod, belongs_on(meeting.on_day))
-        .where(MeetingAnswer.meeting_id == meeting.id)
-    )
-    held, waiting, last_number, visits, silent = db.session.execute(answers).one()
+    counting = _WITH_SILENT if meeting.expectation is Expectation.EVERYBODY else _ANSWERED
+    about = {"meeting": meeting.id, "day": meeting.on_day}
+    held, waiting, last_number, visits, silent = db.session.execute(counting, about).one()
     taken = held + visits + silent
     free = None if meeting.capacity is None else max(meeting.capacity - taken, 0)
     return Places(taken, free, waiting, last_number or 0)
@@ -74,6 +81,10 @@ def count_visits(meeting: Meeting | None = None) -> ScalarSelect[int]:
         if meeting is None
         else Visit.meeting_id == meeting.id
     )
+    return _visits(which)
+
+
+def _visits(which: ColumnElement[bool]) -> ScalarSelect[int]:
     return (
         select(func.count(Visit.id))
         .where(which, or_(Visit.came.is_(None), Visit.came.is_(True)))
@@ -83,20 +94,8 @@ def count_visits(meeting: Meeting | None = None) -> ScalarSelect[int]:
 
 def find_hold(meeting: Meeting, membership_id: int) -> Hold | None:
     """What a member of the meeting's day holds there; None for whoever does not belong to the group then."""
-    query = (
-        select(MembershipPeriod.status, MeetingAnswer)
-        .outerjoin(
-            MeetingAnswer,
-            and_(
-                MeetingAnswer.group_id == MembershipPeriod.group_id,
-                MeetingAnswer.membership_id == MembershipPeriod.membership_id,
-                MeetingAnswer.meeting_id == meeting.id,
-            ),
-        )
-        .where(MembershipPeriod.membership_id == membership_id, period_meets(meeting.on_day, meeting.on_day))
-        .execution_options(populate_existing=True)
-    )
-    found = db.session.execute(query).first()
+    about = {"meeting": meeting.id, "day": meeting.on_day, "member": membership_id}
+    found = db.session.execute(_HOLD, about).first()
     return None if found is None else Hold(meeting, found[1], is_active=found[0] is Status.ACTIVE)
 
 
@@ -115,32 +114,6 @@ def list_waiting(meeting: Meeting, most: int | None) -> Sequence[MeetingAnswer]:
         .execution_options(populate_existing=True)
     )
     return db.session.execute(query).scalars().all()
-
-
-def _highest_number(meeting: Meeting) -> ScalarSelect[int | None]:
-    # of everybody, also of one who has left: a number is given once
-    return (
-        select(func.max(MeetingAnswer.queue_number))
-        .where(MeetingAnswer.meeting_id == meeting.id)
-        .scalar_subquery()
-    )
-
-
-def _count_silent(meeting: Meeting) -> ScalarSelect[int]:
-    has_answered = exists().where(
-        MeetingAnswer.group_id == MembershipPeriod.group_id,
-        MeetingAnswer.meeting_id == meeting.id,
-        MeetingAnswer.membership_id == MembershipPeriod.membership_id,
-    )
-    return (
-        select(func.count(MembershipPeriod.id))
-        .where(
-            period_meets(meeting.on_day, meeting.on_day),
-            MembershipPeriod.status == Status.ACTIVE,
-            ~has_answered,
-        )
-        .scalar_subquery()
-    )
 
 
 def list_touched_by(membership_id: int, from_day: date, now: datetime) -> Sequence[Meeting]:
@@ -178,3 +151,60 @@ def list_answers_to(meeting_ids: Collection[int], membership_id: int) -> dict[in
         .execution_options(populate_existing=True)
     )
     return {answer.meeting_id: answer for answer in db.session.execute(query).scalars()}
+
+
+def _counting(silent: Any) -> Any:
+    """The statement that counts; it is made once, since making it takes longer than running it.
+
+    Args:
+        silent: how many hold a place by silence.
+    """
+    of_it = MeetingAnswer.meeting_id == _MEETING
+    # of everybody, also of one who has left: a number is given once
+    highest = select(func.max(MeetingAnswer.queue_number)).where(of_it).scalar_subquery()
+    return (
+        select(
+            func.count(case((MeetingAnswer.answer.in_(HOLDING), 1))),
+            func.count(case((MeetingAnswer.answer == Answer.WAITLISTED, 1))),
+            highest,
+            _visits(Visit.meeting_id == _MEETING),
+            silent,
+        )
+        .select_from(MeetingAnswer)
+        .join(MembershipPeriod, belongs_on(_DAY))
+        .where(of_it)
+    )
+
+
+def _silent() -> ScalarSelect[int]:
+    has_answered = exists().where(
+        MeetingAnswer.group_id == MembershipPeriod.group_id,
+        MeetingAnswer.meeting_id == _MEETING,
+        MeetingAnswer.membership_id == MembershipPeriod.membership_id,
+    )
+    return (
+        select(func.count(MembershipPeriod.id))
+        .where(period_meets(_DAY, _DAY), MembershipPeriod.status == Status.ACTIVE, ~has_answered)
+        .scalar_subquery()
+    )
+
+
+def _holding() -> Any:
+    return (
+        select(MembershipPeriod.status, MeetingAnswer)
+        .outerjoin(
+            MeetingAnswer,
+            and_(
+                MeetingAnswer.group_id == MembershipPeriod.group_id,
+                MeetingAnswer.membership_id == MembershipPeriod.membership_id,
+                MeetingAnswer.meeting_id == _MEETING,
+            ),
+        )
+        .where(MembershipPeriod.membership_id == bindparam("member"), period_meets(_DAY, _DAY))
+        .execution_options(populate_existing=True)
+    )
+
+
+_ANSWERED = _counting(literal(0))
+_WITH_SILENT = _counting(_silent())
+_HOLD = _holding()

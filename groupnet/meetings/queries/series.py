@@ -21,6 +21,7 @@ from groupnet.meetings.models import (
     MeetingStatus,
     Visit,
 )
+from groupnet.notices.models import Notice
 
 HOLDING = (Answer.COMING, Answer.SUBSTITUTE)
 
@@ -129,12 +130,18 @@ def count_taken(meeting_ids: Collection[int]) -> dict[int, int]:
 
 
 def list_counted_on(meeting_ids: Collection[int]) -> set[int]:
-    """The meetings that somebody has a hand in: an answer, a mark, a visit, a notice, a slot taken."""
+    """Meetings that somebody has a hand in: an answer, a mark, a visit, a slot taken; a notice is none."""
     if not meeting_ids:
         return set()
     ids = select(Meeting.id).where(Meeting.id.in_(meeting_ids))
     taken = select(MeetingSlot.meeting_id).where(
         MeetingSlot.meeting_id.in_(meeting_ids), MeetingSlot.membership_id.is_not(None)
     )
-    touched = pointed_at(Meeting, ids, besides=(MeetingSlot,))
+    touched = pointed_at(Meeting, ids, besides=(MeetingSlot, Notice))
     return touched | set(db.session.execute(taken).scalars())
+
+
+def list_told_of(meeting_ids: Collection[int]) -> set[int]:
+    """The meetings that somebody was told of."""
+    query = select(Notice.meeting_id).where(Notice.meeting_id.in_(meeting_ids)).distinct()
+    return {number for number in db.session.execute(query).scalars() if number is not None}

@@ -9,7 +9,7 @@ from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.groups.models import Membership
 from groupnet.meetings.models import Meeting, MeetingSlot, MeetingStatus
-from groupnet.meetings.queries.series import list_counted_on
+from groupnet.meetings.queries.series import list_counted_on, list_told_of
 from groupnet.meetings.signals import meeting_changed
 
 SOON = timedelta(weeks=4)
@@ -29,12 +29,14 @@ def take_away(
         those that stay, as cancelled ones.
     """
     now = utc_now()
-    counted_on = list_counted_on([meeting.id for meeting in meetings])
+    ids = [meeting.id for meeting in meetings]
+    counted_on, told_of = list_counted_on(ids), list_told_of(ids)
     kept: list[Meeting] = []
     gone: list[Meeting] = []
     for meeting in meetings:
         was_open = meeting.status is MeetingStatus.SCHEDULED
-        if meeting.id in counted_on or (was_open and meeting.starts_at < now + SOON):
+        in_mind = meeting.id in told_of or (was_open and meeting.starts_at < now + SOON)
+        if in_mind or meeting.id in counted_on:
             kept.append(meeting)
             if was_open:
                 _cancel(meeting, reason, acting, is_told=not is_told_at_once and meeting.id in counted_on)
@@ -51,7 +53,7 @@ def _cancel(meeting: Meeting, reason: str, acting: Membership, *, is_told: bool)
     meeting.changed_at = utc_now()
     db.session.flush()
     if is_told:
-        meeting_changed.send(meeting, what="cancelled", acting=acting)
+        meeting_changed.send(meeting, what="cancelled", acting=acting, of_series=True)
 
 
 def _remove(meetings: Sequence[Meeting]) -> None:

@@ -9,6 +9,7 @@ from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.core.errors import RuleBroken
 from groupnet.groups.models import Group, Membership
+from groupnet.meetings.before import Before
 from groupnet.meetings.hours import Hours, hours_of, set_hours
 from groupnet.meetings.models import Meeting, MeetingKind, MeetingStatus
 from groupnet.meetings.policy import is_over
@@ -82,7 +83,7 @@ def change_meeting(
     _check_move(meeting, hours)
     if plan.capacity is not None and plan.capacity != meeting.capacity:
         check_places([meeting], capacity=plan.capacity)
-    was_over = is_over(meeting)
+    was_over, before = is_over(meeting), Before.of(meeting)
     opens_places = meeting.capacity != plan.capacity or plan.expectation is not meeting.expectation
     changed = apply_plan(meeting, plan=plan, zone=group.timezone, hours=hours)
     if change_slots(meetings=[meeting], numbers=slots_of(plan), strictly=True):
@@ -95,7 +96,7 @@ def change_meeting(
         fill_freed_places(meeting)
     what = what_happened(changed)
     if what and meeting.status is MeetingStatus.SCHEDULED and not was_over:
-        meeting_changed.send(meeting, what=what, acting=acting)
+        meeting_changed.send(meeting, what=what, acting=acting, before=before)
 
 
 def check_places(meetings: list[Meeting], *, capacity: int) -> None:

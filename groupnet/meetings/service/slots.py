@@ -7,7 +7,7 @@ from groupnet.core.db import db
 from groupnet.core.errors import RuleBroken
 from groupnet.groups.models import Membership
 from groupnet.meetings.models import Meeting, MeetingSlot, MeetingStatus
-from groupnet.meetings.policy import is_over
+from groupnet.meetings.policy import is_over, may_run
 from groupnet.meetings.queries.slots import belongs_on, takes_part_already
 
 
@@ -25,7 +25,9 @@ def take_slot(*, acting: Membership, meeting: Meeting, slot: MeetingSlot, topic:
     _fill(meeting, slot, acting, topic)
 
 
-def assign_slot(*, meeting: Meeting, slot: MeetingSlot, member: Membership | None, topic: str = "") -> None:
+def assign_slot(
+    *, acting: Membership, meeting: Meeting, slot: MeetingSlot, member: Membership | None, topic: str = ""
+) -> None:
     """An organiser gives a slot to a member, or makes it free.
 
     Args:
@@ -35,19 +37,23 @@ def assign_slot(*, meeting: Meeting, slot: MeetingSlot, member: Membership | Non
         RuleBroken: the meeting takes nobody any more, or the member is not in the group on its day.
     """
     if member is None:
-        give_back(meeting=meeting, slot=slot)
+        give_back(acting=acting, meeting=meeting, slot=slot)
         return
     if not belongs_on(member.id, meeting.on_day):
         raise RuleBroken(gettext("Pick somebody who is in the group on that day."), field="person_id")
     _fill(meeting, slot, member, topic)
 
 
-def give_back(*, meeting: Meeting, slot: MeetingSlot) -> None:
-    """A slot is free again.
+def give_back(*, acting: Membership, meeting: Meeting, slot: MeetingSlot) -> None:
+    """A slot is free again. Twice is as good as once.
 
     Raises:
-        RuleBroken: the meeting is over.
+        RuleBroken: the meeting is over, or another has it and the actor does not run the meeting.
     """
+    if slot.membership_id is None:
+        return
+    if slot.membership_id != acting.id and not may_run(acting, meeting):
+        raise RuleBroken(gettext("Somebody else has this."))
     _refuse_closed(meeting)
     slot.membership_id, slot.topic, slot.taken_at = None, "", None
     db.session.flush()

@@ -23,6 +23,7 @@ from groupnet.meetings.service.visitors_known import (
 from groupnet.meetings.visiting import may_bring
 
 __all__ = [
+    "announce",
     "came",
     "check_has_place",
     "expect_visitor",
@@ -63,6 +64,17 @@ def expect_visitor(
     check_has_place(acting=acting, meeting=meeting, over_full=over_full)
     source = VisitorSource.PUBLIC if acting is None else VisitorSource.MEMBER
     visitor = know_visitor(contact=contact, source=source, invited_by=invited_by or acting)
+    return _expect(visitor, meeting, acting)
+
+
+def announce(*, acting: Membership, visitor: Visitor, meeting: Meeting, over_full: bool = False) -> Visit:
+    """Announce a known visitor, held; as `expect_visitor`."""
+    _check_time(acting, meeting)
+    check_has_place(acting=acting, meeting=meeting, over_full=over_full)
+    return _expect(visitor, meeting, acting)
+
+
+def _expect(visitor: Visitor, meeting: Meeting, acting: Membership | None) -> Visit:
     visit, is_new = _visit_of(visitor, meeting, is_said_by_member=acting is not None)
     if is_new:
         is_back = visitor.status is VisitorStatus.DECLINED

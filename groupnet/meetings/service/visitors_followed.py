@@ -13,7 +13,8 @@ from groupnet.groups.models import Group, Membership
 from groupnet.meetings.models import Visitor, VisitorSource, VisitorStatus
 from groupnet.meetings.queries.visitors import find_by_email, has_come
 from groupnet.meetings.queries.visitors_counted import list_past_keeping
-from groupnet.meetings.service.visitors_known import Contact, know_visitor, take_step
+from groupnet.meetings.service.visitors_again import withdraw_all
+from groupnet.meetings.service.visitors_known import Contact, know_again, know_visitor, take_step
 from groupnet.meetings.visiting import possible_steps
 from groupnet.outbox.service import forget_mails_to
 
@@ -89,13 +90,13 @@ def erase_visitor(*, visitor: Visitor, group: Group) -> None:
     """Erase who a visitor is; that somebody came, when, and who brought them stays, so that figures do.
 
     Args:
-        visitor: held. group: whose language the name that stays is in.
+        visitor: what they are announced for and has not begun is taken back.
+        group: whose language the name that stays is in.
     """
-    if visitor.erased_at is not None:
-        return
-    if visitor.email is not None:
-        forget_mails_to(address=visitor.email, about_group_id=group.id, kinds=MAILS)
-    _blank(visitor, group)
+    withdraw_all(visitor=visitor)
+    held = know_again(visitor.id)
+    if held.erased_at is None:
+        _erase(held, group)
 
 
 def erase_old_visitors(*, group: Group, today: date) -> int:
@@ -108,12 +109,14 @@ def erase_old_visitors(*, group: Group, today: date) -> int:
     erased = 0
     while old := list_past_keeping(last_kept, most=A_PORTION):
         for visitor in old:
-            erase_visitor(visitor=visitor, group=group)
+            _erase(visitor, group)
         erased += len(old)
     return erased
 
 
-def _blank(visitor: Visitor, group: Group) -> None:
+def _erase(visitor: Visitor, group: Group) -> None:
+    if visitor.email is not None:
+        forget_mails_to(address=visitor.email, about_group_id=group.id, kinds=MAILS)
     with force_locale(group.locale):
         former = str(gettext("Former visitor"))
     nothing: Mapping[str, str | None] = {

@@ -18,6 +18,8 @@ from groupnet.meetings.views import (
     slots,
     taps,
     tick_sheet,
+    visitor,
+    visitors,
 )
 from groupnet.meetings.views.blueprint import blueprint
 
@@ -40,4 +42,6 @@ __all__ = [
     "slots",
     "taps",
     "tick_sheet",
+    "visitor",
+    "visitors",
 ]

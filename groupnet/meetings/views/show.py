@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from groupnet.core.access import allows
 from groupnet.core.clock import utc_now
+from groupnet.core.forms import is_web_address
 from groupnet.groups.door import current_door
 from groupnet.groups.roles import Permission
 from groupnet.meetings.forms.schedule import TopicForm
@@ -15,6 +16,7 @@ from groupnet.meetings.models import Meeting, MeetingKind, MeetingStatus
 from groupnet.meetings.policy import is_over, may_run
 from groupnet.meetings.queries.answers import find_answering
 from groupnet.meetings.queries.slots import get_with_slots
+from groupnet.meetings.queries.visitors import list_visits
 from groupnet.meetings.recurrence import from_rrule
 from groupnet.meetings.recurrence_words import describe
 from groupnet.meetings.views.blueprint import blueprint
@@ -47,6 +49,7 @@ def show(meeting_id: int) -> ResponseReturnValue:
         is_next=is_next,
         is_over=is_over(meeting, now),
         takes_place=takes_place,
+        link_url=meeting.link if is_web_address(meeting.link) else "",
         hours=hours_words(meeting.starts_at, meeting.ends_at, door.group.timezone),
         rhythm=_rhythm(meeting),
         runs=runs,
@@ -82,4 +85,7 @@ def _of_others(meeting: Meeting) -> dict[str, Any]:
     """Who comes and who visits, where it takes place."""
     if meeting.status is MeetingStatus.DRAFT or meeting.kind is MeetingKind.ONE_TO_ONE:
         return {}
-    return {"answering": find_answering(meeting, current_door().membership)}
+    return {
+        "answering": find_answering(meeting, current_door().membership),
+        "visits": list_visits(meeting.id),
+    }

@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from groupnet.core.access import allows
 from groupnet.core.clock import utc_now
-from groupnet.core.errors import NotAllowed, NotFound, RuleBroken
+from groupnet.core.errors import NotFound, RuleBroken
 from groupnet.core.ids import id_in
 from groupnet.core.telling import telling_rules
 from groupnet.groups.door import current_door
@@ -17,7 +17,6 @@ from groupnet.groups.queries import get_membership
 from groupnet.groups.roles import Permission
 from groupnet.meetings.forms.schedule import AssignForm, TopicForm
 from groupnet.meetings.models import Meeting, MeetingSlot, SlotRole
-from groupnet.meetings.policy import may_run
 from groupnet.meetings.queries.meetings import get_meeting, list_faces_on
 from groupnet.meetings.queries.slots import get_slot, list_rota
 from groupnet.meetings.service import slots as service
@@ -59,13 +58,8 @@ def take_slot(meeting_id: int, slot_id: int) -> ResponseReturnValue:
 def give_slot_back(meeting_id: int, slot_id: int) -> ResponseReturnValue:
     """Give one's slot back; those who run the meeting may free anybody's."""
     meeting, slot = _held(meeting_id, slot_id)
-    me = current_door().membership
-    if slot.membership_id is None:
-        return _back(meeting)
-    if slot.membership_id != me.id and not may_run(me, meeting):
-        raise NotAllowed("")
     with telling_rules():
-        service.give_back(meeting=meeting, slot=slot)
+        service.give_back(acting=current_door().membership, meeting=meeting, slot=slot)
         flash(gettext("It is free again."), "success")
     return _back(meeting)
 
@@ -88,7 +82,9 @@ def assign_slot(meeting_id: int, slot_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.rules():
             member = _member(form.person_id.data)
-            service.assign_slot(meeting=meeting, slot=slot, member=member, topic=form.topic.data or "")
+            topic = form.topic.data or ""
+            acting = current_door().membership
+            service.assign_slot(acting=acting, meeting=meeting, slot=slot, member=member, topic=topic)
             flash(gettext("Saved."), "success")
             return _back(meeting)
     return _page(meeting, slot, form), 422

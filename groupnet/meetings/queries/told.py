@@ -1,0 +1,228 @@
+"""Whom something about meetings is told, what is still held back, and what notices tell."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from groupnet.core.db import db
+from groupnet.groups.models import Group, Membership, MembershipPeriod, RightsTerm, Status
+from groupnet.groups.queries import period_meets
+from groupnet.groups.roles import Right
+from groupnet.meetings.models import (
+    Meeting,
+    MeetingAnswer,
+    MeetingSeries,
+    MeetingSlot,
+    Proposal,
+    ProposedTime,
+    Visitor,
+)
+from groupnet.notices.models import Notice, NoticeKind
+
+
+def list_concerned(meeting: Meeting) -> Sequence[Any]:
+    """The active members of a meeting's day, with what they have to do with it.
+
+    Returns:
+        rows of the `Membership`, `answer` (None where silent) and `has_slot`.
+    """
+    has_slot = exists().where(
+        MeetingSlot.group_id == Membership.group_id,
+        MeetingSlot.meeting_id == meeting.id,
+        MeetingSlot.membership_id == Membership.id,
+    )
+    query = (
+        select(Membership, MeetingAnswer.answer, has_slot.label("has_slot"))
+        .join(
+            MembershipPeriod,
+            and_(
+                MembershipPeriod.group_id == Membership.group_id,
+                MembershipPeriod.membership_id == Membership.id,
+                MembershipPeriod.status == Status.ACTIVE,
+                period_meets(meeting.on_day, meeting.on_day),
+            ),
+        )
+        .outerjoin(
+            MeetingAnswer,
+            and_(
+                MeetingAnswer.group_id == Membership.group_id,
+                MeetingAnswer.membership_id == Membership.id,
+                MeetingAnswer.meeting_id == meeting.id,
+            ),
+        )
+        .order_by(Membership.id)
+    )
+    return db.session.execute(query).all()
+
+
+def list_held_back(meeting: Meeting, kind: NoticeKind, now: datetime) -> Sequence[Notice]:
+    """What is still held back of one meeting."""
+    return _held_back(Notice.meeting_id == meeting.id, kind, now)
+
+
+def list_held_back_of_series(series: MeetingSeries, now: datetime) -> Sequence[Notice]:
+    """What is still held back of a series and of its meetings."""
+    ids = select(Meeting.id).where(Meeting.series_id == series.id)
+    return _held_back(Notice.meeting_id.in_(ids), NoticeKind.MEETING, now)
+
+
+def list_held_back_of_proposal(proposal: Proposal, now: datetime) -> Sequence[Notice]:
+    """What is still held back of a proposed one-to-one."""
+    return _held_back(Notice.proposal_id == proposal.id, NoticeKind.ONE_TO_ONE, now)
+
+
+def _held_back(about: ColumnElement[bool], kind: NoticeKind, now: datetime) -> Sequence[Notice]:
+    query = select(Notice).where(about, Notice.kind == kind, Notice.due_at > now, Notice.seen_at.is_(None))
+    return db.session.execute(query.order_by(Notice.id)).scalars().all()
+
+
+def was_told(meeting: Meeting, reason: str, now: datetime) -> bool:
+    """Whether anybody has been told something of a meeting by now."""
+    query = select(Notice.id).where(
+        Notice.meeting_id == meeting.id, Notice.reason.startswith(reason), Notice.due_at <= now
+    )
+    return db.session.execute(query.limit(1)).first() is not None
+
+
+def list_told_of_visitor(visitor: Visitor, reason: str) -> set[int]:
+    """Who has been told a step of a visitor, held back or not; ids of memberships."""
+    query = select(Notice.membership_id).where(Notice.visitor_id == visitor.id, Notice.reason == reason)
+    return set(db.session.execute(query).scalars())
+
+
+def list_holders(rights: Collection[Right], day: date) -> Sequence[Membership]:
+    """Who has one of some rights on a day; whether they are in the group is for who tells them."""
+    holds = exists().where(
+        RightsTerm.group_id == Membership.group_id,
+        RightsTerm.membership_id == Membership.id,
+        RightsTerm.right.in_(rights),
+        RightsTerm.starts_on <= day,
+        or_(RightsTerm.ends_on.is_(None), RightsTerm.ends_on >= day),
+    )
+    return db.session.execute(select(Membership).where(holds).order_by(Membership.id)).scalars().all()
+
+
+def list_told(notice_ids: Collection[int]) -> Sequence[Any]:
+    """What some notices tell of meetings, one-to-ones and visitors, in one statement.
+
+    Returns:
+        rows of the notice (`told` is its kind, `reason`, `told_id` the membership that is told), of the
+        meeting with the reader's `answer`, of the proposal, of the visitor, and of the person it comes from
+        (`id`, `name`, `photo_version`); None where there is none of these.
+    """
+    return db.session.execute(_told().where(Notice.id.in_(notice_ids))).all()
+
+
+def list_times(proposal_id: int) -> Sequence[datetime]:
+    """The times of a proposal, in order."""
+    query = select(ProposedTime.starts_at).where(ProposedTime.proposal_id == proposal_id)
+    return db.session.execute(query.order_by(ProposedTime.starts_at)).scalars().all()
+
+
+def find_meeting(meeting_id: int) -> tuple[Meeting, MeetingSeries | None] | None:
+    """A meeting of the bound group with its series, whoever asks: for mails, whose reader was told of it."""
+    query = (
+        select(Meeting, MeetingSeries)
+        .outerjoin(
+            MeetingSeries,
+            and_(MeetingSeries.group_id == Meeting.group_id, MeetingSeries.id == Meeting.series_id),
+        )
+        .where(Meeting.id == meeting_id)
+    )
+    found = db.session.execute(query).one_or_none()
+    return None if found is None else (found[0], found[1])
+
+
+def list_fallen_away(series_id: int, membership_id: int, now: datetime) -> Sequence[datetime]:
+    """The cancelled meetings of a series to come that a member had a place at, by their start."""
+    query = (
+        select(Meeting.starts_at)
+        .join(
+            MeetingAnswer,
+            and_(MeetingAnswer.group_id == Meeting.group_id, MeetingAnswer.meeting_id == Meeting.id),
+        )
+        .where(
+            Meeting.series_id == series_id,
+            Meeting.status == "cancelled",
+            Meeting.starts_at > now,
+            MeetingAnswer.membership_id == membership_id,
+            MeetingAnswer.answer != "declined",
+        )
+    )
+    return db.session.execute(query.order_by(Meeting.starts_at)).scalars().all()
+
+
+def _told() -> Any:
+    inviter = aliased(Membership)
+    other_id = case(
+        (Proposal.proposer_id == Notice.membership_id, Proposal.invited_id), else_=Proposal.proposer_id
+    )
+    return (
+        select(
+            Notice.id.label("notice_id"),
+            Notice.membership_id.label("told_id"),
+            Notice.kind.label("told"),
+            Notice.reason,
+            Notice.due_at,
+            Group.timezone,
+            Membership.id,
+            Membership.name,
+            Membership.photo_version,
+            *_of_the_meeting(),
+            Proposal.id.label("proposal_id"),
+            Proposal.status.label("proposal_status"),
+            Proposal.note.label("proposal_note"),
+            Proposal.minutes,
+            Proposal.place.label("proposal_place"),
+            Proposal.link.label("proposal_link"),
+            Proposal.meeting_id.label("agreed_id"),
+            Visitor.id.label("visitor_id"),
+            Visitor.name.label("visitor_name"),
+            Visitor.company,
+            Visitor.status.label("visitor_status"),
+            Visitor.message,
+            Visitor.erased_at,
+            inviter.name.label("invited_by"),
+        )
+        .select_from(Notice)
+        .join(Group, Group.id == Notice.group_id)
+        .outerjoin(Proposal, _one_of_it(Proposal, Notice.proposal_id))
+        .outerjoin(Visitor, _one_of_it(Visitor, Notice.visitor_id))
+        .outerjoin(inviter, and_(inviter.group_id == Notice.group_id, inviter.id == Visitor.invited_by_id))
+        .outerjoin(Membership, and_(Membership.group_id == Notice.group_id, Membership.id == other_id))
+        .outerjoin(Meeting, _one_of_it(Meeting, func.coalesce(Notice.meeting_id, Proposal.meeting_id)))
+        .outerjoin(
+            MeetingAnswer,
+            and_(
+                MeetingAnswer.group_id == Notice.group_id,
+                MeetingAnswer.meeting_id == Meeting.id,
+                MeetingAnswer.membership_id == Notice.membership_id,
+            ),
+        )
+    )
+
+
+def _of_the_meeting() -> tuple[Any, ...]:
+    return (
+        Meeting.id.label("meeting_id"),
+        Meeting.series_id,
+        Meeting.title,
+        Meeting.kind,
+        Meeting.status,
+        Meeting.starts_at,
+        Meeting.ends_at,
+        Meeting.closes_at,
+        Meeting.place,
+        Meeting.link,
+        Meeting.expectation,
+        Meeting.cancel_reason,
+        MeetingAnswer.answer,
+        MeetingAnswer.substitute_name,
+    )
+
+
+def _one_of_it(model: Any, key: Any) -> Any:
+    return and_(model.group_id == Notice.group_id, model.id == key)

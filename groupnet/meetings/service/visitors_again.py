@@ -1,0 +1,62 @@
+"""A known visitor at another meeting, and visits whose meeting was moved."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from groupnet.core.clock import utc_now
+from groupnet.core.db import db
+from groupnet.core.errors import NotFound
+from groupnet.groups.models import Membership
+from groupnet.meetings.models import Meeting, Visit, Visitor
+from groupnet.meetings.queries.visitors import find_visit
+from groupnet.meetings.service.places import fill_freed_places
+from groupnet.meetings.service.visitors import announce
+from groupnet.meetings.service.visitors_known import know_again
+
+
+def expect_again(*, acting: Membership, visitor: Visitor, meeting: Meeting, over_full: bool = False) -> Visit:
+    """Announce a known visitor for another meeting; the same again changes nothing.
+
+    Args:
+        meeting: held. Others as for `expect_visitor`.
+
+    Raises:
+        RuleBroken: as for `expect_visitor`. NotFound: the visitor was erased meanwhile.
+    """
+    known = know_again(visitor.id)
+    if known.erased_at is not None:
+        raise NotFound
+    return announce(acting=acting, visitor=known, meeting=meeting, over_full=over_full)
+
+
+def withdraw_all(*, visitor: Visitor) -> None:
+    """Take back whatever a visitor was announced for and that has not begun."""
+    query = (
+        select(Meeting)
+        .join(Visit, Visit.meeting_id == Meeting.id)
+        .where(Visit.visitor_id == visitor.id, Visit.came.is_(None), Meeting.starts_at > utc_now())
+        .order_by(Meeting.id)  # so that two who hold several never wait for each other
+        .with_for_update(of=Meeting)
+        .execution_options(populate_existing=True)
+    )
+    for meeting in db.session.execute(query).scalars().all():
+        visit = find_visit(visitor.id, meeting.on_day)
+        if visit is not None and visit.meeting_id == meeting.id:
+            visit.came = False
+            db.session.flush()
+            fill_freed_places(meeting)
+
+
+def move_visits(*, meetings: Iterable[Meeting]) -> None:
+    """Keep the days of visits those of their meetings, which were moved.
+
+    One who is announced for another meeting of the new day keeps the old day; the meeting's own counts.
+    """
+    days = {meeting.id: meeting.on_day for meeting in meetings}
+    visits = db.session.execute(select(Visit).where(Visit.meeting_id.in_(days))).scalars().all()
+    for visit in visits:
+        day = days[visit.meeting_id or 0]
+        if visit.on_day != day and find_visit(visit.visitor_id, day) is None:
+            visit.on_day = day
+            db.session.flush()

@@ -1,0 +1,286 @@
+"""The pages of visitors inside a group."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import update
+
+from groupnet.core.clock import utc_now
+from groupnet.core.db import db
+from groupnet.groups.models import Group, Membership
+from groupnet.groups.roles import Right
+from groupnet.meetings.models import Meeting, Visit, Visitor, VisitorStatus
+from groupnet.meetings.service.visitors import record_walk_in
+from tests.browser import Browser
+from tests.factories import World
+from tests.meetings.guests import all_of, announce, say_came, visitor_of
+from tests.statements import count_statements
+
+VERA = {"email": "vera@example.org", "phone": "+44 1632 960961", "company": "Ink Ltd"}
+
+
+@pytest.fixture
+def group(world: World) -> Group:
+    return world.group("harbour")
+
+
+@pytest.fixture
+def member(world: World, group: Group) -> Membership:
+    return world.member(group, "Dev Patel")
+
+
+@pytest.fixture
+def organiser(world: World, group: Group) -> Membership:
+    return world.member(group, "Olga Niser", rights=(Right.ORGANISER,))
+
+
+@pytest.fixture
+def meeting(world: World, group: Group) -> Meeting:
+    return world.meeting(group)
+
+
+def test_a_name_is_enough_and_the_next_meeting_is_chosen(
+    world: World, browser: Browser, group: Group, member: Membership, meeting: Meeting
+) -> None:
+    world.meeting(group, starts_at=utc_now() + timedelta(days=20))
+    sent = browser.sign_in(member).submit("visitors/new", {"name": "Vera Visitor"})
+    assert sent.status_code == 303
+    page = browser.get(sent.location)
+    assert "Vera Visitor is expected" in page.text
+    (visit,) = all_of(world, group, Visit)
+    assert visit.meeting_id == meeting.id
+    assert "Vera Visitor" in browser.get("visitors").text
+    assert "Vera Visitor" in browser.get(f"meetings/{meeting.id}").text
+
+
+def test_without_a_name_nothing_typed_is_lost(browser: Browser, member: Membership, meeting: Meeting) -> None:
+    sent = browser.sign_in(member).submit("visitors/new", {"company": "Ink Ltd"})
+    assert sent.status_code == 422
+    assert "What is the visitor’s name?" in sent.text
+    assert "Ink Ltd" in sent.text
+
+
+def test_where_no_meeting_is_to_come_the_page_says_so(browser: Browser, member: Membership) -> None:
+    assert "No meeting to come" in browser.sign_in(member).get("visitors/new").text
+    assert browser.post("visitors", {"name": "Vera"}).status_code == 422
+    assert "Nobody is announced yet" in browser.get("visitors").text
+
+
+def test_T46_twenty_identical_posts_announce_one_visitor(
+    world: World, browser: Browser, group: Group, member: Membership, meeting: Meeting
+) -> None:
+    body = {"name": "Vera", "meeting_id": meeting.id, "submission_key": "once"}
+    browser.sign_in(member)
+    went = {browser.post("visitors", body).location for _ in range(20)}
+    assert len(went) == 1
+    assert len(all_of(world, group, Visit)) == len(all_of(world, group, Visitor)) == 1
+
+
+def test_an_organiser_finds_room_and_says_who_brings_them(
+    world: World, browser: Browser, group: Group, member: Membership, organiser: Membership
+) -> None:
+    full = world.meeting(group, capacity=1)
+    announce(world, group, full, member)
+    browser.sign_in(organiser)
+    typed = {"name": "Walter", "invited_by_id": str(member.id)}
+    refused = browser.submit("visitors/new", typed)
+    assert refused.status_code == 422
+    assert "There is room all the same" in refused.text
+    assert browser.submit(refused, {"over_full": "y"}).status_code == 303
+    walter = all_of(world, group, Visitor)[-1]
+    assert (walter.name, walter.invited_by_id) == ("Walter", member.id)
+
+
+def test_T12_a_member_neither_finds_room_nor_names_another_inviter(
+    world: World, browser: Browser, group: Group, member: Membership, organiser: Membership
+) -> None:
+    full = world.meeting(group, capacity=1)
+    browser.sign_in(member)
+    typed = {"name": "Vera", "meeting_id": full.id, "invited_by_id": organiser.id, "owner_id": organiser.id}
+    browser.post("visitors", {**typed, "status": "joined", "over_full": "y"})
+    (vera,) = all_of(world, group, Visitor)
+    assert (vera.invited_by_id, vera.owner_id) == (member.id, member.id)
+    assert vera.status is VisitorStatus.EXPECTED
+    assert browser.post("visitors", {**typed, "name": "Walter", "over_full": "y"}).status_code == 422
+
+
+def test_T11_address_telephone_and_note_are_seen_by_those_who_look_after_them(
+    world: World, browser: Browser, group: Group, member: Membership, meeting: Meeting
+) -> None:
+    visit = announce(world, group, meeting, member, "Vera", **VERA)
+    with world.inside(group):
+        db.session.execute(update(Visitor).values(note="Call after ten.", message="Let me in."))
+        db.session.commit()
+    secrets = ("vera@example.org", "1632 960961", "Call after ten.", "Let me in.")
+    who_may = [member, *(world.member(group, rights=(right,)) for right in Right)]
+    for who in who_may:
+        text = browser.sign_in(who).get(f"visitors/{visit.visitor_id}").text
+        assert all(secret in text for secret in secrets), who.name
+    browser.sign_in(world.member(group, "Somebody Else"))
+    for path in (
+        f"visitors/{visit.visitor_id}",
+        "visitors",
+        f"meetings/{meeting.id}",
+        f"members/{member.id}",
+    ):
+        page = browser.get(path)
+        assert page.status_code == 200
+        assert not [secret for secret in secrets if secret in page.text], path
+    for act in ("edit", "follow-up", "visit", "erase"):
+        assert browser.get(f"visitors/{visit.visitor_id}/{act}").status_code == 404
+        assert browser.post(f"visitors/{visit.visitor_id}/{act}", {"name": "X"}).status_code == 404
+
+
+def test_a_member_does_not_learn_who_asks_to_join(
+    world: World, browser: Browser, group: Group, member: Membership, organiser: Membership, meeting: Meeting
+) -> None:
+    announce(world, group, meeting, None, "Vera Applicant")
+    with world.inside(group):
+        db.session.execute(update(Visitor).values(status=VisitorStatus.APPLIED))
+        db.session.execute(update(Visit).values(came=False))
+        db.session.commit()
+    (vera,) = all_of(world, group, Visitor)
+    browser.sign_in(member)
+    assert "Vera Applicant" not in browser.get("visitors").text
+    assert "Vera Applicant" not in browser.get("visitors?step=applied&whose=everybody").text
+    assert browser.get(f"visitors/{vera.id}").status_code == 404
+    assert "Vera Applicant" in browser.sign_in(organiser).get("visitors?step=applied").text
+
+
+def test_the_day_after_somebody_says_whether_they_came(
+    world: World, browser: Browser, group: Group, member: Membership, meeting: Meeting
+) -> None:
+    visit = announce(world, group, meeting, member, "Vera")
+    browser.sign_in(member)
+    path = f"/g/harbour/visitors/{visit.visitor_id}"
+    for said, came, status in (
+        ("yes", True, VisitorStatus.CAME),
+        ("unknown", None, VisitorStatus.EXPECTED),
+        ("no", False, VisitorStatus.EXPECTED),
+    ):
+        assert browser.post(f"{path}/visits/{visit.id}", {"came": said}).status_code == 303
+        (stored,) = all_of(world, group, Visit)
+        assert stored.came is came
+        assert visitor_of(world, visit).status is status
+        assert browser.get(path).status_code == 200
+    assert browser.post(f"{path}/visits/{visit.id}", {"came": "maybe"}).status_code == 404
+
+
+def test_who_follows_up_is_first_in_their_list_and_takes_steps(
+    world: World, browser: Browser, group: Group, member: Membership, organiser: Membership, meeting: Meeting
+) -> None:
+    others = announce(world, group, meeting, member, "Anna Other")
+    mine = announce(world, group, meeting, organiser, "Zoe Mine")
+    for visit in (others, mine):
+        say_came(world, visit, True)
+    page = browser.sign_in(organiser).get("visitors").text
+    after = page[page.index("To follow up") :]
+    assert after.index("Zoe Mine") < after.index("Anna Other")
+    sent = browser.submit(
+        f"visitors/{others.visitor_id}/follow-up",
+        {"status": "applied", "owner_id": str(organiser.id), "follow_up_on": "2026-12-03", "note": "Ring."},
+    )
+    assert sent.status_code == 303
+    anna = visitor_of(world, others)
+    assert (anna.status, anna.owner_id, anna.note) == (VisitorStatus.APPLIED, organiser.id, "Ring.")
+    assert "Ring." in browser.get(sent.location).text
+
+
+def test_T47_a_stale_follow_up_shows_both_texts(
+    world: World, browser: Browser, group: Group, member: Membership, meeting: Meeting
+) -> None:
+    visit = announce(world, group, meeting, member, "Vera")
+    path = f"visitors/{visit.visitor_id}/follow-up"
+    browser.sign_in(member)
+    before = browser.get(path)
+    assert browser.submit(path, {"note": "The first."}).status_code == 303
+    late = browser.submit(before, {"note": "The second."})
+    assert late.status_code == 409
+    assert "The first." in late.text
+    assert "The second." in late.text
+    assert browser.submit(late, {}).status_code == 303
+    assert visitor_of(world, visit).note == "The second."
+
+
+def test_T47_a_stale_change_of_the_visitor_shows_both_texts(
+    world: World, browser: Browser, group: Group, member: Membership, meeting: Meeting
+) -> None:
+    visit = announce(world, group, meeting, member, "Vera")
+    path = f"visitors/{visit.visitor_id}/edit"
+    browser.sign_in(member)
+    before = browser.get(path)
+    assert browser.submit(path, {"company": "Ink Ltd"}).status_code == 303
+    late = browser.submit(before, {"company": "Paper Ltd"})
+    assert late.status_code == 409
+    assert "Ink Ltd" in late.text
+    assert visitor_of(world, visit).company == "Ink Ltd"
+
+
+def test_an_address_that_another_visitor_has_is_refused(
+    world: World, browser: Browser, group: Group, member: Membership, meeting: Meeting
+) -> None:
+    announce(world, group, meeting, member, "Walter", email="walter@example.org")
+    visit = announce(world, group, meeting, member, "Vera")
+    sent = browser.sign_in(member).submit(
+        f"visitors/{visit.visitor_id}/edit", {"email": "Walter@example.org"}
+    )
+    assert sent.status_code == 422
+    assert "Walter has this address already" in sent.text
+
+
+def test_a_known_visitor_comes_again(
+    world: World, browser: Browser, group: Group, member: Membership, meeting: Meeting
+) -> None:
+    later = world.meeting(group, starts_at=utc_now() + timedelta(days=14))
+    visit = announce(world, group, meeting, member, "Vera")
+    sent = browser.sign_in(member).submit(f"visitors/{visit.visitor_id}/visit", {"meeting_id": str(later.id)})
+    assert sent.status_code == 303
+    assert [one.meeting_id for one in all_of(world, group, Visit)] == [meeting.id, later.id]
+    assert len(all_of(world, group, Visitor)) == 1
+
+
+def test_T59_erasing_takes_name_and_words_and_leaves_the_figures(
+    world: World, browser: Browser, group: Group, member: Membership, organiser: Membership
+) -> None:
+    past = world.meeting(group, starts_at=utc_now() - timedelta(days=3))
+    visit = announce_past(world, group, past, organiser, member)
+    path = f"visitors/{visit.visitor_id}"
+    assert browser.sign_in(member).submit(f"{path}/erase", {}).status_code == 303
+    (vera,) = all_of(world, group, Visitor)
+    assert vera.name == "Former visitor"
+    assert (vera.email, vera.phone, vera.company, vera.note, vera.message) == (None, "", "", "", "")
+    assert vera.invited_by_id == member.id
+    (kept,) = all_of(world, group, Visit)
+    assert kept.came is True
+    assert "Vera" not in browser.get("visitors").text
+    assert "Vera" not in browser.get(f"meetings/{past.id}").text
+    for act in ("edit", "follow-up", "erase"):
+        assert browser.get(f"{path}/{act}").status_code == 404
+
+
+@pytest.mark.parametrize("count", [5, 50])
+def test_the_pages_cost_the_same_at_5_and_at_50_visitors(
+    world: World, browser: Browser, group: Group, organiser: Membership, meeting: Meeting, count: int
+) -> None:
+    for number in range(count):
+        announce(world, group, meeting, organiser, f"Visitor {number:02}", email=f"v{number}@example.org")
+    browser.sign_in(organiser)
+    (vera, *_) = all_of(world, group, Visitor)
+    for path in ("visitors", "visitors?by=name&step=expected", "visitors/new", f"visitors/{vera.id}"):
+        with count_statements() as statements:
+            assert browser.get(path).status_code == 200
+        assert len(statements) <= 6, path
+
+
+def announce_past(
+    world: World, group: Group, past: Meeting, organiser: Membership, member: Membership
+) -> Visit:
+    """A visitor who came to a meeting that is over, with everything known about them."""
+    with world.inside(group):
+        organiser.rights = frozenset({Right.ORGANISER})
+        visit = record_walk_in(
+            acting=organiser, group=group, meeting=past, name="Vera", invited_by=member, **VERA
+        )
+        db.session.execute(update(Visitor).values(note="Call after ten.", message="Let me in."))
+        db.session.commit()
+        return visit
