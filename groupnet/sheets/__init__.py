@@ -20,7 +20,7 @@ from groupnet.sheets.cells import (
     tidy,
 )
 from groupnet.sheets.columns import Column, Layout, Need, need
-from groupnet.sheets.dates import DateOrder, parse_date, suggest_date_order
+from groupnet.sheets.dates import DateOrder, is_day, lacks_year, parse_date, suggest_date_order
 from groupnet.sheets.errors import AmbiguousDate, BadCell, OtherSheet, UnusableSheet
 from groupnet.sheets.limits import Limits
 from groupnet.sheets.neutral import neutralise
@@ -46,6 +46,8 @@ __all__ = [
     "UnusableSheet",
     "Value",
     "cell_text",
+    "is_day",
+    "lacks_year",
     "match_key",
     "need",
     "neutralise",

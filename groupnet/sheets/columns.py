@@ -1,6 +1,6 @@
 """What a sheet may hold: known columns and their synonyms, what is needed, and which row is the header."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -12,12 +12,14 @@ from groupnet.sheets.words import gettext
 class Column:
     """A column we know: our ``name``, other header texts for it (the likeliest first), its name in sentences.
 
-    Header texts match without regard to case, accents, spaces and punctuation.
+    Header texts match without regard to case, accents, spaces and punctuation. With ``is_one`` every further
+    header text that it accepts is one more of this column, such as a day: ``Table.places`` says where.
     """
 
     name: str
     synonyms: tuple[str, ...] = ()
     label: str = ""
+    is_one: Callable[[str], bool] | None = None
 
     @property
     def words(self) -> str:
@@ -86,6 +88,8 @@ class Header:
     layout: Layout
     texts: tuple[str, ...]
     positions: Mapping[str, int]
+    many: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Where the columns stand of which there may be any number."""
 
     @property
     def unmet(self) -> list[Need]:
@@ -94,18 +98,21 @@ class Header:
     @property
     def quality(self) -> tuple[bool, int]:
         """For comparing: first whether it will do, then how many columns are known."""
-        return (not self.unmet and bool(self.positions), len(self.positions))
+        return (not self.unmet and bool(self.positions), len(self._named()))
 
     @property
     def recognised(self) -> tuple[tuple[str, str], ...]:
         """Header text and our name, in the order of the sheet."""
-        by_position = sorted((position, name) for name, position in self.positions.items())
-        return tuple((self.texts[position], name) for position, name in by_position)
+        return tuple((self.texts[position], name) for position, name in sorted(self._named().items()))
 
     @property
     def unrecognised(self) -> tuple[str, ...]:
-        known = set(self.positions.values())
+        known = self._named()
         return tuple(text for position, text in enumerate(self.texts) if text and position not in known)
+
+    def _named(self) -> dict[int, str]:
+        named = {position: name for name, positions in self.many.items() for position in positions}
+        return named | {position: name for name, position in self.positions.items()}
 
 
 def read_header(cells: Sequence[Cell], layout: Layout) -> Header:
@@ -116,7 +123,24 @@ def read_header(cells: Sequence[Cell], layout: Layout) -> Header:
         name, rank = layout.ranks.get(match_key(text), ("", 0))
         if name and (rank, position) < best.get(name, (len(layout.ranks), 0)):
             best[name] = (rank, position)
-    return Header(layout, texts, {name: position for name, (_, position) in best.items()})
+    many = _read_many(texts, layout)
+    positions = {name: position for name, (_, position) in best.items()}
+    return Header(layout, texts, {name: places[0] for name, places in many.items()} | positions, many)
+
+
+def _read_many(texts: Sequence[str], layout: Layout) -> dict[str, tuple[int, ...]]:
+    many: dict[str, tuple[int, ...]] = {}
+    for column in layout.columns:
+        if column.is_one is None:
+            continue
+        places = [
+            place
+            for place, text in enumerate(texts)
+            if text and match_key(text) not in layout.ranks and column.is_one(text)
+        ]
+        if places:
+            many[column.name] = tuple(places)
+    return many
 
 
 def best_header(cells: Sequence[Cell], layouts: Sequence[Layout]) -> Header:

@@ -85,6 +85,22 @@ def suggest_date_order(cells: Iterable[Cell]) -> DateOrder | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
+def is_day(text: str) -> bool:
+    """Whether a text is a day, be it one that can be read in two ways."""
+    try:
+        parse_date(text)
+    except AmbiguousDate:
+        return True
+    except BadCell:
+        return False
+    return True
+
+
+def lacks_year(text: str) -> bool:
+    """Whether a text is a day of whatever year: "6 Mar", "03/06"."""
+    return not is_day(text) and any(is_day(f"{text}{end}") for end in ("/2024", " 2024", "-2024", ".2024"))
+
+
 def _year_first(text: str, shown: str) -> date | None:
     match = _YEAR_FIRST.fullmatch(text)
     if match is None:

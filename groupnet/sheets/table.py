@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from groupnet.sheets.cells import Cell, cell_text, match_key, tidy
@@ -59,6 +59,7 @@ class Table:
     unrecognised: tuple[str, ...]
     rows: list[Row]
     broken: list[RefusedRow]
+    many: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def read_as(self) -> list[tuple[str, str]]:
@@ -69,6 +70,10 @@ class Table:
     def has(self, name: str) -> bool:
         """Whether the file holds the column."""
         return any(name == known for _, known in self.recognised)
+
+    def places(self, name: str) -> tuple[int, ...]:
+        """Where the columns stand of which there may be any number, for ``Row.at``."""
+        return self.many.get(name, ())
 
 
 def read_table(
@@ -108,6 +113,7 @@ def read_table(
         unrecognised=header.unrecognised,
         rows=rows,
         broken=broken,
+        many=header.many,
     )
 
 

@@ -7,9 +7,10 @@ from flask_babel import lazy_gettext as _l
 
 from groupnet.imports.importer import Context, Example, Undone
 from groupnet.imports.models import ImportRun
+from groupnet.imports.people import list_people
 from groupnet.referrals.imports.layouts import EXAMPLE, REFERRALS, SHEETS, SLIPS
 from groupnet.referrals.imports.reading import ReferralsPlan, read_referrals
-from groupnet.referrals.imports.stored import list_people, newest_imported
+from groupnet.referrals.imports.stored import newest_imported
 from groupnet.referrals.imports.undo import undo_referrals
 from groupnet.referrals.imports.writing import carry_out
 from groupnet.sheets import Layout, Table

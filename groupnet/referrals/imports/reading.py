@@ -8,17 +8,15 @@ from typing import Any
 
 from flask_babel import gettext
 
-from groupnet.imports.importer import Context, Doubt, NeedsDay, Plan, RowRefused
-from groupnet.imports.names import DoubtfulName, Found, NameFinder, UnknownName, name_key
+from groupnet.imports.importer import Context, NeedsDay, Plan, RowRefused
+from groupnet.imports.names import name_key
+from groupnet.imports.people import Former, People
 from groupnet.imports.undo import chunks
-from groupnet.people.addresses import normal_email
 from groupnet.referrals.imports.layouts import SLIPS
 from groupnet.referrals.imports.rows import NotKept, ReferralRow, ThanksRow, read_plain_row, read_slip
-from groupnet.referrals.imports.stored import Identity, Stored, ThanksIdentity, list_people, prospect_key
+from groupnet.referrals.imports.stored import Identity, Stored, ThanksIdentity, prospect_key
 from groupnet.sheets import ImportReport, Row, Table, UnusableSheet
 
-MOST_FORMER = 1000
-MOST_NAMESAKES = 5
 _MOMENT_IN_NAME = re.compile(r"(?<!\d)(\d{2})-(\d{2})-(\d{4})(?!\d)")
 
 
@@ -28,7 +26,7 @@ class ReferralsPlan(Plan):
 
     referrals: list[tuple[ReferralRow, int, int]] = field(default_factory=list)
     thanks: list[tuple[ThanksRow, int]] = field(default_factory=list)
-    former: dict[int, tuple[str, str | None]] = field(default_factory=dict)
+    former: Former = field(default_factory=dict)
 
     def portions(self, rows: int) -> Iterator["ReferralsPlan"]:
         """So many referrals or thanks at once."""
@@ -105,11 +103,8 @@ class _Reading:
         self.plan = plan
         self.context = context
         self.is_slips = table.layout is SLIPS
-        self.finder = NameFinder()
+        self.people = People(plan, context, plan.former)
         self.read: list[tuple[ReferralRow, int, int] | tuple[ThanksRow, int]] = []
-        self._known: dict[str, Found | DoubtfulName | UnknownName] = {}
-        for person in list_people():
-            self.finder.add(*person)
 
     def attempt(self, row: Row) -> None:
         """Read a row and look its people up, or refuse it."""
@@ -133,7 +128,7 @@ class _Reading:
                 raise RowRefused(gettext("Giver and receiver are the same person."), "receiver")
             # both are looked up before anybody is added: a refused row adds nobody
             for name, column in ((said.giver, "giver"), (said.receiver, "receiver")):
-                self._look_up(name, column, said)
+                self.people.check(name, column, chapter=said.detail)
             giver = self._person(said.giver, "giver", said)
             receiver = self._person(said.receiver, "receiver", said)
             if giver == receiver:
@@ -141,89 +136,7 @@ class _Reading:
             self.read.append((said, giver, receiver))
 
     def _person(self, name: str, column: str, said: ReferralRow | ThanksRow) -> int:
-        found = self._look_up(name, column, said)
-        if found is None:
-            return self._add_former(name, said.line)
-        if found.read_as:
-            words = gettext("“%(written)s” is read as %(name)s.", written=name, name=found.read_as)
-            self.plan.doubt(said.line, Doubt.READ_AS, words)
-            self.plan.report.note(words)
-        return found.id
-
-    def _look_up(self, name: str, column: str, said: ReferralRow | ThanksRow) -> Found | None:
-        """Who is meant; None for somebody who is to become a former member.
-
-        Raises:
-            RowRefused: nobody, or not surely.
-        """
-        known = self._known.get(name) or self._find(name)
-        if isinstance(known, DoubtfulName):
-            raise RowRefused(known.message, column)
-        if isinstance(known, Found):
-            return known
-        if said.detail:
-            raise RowRefused(
-                gettext(
-                    "%(name)s is of another chapter (%(chapter)s), and both sides must be of this group.",
-                    name=name,
-                    chapter=said.detail[:120],
-                ),
-                column,
-            )
-        self._check_is_whole(name, column)
-        if not self.context.options.add_former:
-            raise RowRefused(self._unknown(name), column)
-        if len(self.plan.former) >= MOST_FORMER:
-            raise RowRefused(
-                gettext("More than %(most)d people are not known: is this the right file?", most=MOST_FORMER),
-                column,
-            )
-        return None
-
-    def _check_is_whole(self, name: str, column: str) -> None:
-        """See that a name is not a short form of somebody's.
-
-        Raises:
-            RowRefused: it is, and says whose.
-        """
-        fuller = self.finder.list_fuller(name)
-        if fuller:
-            raise RowRefused(
-                gettext(
-                    "“%(name)s” may be %(others)s. Write the whole name, or the e-mail address.",
-                    name=name,
-                    others=gettext(" or ").join(fuller[:MOST_NAMESAKES]),
-                ),
-                column,
-            )
-
-    def _find(self, name: str) -> Found | DoubtfulName | UnknownName:
-        found: Found | DoubtfulName | UnknownName
-        try:
-            found = self.finder.find(name)
-        except (DoubtfulName, UnknownName) as problem:
-            found = problem
-        if not (isinstance(found, UnknownName) and self.context.options.add_former):
-            self._known[name] = found  # who is unknown now may be a former member after this row
-        return found
-
-    def _unknown(self, name: str) -> str:
-        if self.context.options.in_browser:
-            how = gettext("Add them to the members, or tick “Add people who are not known”.")
-        else:
-            how = gettext("Add them to the members, or use --add-former.")
-        return f"{gettext('%(name)s is not in this group.', name=name)} {how}"
-
-    def _add_former(self, name: str, line: int) -> int:
-        email = normal_email(name) if "@" in name else None
-        called = email.partition("@")[0] if email else name
-        number = -len(self.plan.former) - 1
-        self.plan.former[number] = (called, email)
-        self.finder.add(number, called, email)
-        self.plan.doubt(
-            line, Doubt.FORMER, gettext("%(name)s is not known and becomes a former member.", name=name)
-        )
-        return number
+        return self.people.find(name, column, said.line, chapter=said.detail)
 
     def compare_with_stored(self) -> None:
         """Part what is new from what is there already."""
@@ -254,12 +167,4 @@ class _Reading:
             report.note(gettext("Every row is dated %(day)s.", day=options.day))
         elif options.day is not None:
             report.note(gettext("The file has dates of its own; the day given was not used."))
-        if self.plan.former:
-            names = ", ".join(name for name, _ in list(self.plan.former.values())[:50])
-            report.note(
-                gettext(
-                    "Not known here, so they become former members (%(count)d): %(names)s",
-                    count=len(self.plan.former),
-                    names=names,
-                )
-            )
+        self.people.note_former()

@@ -8,7 +8,6 @@ from typing import NamedTuple, TypeVar
 from sqlalchemy import and_, exists, select
 
 from groupnet.core.db import db
-from groupnet.groups.models import Membership
 from groupnet.imports.queries import find_newest
 from groupnet.referrals.models import Kind, Referral, ReferralEvent, Step, Thanks
 from groupnet.sheets import match_key
@@ -115,15 +114,3 @@ def newest_imported(*, besides: int | None) -> tuple[int, int]:
         for model in (Referral, Thanks)
     )
     return referral, thanks
-
-
-def list_people(*, besides: int | None = None) -> list[tuple[int, str, str | None]]:
-    """Everybody a row may name, former members too: id, name, e-mail.
-
-    Args:
-        besides: an import; those whom it added are left out.
-    """
-    query = select(Membership.id, Membership.name, Membership.email).order_by(Membership.id)
-    if besides is not None:
-        query = query.where(Membership.import_run_id.is_distinct_from(besides))
-    return [(row[0], row[1], row[2]) for row in db.session.execute(query)]

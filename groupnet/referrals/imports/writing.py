@@ -9,9 +9,9 @@ from sqlalchemy import select
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.core.tenancy import insert_rows
-from groupnet.groups.models import Membership
 from groupnet.imports.models import ImportRun
-from groupnet.imports.queries import find_added_members, find_newest
+from groupnet.imports.people import add_former
+from groupnet.imports.queries import find_newest
 from groupnet.referrals.imports.reading import ReferralsPlan
 from groupnet.referrals.imports.rows import ReferralRow
 from groupnet.referrals.models import Referral, ReferralEvent, Status, Step, Thanks
@@ -25,7 +25,9 @@ def carry_out(plan: ReferralsPlan, run: ImportRun) -> dict[str, Any]:
         nothing more than the run's own rows tell.
     """
     now = utc_now()
-    real = _add_former(plan, run, now)
+    used = {person for _, giver, receiver in plan.referrals for person in (giver, receiver)}
+    used |= {thanked for _, thanked in plan.thanks}
+    real = add_former(plan.former, used, run, now)
     newest = find_newest(Referral)
     referrals = [(row, real.get(one, one), real.get(two, two)) for row, one, two in plan.referrals]
     insert_rows(Referral, [_referral(row, giver, receiver, run, now) for row, giver, receiver in referrals])
@@ -50,26 +52,6 @@ def carry_out(plan: ReferralsPlan, run: ImportRun) -> dict[str, Any]:
     ]
     insert_rows(Thanks, thanks)
     return {}
-
-
-def _add_former(plan: ReferralsPlan, run: ImportRun, now: datetime) -> dict[int, int]:
-    """Add the people who are only named, and say which id each has now; a portion before may have done so."""
-    used = {person for _, giver, receiver in plan.referrals for person in (giver, receiver)}
-    used |= {thanked for _, thanked in plan.thanks}
-    named = {number: who for number, who in plan.former.items() if number in used}
-    if not named:
-        return {}
-    there = find_added_members(run)
-    insert_rows(
-        Membership,
-        [
-            {"name": name, "email": email, "left_undated": True, "import_run_id": run.id, "created_at": now}
-            for name, email in named.values()
-            if (name, email) not in there
-        ],
-    )
-    ids = find_added_members(run)
-    return {number: ids[who] for number, who in named.items()}
 
 
 def _add_events(run: ImportRun, now: datetime, *, after: int) -> dict[Any, list[int]]:
