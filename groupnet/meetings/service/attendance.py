@@ -148,7 +148,9 @@ def close_attendance(*, acting: Membership, meeting: Meeting, absent_ids: Iterab
     """
     if meeting.attendance_closed_at is not None:
         return
-    chosen = set(absent_ids)
+    rows, chosen = list_register(meeting), set(absent_ids)
+    if not any(row.mark for row in rows):
+        raise RuleBroken(gettext("Nobody is marked yet: mark whoever is here first."))
     absent = [
         Tap(
             membership_id=row.id,
@@ -156,12 +158,10 @@ def close_attendance(*, acting: Membership, meeting: Meeting, absent_ids: Iterab
             at=max(row.last_tap_at or opens_at(meeting), opens_at(meeting)),
             key=f"closing.{meeting.id}.{row.id}.{utc_now():%Y%m%d%H%M%S%f}",
         )
-        for row in list_register(meeting)
+        for row in rows
         if row.id in chosen and row.mark is None
     ]
-    taken = mark_all(acting=acting, meeting=meeting, taps=absent, way=MarkWay.CLOSING)
-    if not taken.marks:
-        raise RuleBroken(gettext("Nobody is marked yet: mark whoever is here first."))
+    mark_all(acting=acting, meeting=meeting, taps=absent, way=MarkWay.CLOSING)
     _set(meeting, attendance_closed_at=utc_now())
 
 
