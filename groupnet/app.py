@@ -33,6 +33,7 @@ from groupnet.meetings import jobs as meetings_jobs
 from groupnet.meetings import jobs_visitors
 from groupnet.meetings import reactions as meetings_reactions
 from groupnet.meetings import views as meetings_views
+from groupnet.meetings.imports import AttendanceImporter
 from groupnet.members import faces
 from groupnet.members import service as members_service
 from groupnet.members import views as members_views
@@ -168,7 +169,7 @@ def register_parts(app: Flask) -> None:
     """What each feature brings to the rooms below it."""
     importer.init_app(
         app,
-        importers=[MemberImporter(), ReferralImporter()],
+        importers=[MemberImporter(), ReferralImporter(), AttendanceImporter()],
         exporters=[MemberExporter(), ReferralExporter()],
     )
     holdings.init_app(app, contributors=[open_referrals])

@@ -1,4 +1,4 @@
-"""`groupnet import`: members and referrals from a file."""
+"""`groupnet import`: members, referrals and attendance from a file."""
 
 import sys
 from collections.abc import Iterable, Sequence
@@ -27,11 +27,14 @@ DATE_ORDER = click.option(
     type=click.Choice(["dmy", "mdy", "ymd"]),
     help="What comes first in dates such as 03/04/2025: day, month or year.",
 )
+ADD_FORMER = click.option(
+    "--add-former", is_flag=True, help="Take people who are not known in as former members."
+)
 
 
 @click.group("import")
 def importing() -> None:
-    """Bring in members or referrals from a file.
+    """Bring in members, referrals or attendance from a file.
 
     CSV, XLSX and XLS are read. Good rows go in together, every other is named with its line and reason.
     Exit status: 0 all in, 1 some rows refused, 2 unusable file and nothing changed.
@@ -57,7 +60,7 @@ def members(file: Path, slug: str, date_order: "DateOrder | None", *, dry_run: b
 @GROUP
 @DRY_RUN
 @DATE_ORDER
-@click.option("--add-former", is_flag=True, help="Take people who are not known in as former members.")
+@ADD_FORMER
 @click.option("--date", "day", help="The day of a BNI slips audit, which has no dates: 2025-08-24.")
 @click.option("--period", help="Or its period, FROM..TO; every row is given the last day.")
 def referrals(
@@ -76,6 +79,24 @@ def referrals(
     starts_on, ends_on = read_days(day, period, date_order)
     options = Options(date_order=date_order, add_former=add_former, starts_on=starts_on, day=ends_on)
     run("referrals", file, slug, options, dry_run=dry_run)
+
+
+@importing.command("attendance")
+@FILE
+@GROUP
+@DRY_RUN
+@DATE_ORDER
+@ADD_FORMER
+def attendance(
+    file: Path, slug: str, date_order: "DateOrder | None", *, add_former: bool, dry_run: bool
+) -> None:
+    """Bring in attendance: columns date, member, attendance (P L A M S, or a word); also meeting, substitute.
+
+    Or a grid: members down, dates across, one letter a cell.
+    """
+    from groupnet.imports.importer import Options
+
+    run("attendance", file, slug, Options(date_order=date_order, add_former=add_former), dry_run=dry_run)
 
 
 def read_days(

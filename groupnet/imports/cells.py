@@ -45,8 +45,17 @@ def read_day(row: Row, column: str, context: Context) -> date:
     Raises:
         RowRefused: it is no day, may be two days, or lies in the future.
     """
+    return read_day_in(row.cell(column), column, context)
+
+
+def read_day_in(cell: Cell, column: str, context: Context) -> date:
+    """A day that is not in the future, wherever it stands; a refusal names the column.
+
+    Raises:
+        RowRefused: as `read_day`.
+    """
     try:
-        found = parse_date(row.cell(column), context.options.date_order)
+        found = parse_date(cell, context.options.date_order)
     except AmbiguousDate as problem:
         if not context.options.in_browser:
             raise RowRefused(problem.message, column) from problem
