@@ -37,6 +37,11 @@ class Face:
     category: str
 
 
+def face_of(row: Any) -> Face:
+    """The face that a row has with it."""
+    return Face(row.other_id, row.name, row.photo_version, row.category)
+
+
 @dataclass
 class OpenProposal:
     """A proposal that waits, as one of its two sees it."""
@@ -82,9 +87,8 @@ def list_open(viewer: Membership, now: datetime) -> list[OpenProposal]:
     for row in db.session.execute(query):
         proposal = found.get(row.id)
         if proposal is None:
-            other = Face(row.other_id, row.name, row.photo_version, row.category)
             is_mine = row.proposer_id == viewer.id
-            proposal = OpenProposal(row.id, other, is_mine, row.meeting_id, row.minutes, row.place)
+            proposal = OpenProposal(row.id, face_of(row), is_mine, row.meeting_id, row.minutes, row.place)
             found[row.id] = proposal
         if row.starts_at is not None:
             proposal.times.append(row.starts_at)
@@ -169,7 +173,7 @@ def find_other(meeting_id: int, viewer: Membership) -> Face:
     row = db.session.execute(_with_other(viewer).where(Meeting.id == meeting_id)).first()
     if row is None:
         raise NotFound
-    return Face(row.other_id, row.name, row.photo_version, row.category)
+    return face_of(row)
 
 
 def list_agreed_of(membership_id: int, now: datetime) -> Sequence[Meeting]:

@@ -1,11 +1,10 @@
-"""A one-to-one that two have agreed on: its page, another time, cancelling, and whether they met."""
+"""A one-to-one that two have agreed on: another time, cancelling, and whether they met."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from groupnet.core.access import allows
-from groupnet.core.clock import utc_now
 from groupnet.core.errors import NotFound
 from groupnet.core.submissions import once
 from groupnet.groups.door import current_door
@@ -19,23 +18,8 @@ from groupnet.meetings.queries.proposals import Face, find_other
 from groupnet.meetings.service import one_to_ones as having
 from groupnet.meetings.service import proposals as service
 from groupnet.meetings.views.blueprint import blueprint
-from groupnet.meetings.views.index import hours_words
 from groupnet.meetings.views.proposals import times_to_begin_with
 from groupnet.members.faces import first_name
-
-
-@blueprint.get("/one-to-ones/meetings/<int:meeting_id>")
-@allows(Permission.ONE_TO_ONES_HAVE)
-def one_to_one(meeting_id: int) -> ResponseReturnValue:
-    """An agreed one-to-one."""
-    meeting, other = _find(meeting_id)
-    return render_template(
-        "meetings/one_to_one.html",
-        meeting=meeting,
-        other=other,
-        hours=hours_words(meeting.starts_at, meeting.ends_at, current_door().group.timezone),
-        has_begun=meeting.starts_at <= utc_now(),
-    )
 
 
 @blueprint.get("/one-to-ones/meetings/<int:meeting_id>/move")

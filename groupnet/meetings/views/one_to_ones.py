@@ -17,7 +17,7 @@ from groupnet.groups.roles import Permission
 from groupnet.meetings.forms.one_to_ones import MetForm
 from groupnet.meetings.pairing import may_undo_record
 from groupnet.meetings.queries.one_to_ones import get_had, list_had, list_people
-from groupnet.meetings.queries.proposals import list_agreed, list_open
+from groupnet.meetings.queries.proposals import face_of, list_agreed, list_open
 from groupnet.meetings.service.one_to_ones import say_we_met, take_back
 from groupnet.meetings.views.blueprint import blueprint
 from groupnet.members.faces import short_names
@@ -38,10 +38,13 @@ def one_to_ones() -> ResponseReturnValue:
         "meetings/one_to_ones.html",
         to_answer=[one for one in waiting if not one.is_mine],
         asked=[one for one in waiting if one.is_mine],
-        coming=[row for row in agreed if row.ends_at > now],
-        did_you_meet=[row for row in agreed if row.ends_at <= now],
-        had=had,
-        may_undo=lambda row: may_undo_record(me.id, row.recorded_by_id, row.created_at, now),
+        coming=[(row, face_of(row)) for row in agreed if row.ends_at > now],
+        did_you_meet=[(row, face_of(row)) for row in agreed if row.ends_at <= now],
+        page=had,
+        had=[
+            (row, face_of(row), may_undo_record(me.id, row.recorded_by_id, row.created_at, now))
+            for row in had.rows
+        ],
     )
 
 

@@ -76,7 +76,7 @@ def accept(proposal_id: int) -> ResponseReturnValue:
                 acting=door.membership, proposal=found, time_id=form.chosen, group=door.group
             )
             flash(agreed_words(meeting), "success")
-            return redirect(url_for(".one_to_one", meeting_id=meeting.id), 303)
+            return redirect(url_for(".show", meeting_id=meeting.id), 303)
     return _proposal_page(found, form), 422
 
 
