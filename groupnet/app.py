@@ -234,6 +234,7 @@ def register_blueprints(app: Flask) -> None:
     app.register_blueprint(meetings_views.feed.page)
     app.register_blueprint(meetings_views.door.arriving)
     app.register_blueprint(meetings_views.answer_by_mail.blueprint)
+    app.register_blueprint(meetings_views.answer_proposal.blueprint)
     app.register_blueprint(outbox_views.work)
     app.register_blueprint(outbox_views.mails)
     group = door.group_blueprint()

@@ -21,6 +21,8 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
+from groupnet.core.turns import turn_to_begin
+
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -148,5 +150,10 @@ def _prepare_connection(dbapi_connection: Any, _record: Any) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin(connection: Connection) -> None:
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if may_write.get() else "BEGIN")
+    if connection.dialect.name != "sqlite":
+        return
+    if not may_write.get():
+        connection.exec_driver_sql("BEGIN")
+        return
+    with turn_to_begin(connection.engine.url):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

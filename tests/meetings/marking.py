@@ -15,6 +15,7 @@ from groupnet.meetings.models import AttendanceMark, Expectation, Mark, MarkWay,
 from groupnet.meetings.queries import get_meeting
 from groupnet.meetings.queries.attendance import list_marks
 from groupnet.meetings.service import attendance
+from groupnet.meetings.service.closing import close_attendance, reopen_attendance
 from tests.factories import World
 
 MINUTE = timedelta(minutes=1)
@@ -67,16 +68,14 @@ class Breakfast:
         with self.world.inside(self.group):
             self.organiser.rights = frozenset({Right.ORGANISER})
             meeting = get_meeting(self.meeting.id, self.organiser, to_change=True)
-            attendance.close_attendance(
-                acting=self.organiser, meeting=meeting, absent_ids=[one.id for one in absent]
-            )
+            close_attendance(acting=self.organiser, meeting=meeting, absent_ids=[one.id for one in absent])
             db.session.commit()
 
     def reopen(self) -> None:
         with self.world.inside(self.group):
             self.organiser.rights = frozenset({Right.ORGANISER})
             meeting = get_meeting(self.meeting.id, self.organiser, to_change=True)
-            attendance.reopen_attendance(acting=self.organiser, meeting=meeting)
+            reopen_attendance(acting=self.organiser, meeting=meeting)
             db.session.commit()
 
     def marks(self) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import re
 
-from groupnet.meetings.models import Expectation, MeetingStatus
+from groupnet.meetings.models import Answer, Expectation, MeetingKind, MeetingStatus
 from groupnet.meetings.queries.meetings import get_meeting
 from tests.browser import Browser
 from tests.factories import World
@@ -163,3 +163,49 @@ def test_pages_keep_their_statements_at_5_and_at_50_rows(
         with count_statements() as sent:
             browser.get(path)
         assert len(sent) == before[path], path
+
+
+def test_a_one_to_one_is_its_twos_alone(world: World, table: Timetable, browser: Browser) -> None:
+    other = world.member(table.group, "Otto Other")
+    meeting = world.meeting(table.group, kind=MeetingKind.ONE_TO_ONE, title="Coffee")
+    for one in (table.member, other):
+        world.answer(meeting, one, Answer.COMING)
+    browser.sign_in(table.member)
+    assert "Otto Other" in browser.get(f"meetings/{meeting.id}").text
+    assert browser.get("meetings").text.count("Coffee") == 1
+    browser.sign_in(table.organiser)
+    assert browser.get(f"meetings/{meeting.id}").status_code == 404
+    assert browser.get(f"meetings/{meeting.id}/edit").status_code == 404
+    assert "Coffee" not in browser.get("meetings").text
+
+
+def test_the_red_rule_marks_the_next_meeting_only(table: Timetable, browser: Browser) -> None:
+    later = table.schedule(on_day=table.coming(weeks=1))
+    nearer = table.schedule()
+    browser.sign_in(table.member)
+    assert "panel index" in browser.get(f"meetings/{nearer.id}").text
+    assert "panel index" not in browser.get(f"meetings/{later.id}").text
+
+
+def test_a_series_is_changed_from_one_meeting_on_in_the_browser(table: Timetable, browser: Browser) -> None:
+    series = table.start()
+    third = table.meetings(series)[2]
+    browser.sign_in(table.organiser)
+    page = browser.get(f"meetings/series/{series.id}/edit?from={third.occurs_on}")
+    sent = browser.submit(page, {"starts_time": "08:00", "repeats": "month-weekday"})
+    assert sent.status_code == 303
+    after = browser.get(sent.location).text
+    assert "of the month" in after
+    assert "08:00" in after
+    assert len(table.meetings(series)) >= 2
+    assert "Every Thursday" in browser.get(f"meetings/series/{series.id}").text
+
+
+def test_a_series_ends_from_one_meeting_on_in_the_browser(table: Timetable, browser: Browser) -> None:
+    series = table.start()
+    third = table.meetings(series)[2]
+    browser.sign_in(table.organiser)
+    page = browser.get(f"meetings/series/{series.id}/cancel?from={third.occurs_on}")
+    assert browser.submit(page, {"reason": "We move"}).status_code == 303
+    standing = [one for one in table.meetings(series) if one.status is MeetingStatus.SCHEDULED]
+    assert len(standing) == 2

@@ -6,6 +6,7 @@ import pytest
 
 from groupnet.core.db import db
 from groupnet.core.errors import RuleBroken
+from groupnet.groups.roles import Right
 from groupnet.meetings.models import Answer, Expectation, MeetingStatus
 from groupnet.meetings.queries.series import get_series, list_occurrences
 from groupnet.meetings.queries.slots import get_slot, list_slots
@@ -13,6 +14,7 @@ from groupnet.meetings.recurrence import wall_time
 from groupnet.meetings.service import series as service
 from groupnet.meetings.service.slots import take_slot
 from groupnet.meetings.service.zone import keep_wall_time
+from tests.browser import Browser
 from tests.factories import World
 from tests.meetings.changes import change, days_of, heard
 from tests.meetings.timetable import Timetable
@@ -88,3 +90,17 @@ def test_T52_a_group_that_changes_its_clock_keeps_its_hours(table: Timetable) ->
         assert (shown, closing) == ({time(7)}, {time(18)})
         assert {meeting.on_day.weekday() for meeting in meetings} == {3}
         assert {meeting.ends_at - meeting.starts_at for meeting in meetings} == {timedelta(minutes=90)}
+
+
+def test_T52_the_settings_page_moves_no_meeting_off_its_hour(
+    world: World, table: Timetable, browser: Browser
+) -> None:
+    series = table.start()
+    browser.sign_in(world.member(table.group, rights=(Right.ADMIN,)))
+    sent = browser.submit("settings", {"timezone": "Australia/Sydney"})
+    assert sent.status_code == 303
+    meetings = table.meetings(series)
+    shown = [wall_time(meeting.starts_at, "Australia/Sydney") for meeting in meetings]
+    assert {moment.time() for moment in shown} == {time(7)}
+    assert [moment.date() for moment in shown] == [meeting.occurs_on for meeting in meetings]
+    assert {meeting.sequence for meeting in meetings} == {1}, "calendars hear of it"

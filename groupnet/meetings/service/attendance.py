@@ -5,7 +5,7 @@ same instant the one that arrives later.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -117,7 +117,7 @@ def mark_all(
         RuleBroken: the meeting takes no marks at all.
     """
     now = utc_now()
-    _check_allowed(acting, meeting, taps, way)
+    check_allowed(acting, meeting, taps, way)
     if sentence := why_no_marks(meeting, now):
         raise RuleBroken(sentence)
     register = {row.id: row for row in list_register(meeting)}
@@ -136,47 +136,12 @@ def mark_all(
     return taken
 
 
-def close_attendance(*, acting: Membership, meeting: Meeting, absent_ids: Iterable[int]) -> None:
-    """Close the attendance; those named who are still unmarked are absent.
-
-    A tap that was made elsewhere and has not arrived yet outweighs these marks: they are dated as early as
-    the member's history allows.
+def check_allowed(acting: Membership | None, meeting: Meeting, taps: Sequence[Tap], way: MarkWay) -> None:
+    """Refuse whoever may not mark these.
 
     Raises:
-        NotAllowed: they do not run the meeting.
-        RuleBroken: nobody is marked, or the meeting takes no marks.
+        NotAllowed: they do not run the meeting, and it is not themselves at the door.
     """
-    if meeting.attendance_closed_at is not None:
-        return
-    rows, chosen = list_register(meeting), set(absent_ids)
-    if not any(row.mark for row in rows):
-        raise RuleBroken(gettext("Nobody is marked yet: mark whoever is here first."))
-    absent = [
-        Tap(
-            membership_id=row.id,
-            mark=Mark.ABSENT,
-            at=max(row.last_tap_at or opens_at(meeting), opens_at(meeting)),
-            key=f"closing.{meeting.id}.{row.id}.{utc_now():%Y%m%d%H%M%S%f}",
-        )
-        for row in rows
-        if row.id in chosen and row.mark is None
-    ]
-    mark_all(acting=acting, meeting=meeting, taps=absent, way=MarkWay.CLOSING)
-    _set(meeting, attendance_closed_at=utc_now())
-
-
-def reopen_attendance(*, acting: Membership, meeting: Meeting) -> None:
-    """Let marks be changed again.
-
-    Raises:
-        NotAllowed: they do not run the meeting.
-    """
-    _check_allowed(acting, meeting, [], MarkWay.TAP)
-    if meeting.attendance_closed_at is not None:
-        _set(meeting, attendance_closed_at=None)
-
-
-def _check_allowed(acting: Membership | None, meeting: Meeting, taps: Sequence[Tap], way: MarkWay) -> None:
     if way is MarkWay.IMPORT:
         return
     own = acting is not None and {tap.membership_id for tap in taps} == {acting.id}
@@ -296,11 +261,12 @@ def _let_stand(
 def _hold(meeting: Meeting, has_marks: bool, had_marks: bool, now: datetime) -> None:
     """The first mark makes a meeting held; the last one taken back makes it scheduled again."""
     if has_marks and meeting.status is MeetingStatus.SCHEDULED:
-        _set(meeting, status=MeetingStatus.HELD, held_at=now)
+        set_meeting(meeting, status=MeetingStatus.HELD, held_at=now)
     elif had_marks and not has_marks and meeting.status is MeetingStatus.HELD:
-        _set(meeting, status=MeetingStatus.SCHEDULED, held_at=None, attendance_closed_at=None)
+        set_meeting(meeting, status=MeetingStatus.SCHEDULED, held_at=None, attendance_closed_at=None)
 
 
-def _set(meeting: Meeting, **values: Any) -> None:
+def set_meeting(meeting: Meeting, **values: Any) -> None:
+    """Note at a meeting what came of its marks."""
     # not by the object: its version speaks of what people edit, and a tap is no reason to refuse an edit
     db.session.execute(update(Meeting).where(Meeting.id == meeting.id).values(**values))

@@ -1,16 +1,22 @@
 """Pages of meetings: each module has its routes on the room's one blueprint."""
 
 from groupnet.meetings.views import (
+    agreed,
     answer_by_mail,
+    answer_proposal,
     answering,
     answers,
     attendance,
     door,
     door_visitors,
     feed,
+    impressions,
     index,
     months,
     new,
+    one_to_ones,
+    proposals,
+    roster,
     rule,
     scheduling,
     series,
@@ -24,7 +30,9 @@ from groupnet.meetings.views import (
 from groupnet.meetings.views.blueprint import blueprint
 
 __all__ = [
+    "agreed",
     "answer_by_mail",
+    "answer_proposal",
     "answering",
     "answers",
     "attendance",
@@ -32,9 +40,13 @@ __all__ = [
     "door",
     "door_visitors",
     "feed",
+    "impressions",
     "index",
     "months",
     "new",
+    "one_to_ones",
+    "proposals",
+    "roster",
     "rule",
     "scheduling",
     "series",

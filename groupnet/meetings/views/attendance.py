@@ -19,7 +19,8 @@ from groupnet.meetings.models import Mark, Meeting
 from groupnet.meetings.queries.attendance import find_mark, list_register
 from groupnet.meetings.queries.visitors import list_visits
 from groupnet.meetings.register import Register, arrange, likely_absent
-from groupnet.meetings.service.attendance import Tap, close_attendance, mark_all, reopen_attendance
+from groupnet.meetings.service.attendance import Tap, mark_all
+from groupnet.meetings.service.closing import close_attendance, reopen_attendance
 from groupnet.meetings.views.blueprint import blueprint
 from groupnet.meetings.views.routes import meeting_to_run
 

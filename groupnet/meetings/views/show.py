@@ -15,6 +15,7 @@ from groupnet.meetings.forms.schedule import TopicForm
 from groupnet.meetings.models import Meeting, MeetingKind, MeetingStatus
 from groupnet.meetings.policy import is_over, may_run
 from groupnet.meetings.queries.answers import find_answering
+from groupnet.meetings.queries.proposals import find_other
 from groupnet.meetings.queries.slots import get_with_slots
 from groupnet.meetings.queries.visitors import list_visits
 from groupnet.meetings.recurrence import from_rrule
@@ -30,9 +31,12 @@ TOOLS = {
     "group.meetings.roster": _l("Roster"),
     "group.meetings.badges": _l("Badges"),
     "group.reports.since": _l("Since last time"),
+    "group.meetings.met": _l("Whom did you meet?"),
 }
 """Pages about one meeting for those who run it, in the order of the day."""
-FOR_ALL = frozenset({"group.reports.since"})
+FOR_ALL = frozenset({"group.reports.since", "group.meetings.met"})
+AFTER = frozenset({"group.meetings.met"})
+"""Asked only once it has begun."""
 
 
 @blueprint.get("/meetings/<int:meeting_id>")
@@ -74,16 +78,21 @@ def _tools(meeting: Meeting, *, runs: bool) -> list[tuple[str, str]]:
     """Links to what is done around a group's meeting: (address, words)."""
     if meeting.kind is not MeetingKind.GROUP:
         return []
+    has_begun = meeting.starts_at <= utc_now()
     return [
         (url_for(endpoint, meeting_id=meeting.id), str(words))
         for endpoint, words in TOOLS.items()
-        if (runs or endpoint in FOR_ALL) and endpoint in current_app.view_functions
+        if (runs or endpoint in FOR_ALL)
+        and (has_begun or endpoint not in AFTER)
+        and endpoint in current_app.view_functions
     ]
 
 
 def _of_others(meeting: Meeting) -> dict[str, Any]:
-    """Who comes and who visits, where it takes place."""
-    if meeting.status is MeetingStatus.DRAFT or meeting.kind is MeetingKind.ONE_TO_ONE:
+    """Who comes and who visits, or with whom a one-to-one is."""
+    if meeting.kind is MeetingKind.ONE_TO_ONE:
+        return {"other": find_other(meeting.id, current_door().membership)}
+    if meeting.status is MeetingStatus.DRAFT:
         return {}
     return {
         "answering": find_answering(meeting, current_door().membership),

@@ -1,0 +1,54 @@
+"""Who comes to a meeting, as it is printed: for the table and for badges."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import and_, or_, select
+
+from groupnet.core.db import db
+from groupnet.groups.models import Membership, MembershipPeriod, Status
+from groupnet.groups.queries import a_to_z, period_meets
+from groupnet.meetings.models import Expectation, Meeting, MeetingAnswer
+from groupnet.meetings.policy import HOLDING
+
+
+def list_expected(meeting: Meeting) -> Sequence[Any]:
+    """The members who come or send somebody, A to Z; where everybody is expected, the silent come too.
+
+    Returns:
+        rows of id, name, photo_version, category, company, offers, and substitute_name: who comes in their
+        place, empty where they come themselves.
+    """
+    says_so = MeetingAnswer.answer.in_(HOLDING)
+    silent = and_(MeetingAnswer.id.is_(None), MembershipPeriod.status == Status.ACTIVE)
+    everybody = meeting.expectation is Expectation.EVERYBODY
+    query = (
+        select(
+            Membership.id,
+            Membership.name,
+            Membership.photo_version,
+            Membership.category,
+            Membership.company,
+            Membership.offers,
+            MeetingAnswer.substitute_name,
+        )
+        .join(
+            MembershipPeriod,
+            and_(
+                MembershipPeriod.group_id == Membership.group_id,
+                MembershipPeriod.membership_id == Membership.id,
+                period_meets(meeting.on_day, meeting.on_day),
+            ),
+        )
+        .outerjoin(
+            MeetingAnswer,
+            and_(
+                MeetingAnswer.group_id == Membership.group_id,
+                MeetingAnswer.membership_id == Membership.id,
+                MeetingAnswer.meeting_id == meeting.id,
+            ),
+        )
+        .where(or_(says_so, silent) if everybody else says_so)
+        .order_by(*a_to_z())
+    )
+    return db.session.execute(query).all()

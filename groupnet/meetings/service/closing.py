@@ -1,0 +1,53 @@
+"""Closing the attendance of a meeting, and opening it again. Whoever calls holds the meeting's row."""
+
+from collections.abc import Iterable
+
+from flask_babel import gettext
+
+from groupnet.core.clock import utc_now
+from groupnet.core.errors import RuleBroken
+from groupnet.groups.models import Membership
+from groupnet.meetings.marking import opens_at
+from groupnet.meetings.models import Mark, MarkWay, Meeting
+from groupnet.meetings.queries.attendance import list_register
+from groupnet.meetings.service.attendance import Tap, check_allowed, mark_all, set_meeting
+
+
+def close_attendance(*, acting: Membership, meeting: Meeting, absent_ids: Iterable[int]) -> None:
+    """Close the attendance; those named who are still unmarked are absent.
+
+    A tap that was made elsewhere and has not arrived yet outweighs these marks: they are dated as early as
+    the member's history allows.
+
+    Raises:
+        NotAllowed: they do not run the meeting.
+        RuleBroken: nobody is marked, or the meeting takes no marks.
+    """
+    if meeting.attendance_closed_at is not None:
+        return
+    rows, chosen = list_register(meeting), set(absent_ids)
+    if not any(row.mark for row in rows):
+        raise RuleBroken(gettext("Nobody is marked yet: mark whoever is here first."))
+    absent = [
+        Tap(
+            membership_id=row.id,
+            mark=Mark.ABSENT,
+            at=max(row.last_tap_at or opens_at(meeting), opens_at(meeting)),
+            key=f"closing.{meeting.id}.{row.id}.{utc_now():%Y%m%d%H%M%S%f}",
+        )
+        for row in rows
+        if row.id in chosen and row.mark is None
+    ]
+    mark_all(acting=acting, meeting=meeting, taps=absent, way=MarkWay.CLOSING)
+    set_meeting(meeting, attendance_closed_at=utc_now())
+
+
+def reopen_attendance(*, acting: Membership, meeting: Meeting) -> None:
+    """Let marks be changed again.
+
+    Raises:
+        NotAllowed: they do not run the meeting.
+    """
+    check_allowed(acting, meeting, [], MarkWay.TAP)
+    if meeting.attendance_closed_at is not None:
+        set_meeting(meeting, attendance_closed_at=None)

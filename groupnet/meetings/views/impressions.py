@@ -1,0 +1,78 @@
+"""After a meeting: whom one met, and whether it was worth it; for oneself alone."""
+
+from typing import Any
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from groupnet.core.access import allows
+from groupnet.core.errors import NotFound
+from groupnet.groups.door import current_door
+from groupnet.groups.roles import Permission
+from groupnet.meetings import pairing
+from groupnet.meetings.forms.one_to_ones import ImpressionForm
+from groupnet.meetings.models import Mark, Meeting
+from groupnet.meetings.queries.attendance import list_register
+from groupnet.meetings.queries.impressions import my_impressions
+from groupnet.meetings.queries.meetings import get_meeting
+from groupnet.meetings.service.impressions import say_whom_one_met
+from groupnet.meetings.views.blueprint import blueprint
+from groupnet.members.faces import short_names
+
+NOT_THERE = (Mark.ABSENT, Mark.EXCUSED, Mark.SUBSTITUTE)
+SAID = {"yes": True, "no": False}
+
+# the offer stands on the meeting's own page
+blueprint.add_app_template_global(pairing.asks_whom_one_met, "asks_whom_one_met")
+
+
+@blueprint.get("/meetings/<int:meeting_id>/met")
+@allows(Permission.ONE_TO_ONES_HAVE)
+def met(meeting_id: int) -> ResponseReturnValue:
+    """The faces of those who were there."""
+    meeting, others = _who_was_there(meeting_id)
+    return render_template(
+        "meetings/met.html",
+        meeting=meeting,
+        others=others,
+        short=short_names(others),
+        said=my_impressions(meeting_id, current_door().membership),
+        # a form a face on one page: ids of fields would be there many times, so names and values alone
+        form=ImpressionForm(formdata=None),
+    )
+
+
+@blueprint.post("/meetings/<int:meeting_id>/met/<int:membership_id>")
+@allows(Permission.ONE_TO_ONES_HAVE)
+def say_met(meeting_id: int, membership_id: int) -> ResponseReturnValue:
+    """One tap on one face."""
+    meeting, others = _who_was_there(meeting_id)
+    if membership_id not in {row.id for row in others}:
+        raise NotFound
+    form = ImpressionForm()
+    if form.validate_on_submit():
+        say_whom_one_met(
+            acting=current_door().membership,
+            meeting=meeting,
+            other_id=membership_id,
+            met=SAID.get(form.met.data),
+            worth_it=SAID.get(form.worth_it.data),
+        )
+    return redirect(url_for(".met", meeting_id=meeting_id, _anchor=f"p{membership_id}"), 303)
+
+
+def _who_was_there(meeting_id: int) -> tuple[Meeting, list[Any]]:
+    """The meeting, and the others who were there; nobody for one who was not.
+
+    Raises:
+        NotFound: it is none of a group, or it has not begun.
+    """
+    me = current_door().membership
+    meeting = get_meeting(meeting_id, me)
+    if not pairing.has_begun(meeting):
+        raise NotFound
+    rows: list[Any] = list(list_register(meeting))
+    mine = next((row for row in rows if row.id == me.id), None)
+    if mine is not None and mine.mark in NOT_THERE:
+        return meeting, []
+    return meeting, [row for row in pairing.were_there(rows, meeting) if row.id != me.id]
