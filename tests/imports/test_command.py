@@ -130,11 +130,11 @@ def test_a_slips_audit_asks_for_its_day(command: Command, count: Count, file: Wr
     days = ("--period", "2025-08-18..2025-08-24")
     result = command("import", "referrals", path, "--group", "thursday", *days)
     assert result.exit_code == 1
-    assert result.stdout.startswith("5 referrals and thanks imported\n")
-    assert "CEU slips: 1, not kept yet\n" in result.stdout
+    assert result.stdout.startswith("7 slips imported\n")
+    assert "CEU slips: 1, not kept\n" in result.stdout
     assert "Every row is dated 2025-08-24" in result.stdout
     again = command("import", "referrals", path, "--group", "thursday", "--date", "2025-08-24")
-    assert again.stdout.startswith("0 referrals and thanks imported\n5 already there\n")
+    assert again.stdout.startswith("0 slips imported\n7 already there\n")
     assert count() == (2, 3, 1)
 
 

@@ -131,7 +131,7 @@ def test_a_slips_audit_is_asked_for_its_day(
     assert "The last day lies before the first." in reverse.text
     assert act(browser, page, "", starts_on="2025-08-18", day="2025-08-24").status_code == 303
     ready = browser.get(page.request.path)
-    assert "One-to-One slips: 1, not kept yet" in ready.text
+    assert "One-to-ones that both filed: 1, counted once" in ready.text
     act(browser, ready, "confirm")
     assert {str(row.given_on) for row in rows_of(world, group, Referral)} == {"2025-08-24"}
 

@@ -1,17 +1,23 @@
-"""BNI's slips audit: two layouts, no dates, and slips that are not kept."""
+"""BNI's slips audit: two layouts, no dates, one-to-ones and visitors too, and slips that are not kept."""
 
 from datetime import date
 
 import pytest
 
+from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.groups.models import Group
-from groupnet.imports.importer import NeedsDay
+from groupnet.imports.importer import NeedsDay, Undone, get_importer
+from groupnet.imports.models import ImportRun
+from groupnet.imports.queries import get_run
+from groupnet.imports.service import undo_import
+from groupnet.meetings.models import OneToOne, Visit, Visitor, VisitorStatus
+from groupnet.meetings.queries.visitors_counted import count_for_inviters
 from groupnet.referrals.imports.reading import suggest_day
 from groupnet.referrals.models import Referral, ReferralEvent, Thanks
 from groupnet.sheets import UnusableSheet
 from tests.factories import World
-from tests.imports.conftest import Bring, members_of, refusals, rows_of
+from tests.imports.conftest import Bring, csv_of, members_of, refusals, rows_of
 from tests.sheets.files import spreadsheetml
 
 DAY = date(2025, 8, 24)
@@ -23,10 +29,13 @@ SLIPS = (
     ("Elena Rossi", "Dr. Dev Patel", "Referral", "Tier 2 (outside)", "", "", ""),
     ("Elena Rossi", "Dr. Dev Patel", "Referral", "Tier 2 (outside)", "", "", ""),
     ("Dev Patel", "Elena Rossi", "One-to-One", "", "", "", ""),
+    ("Elena Rossi", "Dev Patel", "One-to-One", "", "", "", ""),
+    ("Far Away", "Dev Patel", "One-to-One", "", "", "", CHAPTER),
     ("", "Dev Patel", "TYFCB", "", "235036.00", "", ""),
     ("", "Dev Patel", "TYFCB", "", "235036.00", "", ""),
     ("Dev Patel", "", "CEU", "", "", "3.0", ""),
     ("Dev Patel", "Some Guest", "Visitor", "", "", "", ""),
+    ("Far Away", "Another Guest", "Visitor", "", "", "", CHAPTER),
     ("Dev Patel", "Far Away", "Referral", "Tier 2 (outside)", "", "", CHAPTER),
     ("", "Far Away", "TYFCB", "", "10.00", "", CHAPTER),
 )
@@ -72,16 +81,92 @@ def test_referrals_and_thanks_come_in_and_the_rest_is_named(
         (None, people["Dev Patel"].id, 23503600)
     ] * 2
     assert {kind.kind: (kind.count, kind.fate) for kind in plan.report.set_aside} == {
-        "One-to-One slips": (1, "not kept yet"),
-        "CEU slips": (1, "not kept yet"),
-        "Visitor slips": (1, "not kept yet"),
+        "CEU slips": (1, "not kept"),
+        "One-to-ones that both filed": (1, "counted once"),
+        "One-to-ones with people of other chapters": (1, "not kept"),
+        "Visitors brought by people of other chapters": (1, "not kept"),
     }
+    assert f"Of other chapters: Far Away ({CHAPTER})" in plan.report.notes
     assert [reason for _, reason in refusals(plan)] == [
         f"Far Away is of another chapter ({CHAPTER}), and both sides must be of this group."
     ] * 2
     again = bring(group, "referrals", content, day=DAY)
-    assert (again.report.accepted, again.report.already_there) == (0, 5)
+    assert (again.report.accepted, again.report.already_there) == (0, 7)
     assert len(rows_of(world, group, Thanks)) == 2
+
+
+def undo(world: World, group: Group) -> Undone:
+    with world.inside(group):
+        run = get_run(rows_of(world, group, ImportRun)[0].id, for_update=True)
+        undone = undo_import(importer=get_importer("referrals"), run=run)
+        db.session.commit()
+    return undone
+
+
+def test_one_to_ones_and_visitors_come_in_once_and_an_undo_takes_them_back(
+    world: World, bring: Bring, group: Group
+) -> None:
+    people = members_of(world, group)
+    for _ in range(2):
+        bring(group, "referrals", new_audit(), day=DAY)
+        (met,) = rows_of(world, group, OneToOne)
+        pair = sorted((people["Dev Patel"].id, people["Elena Rossi"].id))
+        assert ([met.first_id, met.second_id], met.held_on, met.recorded_by_id) == (pair, DAY, None)
+        (visitor,) = rows_of(world, group, Visitor)
+        assert (visitor.name, visitor.status) == ("Some Guest", VisitorStatus.CAME)
+        assert abs(visitor.stepped_at.date() - DAY).days <= 1, "kept for a year from then"
+        assert [(one.on_day, one.came) for one in rows_of(world, group, Visit)] == [(DAY, True)]
+    with world.inside(group):
+        assert count_for_inviters(DAY, DAY) == {people["Dev Patel"].id: 1}
+    undone = undo(world, group)
+    assert (undone.removed, undone.kept) == (3 + 2 + 1 + 2, [])
+    for model in (OneToOne, Visit, Visitor, Referral, Thanks):
+        assert rows_of(world, group, model) == []
+
+
+def test_what_members_recorded_themselves_is_there_already_and_stays_after_an_undo(
+    world: World, bring: Bring, group: Group
+) -> None:
+    people = members_of(world, group)
+    first, second = sorted((people["Dev Patel"].id, people["Elena Rossi"].id))
+    with world.inside(group):
+        db.session.add(
+            OneToOne(
+                group_id=group.id,
+                first_id=first,
+                second_id=second,
+                held_on=DAY,
+                recorded_by_id=first,
+                created_at=utc_now(),
+            )
+        )
+        db.session.commit()
+    assert bring(group, "referrals", new_audit(), day=DAY).report.already_there == 1
+    undo(world, group)
+    assert len(rows_of(world, group, OneToOne)) == 1
+
+
+def test_a_visitor_whom_somebody_follows_up_stays_and_is_named(
+    world: World, bring: Bring, group: Group
+) -> None:
+    bring(group, "referrals", new_audit(), day=DAY)
+    (visitor,) = rows_of(world, group, Visitor)
+    with world.inside(group):
+        db.session.merge(visitor).note = "Rang, wants to come again"
+        db.session.commit()
+    assert undo(world, group).kept == ["Some Guest"]
+    assert rows_of(world, group, Visit) == []
+
+
+def test_an_unknown_side_without_a_chapter_is_refused_or_becomes_a_former_member(
+    world: World, bring: Bring, group: Group
+) -> None:
+    content = csv_of("From,To,Slip Type", "Dev Patel,Old Timer,One-to-One", "Old Timer,A Guest,Visitor")
+    plan = bring(group, "referrals", content, day=DAY)
+    assert [line for line, _ in refusals(plan)] == [2, 3]
+    assert bring(group, "referrals", content, day=DAY, add_former=True).report.accepted == 2
+    old = members_of(world, group)["Old Timer"]
+    assert rows_of(world, group, Visitor)[0].invited_by_id == old.id
 
 
 def test_people_of_another_chapter_never_become_former_members(

@@ -20,6 +20,7 @@ from groupnet.meetings.imports.rows import (
     read_list_row,
     read_mark,
     read_member,
+    read_name,
 )
 from groupnet.meetings.marking import BEFORE_START
 from groupnet.meetings.models import Mark
@@ -102,7 +103,7 @@ class _Reading:
             self._note_sums()
 
     def _read_grid_row(self, row: Row, columns: list[DayColumn]) -> None:
-        if adds_up(row, columns):
+        if adds_up(row, columns) and not self.people.is_known(read_name(row)):
             self.sums.append(row.line)
             return
         try:

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from groupnet.imports.importer import Context, Example, Undone
 from groupnet.imports.models import ImportRun
 from groupnet.imports.people import list_people
+from groupnet.meetings.queries.brought import newest_of_slips
 from groupnet.referrals.imports.layouts import EXAMPLE, REFERRALS, SHEETS, SLIPS
 from groupnet.referrals.imports.reading import ReferralsPlan, read_referrals
 from groupnet.referrals.imports.stored import newest_imported
@@ -26,7 +27,8 @@ class ReferralImporter:
     )
     welcome = _l(
         "Also read: kind, inside or outside, prospect, status, thanks (an amount). "
-        "BNI’s slips audit is read too; it has no dates, so you are asked for its day."
+        "BNI’s slips audit is read too, with its one-to-ones and visitors; "
+        "it has no dates, so you are asked for its day."
     )
     layouts: Sequence[Layout] = (REFERRALS, SLIPS)
     sheets: Mapping[str, Any] = SHEETS
@@ -45,12 +47,16 @@ class ReferralImporter:
         return carry_out(plan, run)
 
     def portions(self, plan: ReferralsPlan, rows: int) -> Iterator[ReferralsPlan]:
-        """Referrals and thanks of a plan, so many at once; former members come with whom first names them."""
+        """What a plan holds, so many at once; former members come with whom first names them."""
         return plan.portions(rows)
 
     def outlook(self, context: Context, run_id: int | None) -> object:  # noqa: ARG002
         """Who can be named, and how far other imports have come."""
-        return list_people(besides=run_id), *newest_imported(besides=run_id)
+        return (
+            list_people(besides=run_id),
+            *newest_imported(besides=run_id),
+            *newest_of_slips(besides=run_id),
+        )
 
     def undo(self, run: ImportRun, made: dict[str, Any]) -> Undone:
         """Take away what a run added and nobody has touched since."""

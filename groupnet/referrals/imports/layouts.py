@@ -97,13 +97,9 @@ STATUSES = {
 }
 STATUS_WORDS = tuple(status.value for status in Status)
 
-NOT_KEPT = {
-    "onetoone": _l("One-to-One slips"),
-    "121": _l("One-to-One slips"),
-    "ceu": _l("CEU slips"),
-    "chaptereducationunit": _l("CEU slips"),
-    "visitor": _l("Visitor slips"),
-}
+ONE_TO_ONE = ("onetoone", "121")
+VISITOR = ("visitor",)
+NOT_KEPT = {"ceu": _l("CEU slips"), "chaptereducationunit": _l("CEU slips")}
 
 EXAMPLE = Example(
     ("date", "giver", "receiver", "kind", "inside", "prospect", "status", "thanks"),

@@ -12,8 +12,18 @@ from groupnet.imports.importer import Context, NeedsDay, Plan, RowRefused
 from groupnet.imports.names import name_key
 from groupnet.imports.people import Former, People
 from groupnet.imports.undo import chunks
+from groupnet.referrals.imports.encounters import Encounters
 from groupnet.referrals.imports.layouts import SLIPS
-from groupnet.referrals.imports.rows import NotKept, ReferralRow, ThanksRow, read_plain_row, read_slip
+from groupnet.referrals.imports.rows import (
+    NotKept,
+    OneToOneRow,
+    ReferralRow,
+    SlipRow,
+    ThanksRow,
+    VisitRow,
+    read_plain_row,
+    read_slip,
+)
 from groupnet.referrals.imports.stored import Identity, Stored, ThanksIdentity, prospect_key
 from groupnet.sheets import ImportReport, Row, Table, UnusableSheet
 
@@ -22,18 +32,27 @@ _MOMENT_IN_NAME = re.compile(r"(?<!\d)(\d{2})-(\d{2})-(\d{4})(?!\d)")
 
 @dataclass
 class ReferralsPlan(Plan):
-    """Referrals and thanks to write. People to be added bear negative numbers until they have an id."""
+    """Referrals, thanks, one-to-ones and visits to write.
+
+    People to be added bear negative numbers until they have an id.
+    """
 
     referrals: list[tuple[ReferralRow, int, int]] = field(default_factory=list)
     thanks: list[tuple[ThanksRow, int]] = field(default_factory=list)
+    one_to_ones: list[tuple[date, int, int]] = field(default_factory=list)
+    visits: list[tuple[VisitRow, int]] = field(default_factory=list)
     former: Former = field(default_factory=dict)
 
     def portions(self, rows: int) -> Iterator["ReferralsPlan"]:
-        """So many referrals or thanks at once."""
+        """So many of one kind at once."""
         for referrals in chunks(self.referrals, rows):
             yield self._portion(len(referrals), referrals=referrals)
         for thanks in chunks(self.thanks, rows):
             yield self._portion(len(thanks), thanks=thanks)
+        for one_to_ones in chunks(self.one_to_ones, rows):
+            yield self._portion(len(one_to_ones), one_to_ones=one_to_ones)
+        for visits in chunks(self.visits, rows):
+            yield self._portion(len(visits), visits=visits)
 
     def _portion(self, rows: int, **those: Any) -> "ReferralsPlan":
         return ReferralsPlan(ImportReport(self.report.what, accepted=rows), former=self.former, **those)
@@ -84,7 +103,7 @@ def suggest_day(filename: str) -> date | None:
 
 
 def _ask_for_day(suggested: date | None, *, in_browser: bool) -> str:
-    sentence = str(gettext("This slips audit has no dates, and every referral and thanks needs a day."))
+    sentence = str(gettext("This slips audit has no dates, and every slip needs a day."))
     if in_browser:
         return f"{sentence} {gettext('Say below which day or which period it covers.')}"
     example = (suggested or date(2025, 8, 24)).isoformat()
@@ -104,6 +123,7 @@ class _Reading:
         self.context = context
         self.is_slips = table.layout is SLIPS
         self.people = People(plan, context, plan.former)
+        self.encounters = Encounters(plan, self.people)
         self.read: list[tuple[ReferralRow, int, int] | tuple[ThanksRow, int]] = []
 
     def attempt(self, row: Row) -> None:
@@ -115,12 +135,17 @@ class _Reading:
 
     def _take(self, row: Row) -> None:
         day = self.context.options.day
+        said: SlipRow
         if self.is_slips and day is not None:
             said = read_slip(row, self.context, day)
         else:
             said = read_plain_row(row, self.context)
         if isinstance(said, NotKept):
-            self.plan.report.leave_aside(said.kind, gettext("not kept yet"))
+            self.plan.report.leave_aside(said.kind, gettext("not kept"))
+        elif isinstance(said, OneToOneRow):
+            self.encounters.take_one_to_one(said)
+        elif isinstance(said, VisitRow):
+            self.encounters.take_visit(said)
         elif isinstance(said, ThanksRow):
             self.read.append((said, self._person(said.thanked, "receiver", said)))
         else:
@@ -158,12 +183,13 @@ class _Reading:
                 self.plan.thanks.append(entry)
             else:
                 self.plan.referrals.append(entry)
+        self.plan.one_to_ones, self.plan.visits = self.encounters.compare_with_stored()
 
     def say_once(self) -> None:
         """Sum up what is not told row by row."""
         report, options = self.plan.report, self.context.options
         if self.is_slips:
-            report.what = "referrals and thanks"
+            report.what = "slips"
             report.note(gettext("Every row is dated %(day)s.", day=options.day))
         elif options.day is not None:
             report.note(gettext("The file has dates of its own; the day given was not used."))

@@ -18,8 +18,10 @@ from groupnet.referrals.imports.layouts import (
     KIND_WORDS,
     KINDS,
     NOT_KEPT,
+    ONE_TO_ONE,
     STATUS_WORDS,
     STATUSES,
+    VISITOR,
 )
 from groupnet.referrals.models import Kind, Status
 from groupnet.sheets import BadCell, Row, match_key, parse_amount
@@ -57,8 +59,30 @@ class ThanksRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OneToOneRow:
+    """A one-to-one; the order of the two means nothing."""
+
+    line: int
+    day: date
+    one: str
+    other: str
+    chapter: str
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRow:
+    """A visitor, and the member who brought them."""
+
+    line: int
+    day: date
+    inviter: str
+    visitor: str
+    chapter: str
+
+
+@dataclass(frozen=True, slots=True)
 class NotKept:
-    """A slip that groupnet does not keep yet."""
+    """A slip that groupnet does not keep."""
 
     kind: str
 
@@ -85,7 +109,10 @@ def read_plain_row(row: Row, context: Context) -> ReferralRow:
     return read
 
 
-def read_slip(row: Row, context: Context, day: date) -> ReferralRow | ThanksRow | NotKept:
+SlipRow = ReferralRow | ThanksRow | OneToOneRow | VisitRow | NotKept
+
+
+def read_slip(row: Row, context: Context, day: date) -> SlipRow:
     """A slip of BNI's audit, dated by the person who brought the file.
 
     Raises:
@@ -97,6 +124,10 @@ def read_slip(row: Row, context: Context, day: date) -> ReferralRow | ThanksRow 
         return NotKept(str(NOT_KEPT[slip]))
     if slip in ("tyfcb", "thankyouforclosedbusiness"):
         return ThanksRow(row.line, day, _person(row, "receiver"), _amount(row, context), detail)
+    if slip in ONE_TO_ONE:
+        return OneToOneRow(row.line, day, _person(row, "giver"), _person(row, "receiver"), detail)
+    if slip in VISITOR:
+        return VisitRow(row.line, day, _person(row, "giver"), _person(row, "receiver"), detail)
     if slip != "referral":
         raise RowRefused(
             gettext("“%(word)s” is no slip that is known here.", word=clean_line(row.text("slip_type"))[:60]),

@@ -8,11 +8,13 @@ from groupnet.core.db import db
 from groupnet.imports.importer import Undone
 from groupnet.imports.models import ImportRun
 from groupnet.imports.undo import chunks, remove_members, remove_rows
+from groupnet.meetings.service.brought import take_back_one_to_ones, take_back_visits
 from groupnet.referrals.models import Referral, ReferralEvent, Thanks
 
 
 def undo_referrals(run: ImportRun, made: dict[str, Any]) -> Undone:
-    """Remove the run's referrals without a later step, with their events and thanks; then its members.
+    """Remove the run's referrals without a later step, with their events and thanks; one-to-ones and visits;
+    then its members.
 
     What somebody acted on is kept and named by its day alone: who passed whom a referral may be closed to
     an admin too.
@@ -34,7 +36,11 @@ def undo_referrals(run: ImportRun, made: dict[str, Any]) -> Undone:
     thanks = list(db.session.execute(select(Thanks.id).where(slips)).scalars())
     for ids in chunks(thanks):
         remove_rows(Thanks, Thanks.id.in_(ids))
-    undone.removed += len(gone) + len(thanks)
+    undone.removed += len(gone) + len(thanks) + take_back_one_to_ones(import_run_id=run.id)
+    visits = [int(visit_id) for visit_id in made.get("visits") or {}]
+    removed, visitors = take_back_visits(visit_ids=visits, import_run_id=run.id)
+    undone.removed += removed
+    undone.kept += visitors
     remove_members(run, made, undone)
     return undone
 

@@ -1,4 +1,4 @@
-"""Writing what a plan says: former members, referrals with their first event, thanks."""
+"""Writing what a plan says: former members, referrals with their first event, thanks, and who met whom."""
 
 from collections import defaultdict
 from datetime import datetime
@@ -9,9 +9,12 @@ from sqlalchemy import select
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.core.tenancy import insert_rows
+from groupnet.groups.models import Membership
+from groupnet.groups.queries import lock_group
 from groupnet.imports.models import ImportRun
 from groupnet.imports.people import add_former
 from groupnet.imports.queries import find_newest
+from groupnet.meetings.service.brought import bring_one_to_ones, bring_visit
 from groupnet.referrals.imports.reading import ReferralsPlan
 from groupnet.referrals.imports.rows import ReferralRow
 from groupnet.referrals.models import Referral, ReferralEvent, Status, Step, Thanks
@@ -22,11 +25,12 @@ def carry_out(plan: ReferralsPlan, run: ImportRun) -> dict[str, Any]:
     """Write everything of a plan.
 
     Returns:
-        nothing more than the run's own rows tell.
+        under "visits" those that were added; the run's own rows tell the rest.
     """
     now = utc_now()
     used = {person for _, giver, receiver in plan.referrals for person in (giver, receiver)}
-    used |= {thanked for _, thanked in plan.thanks}
+    used |= {thanked for _, thanked in plan.thanks} | {inviter for _, inviter in plan.visits}
+    used |= {one for _, *two in plan.one_to_ones for one in two}
     real = add_former(plan.former, used, run, now)
     newest = find_newest(Referral)
     referrals = [(row, real.get(one, one), real.get(two, two)) for row, one, two in plan.referrals]
@@ -51,7 +55,32 @@ def carry_out(plan: ReferralsPlan, run: ImportRun) -> dict[str, Any]:
         for row, thanked in plan.thanks
     ]
     insert_rows(Thanks, thanks)
-    return {}
+    return _bring_encounters(plan, real, run)
+
+
+def _bring_encounters(plan: ReferralsPlan, real: dict[int, int], run: ImportRun) -> dict[str, Any]:
+    had = []
+    for day, *two in plan.one_to_ones:
+        first, second = sorted(real.get(one, one) for one in two)
+        had.append((day, first, second))
+    bring_one_to_ones(had=had, import_run_id=run.id)
+    if not plan.visits:
+        return {}
+    group = lock_group()
+    ids = {real.get(inviter, inviter) for _, inviter in plan.visits}
+    found = db.session.execute(select(Membership).where(Membership.id.in_(ids))).scalars()
+    inviters = {member.id: member for member in found}
+    visits = [
+        bring_visit(
+            group=group,
+            name=row.visitor,
+            on_day=row.day,
+            invited_by=inviters[real.get(inviter, inviter)],
+            import_run_id=run.id,
+        )
+        for row, inviter in plan.visits
+    ]
+    return {"visits": {str(visit_id): 1 for visit_id in visits if visit_id is not None}}
 
 
 def _add_events(run: ImportRun, now: datetime, *, after: int) -> dict[Any, list[int]]:
