@@ -121,7 +121,7 @@ function paintUnsent() {
 }
 
 function paintLate() {
-  root.querySelector("[data-late]").hidden = now() < Number(words.lateFrom);
+  root.querySelector("[data-late]").hidden = Boolean(words.isClosed) || now() < Number(words.lateFrom);
 }
 
 function tell(text, offersUndo) {
