@@ -28,14 +28,14 @@ from groupnet.imports import importer
 from groupnet.imports import jobs as imports_jobs
 from groupnet.imports import views as imports_views
 from groupnet.meetings import jobs as meetings_jobs
-from groupnet.meetings import jobs_visitors
 from groupnet.meetings import jobs_reminders as meetings_reminders
+from groupnet.meetings import jobs_visitors
 from groupnet.meetings import mail_reminders as meetings_mail
 from groupnet.meetings import notices as meetings_notices
 from groupnet.meetings import reactions as meetings_reactions
 from groupnet.meetings import views as meetings_views
-from groupnet.members import faces
-from groupnet.members import profile_parts
+from groupnet.meetings.queries.one_to_ones import last_with_viewer
+from groupnet.members import faces, profile_parts
 from groupnet.members import views as members_views
 from groupnet.members.exports import MemberExporter
 from groupnet.members.imports import MemberImporter
