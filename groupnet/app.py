@@ -154,7 +154,6 @@ def start_extensions(app: Flask) -> None:
     )
     meetings_views.feed.limit_feeds(limiter)
     public_views.page.limit_by_network(limiter)
-    meetings_views.door.limit_codes(limiter)
 
 
 def is_not_limited() -> bool:
