@@ -290,6 +290,8 @@ function start() {
   root.addEventListener("submit", (event) => {
     if (navigator.onLine) return;
     event.preventDefault(); // the browser's own page would take this one's place
+    delete event.target.dataset.sent;
+    event.submitter?.removeAttribute("aria-busy");
     tell(words.offline, false);
   });
   dialog?.addEventListener("click", (event) => {
