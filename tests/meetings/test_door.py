@@ -166,3 +166,11 @@ def test_nobody_can_try_all_the_codes(own_database_url: str) -> None:
     assert other.client.post(path, data={"code": code_of(breakfast)}).status_code == 303
     with app.app_context():
         db.engine.dispose()
+
+
+def test_the_meetings_page_leads_to_the_door_while_it_is_open(world: World, browser: Browser) -> None:
+    breakfast = make_breakfast(world)
+    later = world.meeting(breakfast.group)
+    browser.sign_in(breakfast.dev)
+    assert f'{here(breakfast)}"' in browser.get(f"meetings/{breakfast.meeting.id}").text
+    assert f"meetings/{later.id}/here" not in browser.get(f"meetings/{later.id}").text
