@@ -30,15 +30,20 @@ from groupnet.imports import importer
 from groupnet.imports import jobs as imports_jobs
 from groupnet.imports import views as imports_views
 from groupnet.meetings import jobs as meetings_jobs
+from groupnet.meetings import jobs_reminders as meetings_reminders
 from groupnet.meetings import jobs_visitors
+from groupnet.meetings import mail_reminders as meetings_mail
+from groupnet.meetings import notices as meetings_notices
 from groupnet.meetings import reactions as meetings_reactions
 from groupnet.meetings import views as meetings_views
 from groupnet.meetings.imports import AttendanceImporter
-from groupnet.members import faces
+from groupnet.meetings.queries.one_to_ones import last_with_viewer
+from groupnet.members import faces, profile_parts
 from groupnet.members import service as members_service
 from groupnet.members import views as members_views
 from groupnet.members.exports import MemberExporter
 from groupnet.members.imports import MemberImporter
+from groupnet.members.profile_parts import ProfilePart
 from groupnet.notices import jobs as notice_jobs
 from groupnet.notices import mail as notice_mail
 from groupnet.notices import service as notice_service
@@ -51,7 +56,9 @@ from groupnet.people import browser
 from groupnet.people import jobs as people_jobs
 from groupnet.people import mail as people_mail
 from groupnet.people import views as people_views
-from groupnet.public import models as _public_models  # noqa: F401 - until its pages exist
+from groupnet.public import mail as public_mail
+from groupnet.public import reactions as public_reactions
+from groupnet.public import views as public_views
 from groupnet.reciprocity import views as reciprocity_views
 from groupnet.referrals import jobs as referrals_jobs
 from groupnet.referrals import notices as referrals_notices
@@ -93,6 +100,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     door.init_app(app)
     reactions.init_app()
     meetings_reactions.init_app()
+    public_reactions.init_app()
     faces.init_app(app)
     navigation.init_app(app)
     register_parts(app)
@@ -151,7 +159,7 @@ def start_extensions(app: Flask) -> None:
         application_limits_exempt_when=is_not_limited,
     )
     meetings_views.feed.limit_feeds(limiter)
-    meetings_views.door.limit_codes(limiter)
+    public_views.page.limit_by_network(limiter)
 
 
 def is_not_limited() -> bool:
@@ -183,7 +191,12 @@ def register_parts(app: Flask) -> None:
             groups_erasing.FORGETTING,
         ],
     )
-    notice_writers.init_app(app, writers=[referrals_notices.WRITERS], digest=[referrals_notices.DIGEST])
+    profile_parts.init_app(app, parts=[ProfilePart("meetings/_profile.html", last_with_viewer)])
+    notice_writers.init_app(
+        app,
+        writers=[meetings_notices.WRITERS, referrals_notices.WRITERS],
+        digest=[meetings_notices.DIGEST, referrals_notices.DIGEST],
+    )
 
 
 def register_work(app: Flask) -> None:
@@ -194,7 +207,9 @@ def register_work(app: Flask) -> None:
             people_mail.COMPOSERS,
             groups_mail.COMPOSERS,
             account_mail.COMPOSERS,
+            public_mail.COMPOSERS,
             notice_mail.COMPOSERS,
+            meetings_mail.COMPOSERS,
         ],
         handlers=[
             outbox_jobs.HANDLERS,
@@ -204,6 +219,7 @@ def register_work(app: Flask) -> None:
             groups_jobs.HANDLERS,
             jobs_visitors.HANDLERS,
             notice_jobs.HANDLERS,
+            meetings_reminders.HANDLERS,
             imports_jobs.HANDLERS,
             meetings_jobs.HANDLERS,
         ],
@@ -215,6 +231,7 @@ def register_work(app: Flask) -> None:
             *groups_jobs.SCHEDULE,
             *jobs_visitors.SCHEDULE,
             *notice_jobs.SCHEDULE,
+            *meetings_reminders.SCHEDULE,
             *meetings_jobs.SCHEDULE,
         ],
     )
@@ -237,6 +254,8 @@ def register_blueprints(app: Flask) -> None:
     app.register_blueprint(meetings_views.answer_proposal.blueprint)
     app.register_blueprint(outbox_views.work)
     app.register_blueprint(outbox_views.mails)
+    app.register_blueprint(public_views.page.blueprint)
+    app.register_blueprint(public_views.visits.blueprint)
     group = door.group_blueprint()
     for blueprint in (
         home_views.blueprint,
@@ -248,6 +267,8 @@ def register_blueprints(app: Flask) -> None:
         reciprocity_views.blueprint,
         imports_views.blueprint,
         groups_views.blueprint,
+        public_views.editing.blueprint,
+        public_views.applications.blueprint,
     ):
         group.register_blueprint(blueprint)
     app.register_blueprint(group)

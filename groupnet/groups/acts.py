@@ -60,6 +60,9 @@ FIELDS = {
     "pair_counts_open": _l("Every member sees how much two members exchange"),
     "attendance_rule": _l("Rule of attendance"),
     "second_factor_required": _l("Admins and officers need a second step"),
+    "public_page_open": _l("Public page open"),
+    "public_page_visitors": _l("Public page: visitors welcome"),
+    "public_page_requests": _l("Public page: one may ask to join"),
 }
 """Fields of profiles and settings, as the log names them."""
 TABLES = {

@@ -29,7 +29,13 @@ from groupnet.meetings.models import (
 )
 from groupnet.meetings.queries import told
 from groupnet.meetings.queries.reminded import ASKED
-from groupnet.meetings.signals import meeting_changed, place_freed_for, series_changed
+from groupnet.meetings.signals import (
+    meeting_changed,
+    one_to_one_answered,
+    one_to_one_proposed,
+    place_freed_for,
+    series_changed,
+)
 from groupnet.notices import service as notices
 from groupnet.notices.models import Notice, NoticeKind
 
@@ -44,6 +50,8 @@ def init_app() -> None:
     meeting_changed.connect(follow_meeting)
     series_changed.connect(follow_series)
     place_freed_for.connect(tell_promoted)
+    one_to_one_proposed.connect(tell_proposed)
+    one_to_one_answered.connect(tell_answered)
 
 
 def follow_meeting(
@@ -60,18 +68,18 @@ def follow_meeting(
         what: as of `meeting_changed`.
         acting: nobody is told of their own act.
         before: how it was; with it, a change that is taken back in time is told to nobody.
-        of_series: it fell away with a change of its series, of which everybody hears besides.
+        of_series: it fell away with a change of its series; the mail about that names its day.
     """
-    now = utc_now()
-    kind = NoticeKind.ONE_TO_ONE if meeting.kind is MeetingKind.ONE_TO_ONE else NoticeKind.MEETING
-    happened = What(what)
-    if happened is What.SCHEDULED and kind is NoticeKind.ONE_TO_ONE:
-        return  # told as the answer to who proposed it
+    now, happened = utc_now(), What(what)
+    is_one_to_one = meeting.kind is MeetingKind.ONE_TO_ONE
+    if of_series or (is_one_to_one and happened is not What.CANCELLED):
+        return  # the series tells it, or the answer to who proposed it
+    kind = NoticeKind.ONE_TO_ONE if is_one_to_one else NoticeKind.MEETING
     known_cancelled = happened is What.SCHEDULED and told.was_told(meeting, What.CANCELLED, now)
     new = Reason(What.BACK if known_cancelled else happened, before)
     pending = _settle_pending(told.list_held_back(meeting, kind, now), happened, meeting, acting)
     for member, answer, has_slot in told.list_concerned(meeting):
-        if member.id in pending or not _concerns(meeting, happened, answer, has_slot, of_series=of_series):
+        if member.id in pending or not _concerns(meeting, happened, answer, has_slot):
             continue
         notices.tell(
             membership=member,
@@ -108,15 +116,11 @@ def _settle_pending(
     return settled
 
 
-def _concerns(
-    meeting: Meeting, what: What, answer: Answer | None, has_slot: bool, *, of_series: bool
-) -> bool:
+def _concerns(meeting: Meeting, what: What, answer: Answer | None, has_slot: bool) -> bool:
     if meeting.kind is MeetingKind.ONE_TO_ONE:
         return answer is not None
     if has_slot or answer in COUNT_ON_IT:
         return True
-    if of_series:
-        return False
     if answer is Answer.DECLINED:
         return what is What.MOVED  # another time may suit
     return what is What.SCHEDULED or meeting.expectation is Expectation.EVERYBODY
@@ -178,7 +182,7 @@ def tell_moved(meeting: Meeting, *, acting: Membership | None = None, before: Be
     follow_meeting(meeting, what=What.MOVED, acting=acting, before=before)
 
 
-def tell_promoted(answer: MeetingAnswer, **_: Any) -> None:
+def tell_promoted(answer: MeetingAnswer) -> None:
     """Tell the first on the waiting list that a freed place is theirs: once, and without delay (T44)."""
     notices.tell(
         membership=get_membership(answer.membership_id),
@@ -206,7 +210,7 @@ def tell_proposed(proposal: Proposal) -> None:
     _tell_of(proposal, to=proposal.invited_id, reason="proposed")
 
 
-def tell_answered(proposal: Proposal) -> None:
+def tell_answered(proposal: Proposal, **_: Any) -> None:
     """Tell who proposed a one-to-one what was answered; of one that was withdrawn, who was asked.
 
     One that is withdrawn before anybody heard of it stays unheard of.

@@ -1,6 +1,5 @@
 """What pages call the steps from visitor to member, and visits."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext
@@ -33,11 +32,20 @@ def about_visitor(row: Any) -> str:
         said.append(gettext("brought by %(name)s", name=row.invited_by))
     if row.owner and row.owner != row.invited_by:
         said.append(gettext("%(name)s follows up", name=row.owner))
-    if row.follow_up_on:
-        said.append(gettext("on %(day)s", day=day(row.follow_up_on)))
     return " · ".join(said)
 
 
-def visitors_here(visits: Sequence[Any]) -> str:
-    """The names of visitors in a sentence: "Vera Visitor, Walter W"."""
-    return ", ".join(visit.name for visit in visits)
+def about_follow_up(row: Any, viewer_id: int) -> str:
+    """A visitor's step, and who follows up when: "Came · Ink Ltd · you follow up, Thu 3 Dec"."""
+    said = [str(STEPS[row.status])]
+    if row.company:
+        said.append(row.company)
+    if row.owner_id is None:
+        said.append(gettext("nobody follows up yet"))
+    elif row.owner_id == viewer_id:
+        said.append(gettext("you follow up"))
+    else:
+        said.append(gettext("%(name)s follows up", name=row.owner))
+    if row.follow_up_on:
+        said[-1] = f"{said[-1]}, {day(row.follow_up_on)}"
+    return " · ".join(said)

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
 from groupnet.core.db import db
 from groupnet.core.errors import NotFound
@@ -15,6 +15,7 @@ from groupnet.core.words import with_starts
 from groupnet.groups.models import Membership, MembershipPeriod, Status
 from groupnet.groups.queries import a_to_z, current_on, period_meets
 from groupnet.members.models import JobSearchViewer, Photo
+from groupnet.members.profile_parts import ProfilePart
 
 FACES_A_PAGE = 60
 _FACE = (Membership.id, Membership.name, Membership.photo_version, Membership.category)
@@ -101,15 +102,24 @@ class Sight:
     member: Membership
     chosen: bool
     people_chosen: int
+    besides: tuple[Any, ...] = ()
+    """The values of `profile_parts`, in their order."""
 
 
-def get_sight(membership_id: int, viewer_id: int, *, for_update: bool = False) -> Sight:
+def get_sight(
+    membership_id: int,
+    viewer_id: int,
+    *,
+    for_update: bool = False,
+    parts: Sequence[ProfilePart] = (),
+) -> Sight:
     """A profile as one member meets it.
 
     Args:
         membership_id: whose profile.
         viewer_id: who looks.
         for_update: lock and read it afresh, so that two saves come one after the other.
+        parts: what stands on the profile besides, with a value each.
 
     Raises:
         NotFound: there is none with this id in this group.
@@ -117,13 +127,14 @@ def get_sight(membership_id: int, viewer_id: int, *, for_update: bool = False) -
     of_member = JobSearchViewer.membership_id == Membership.id
     chosen = exists().where(of_member, JobSearchViewer.viewer_id == viewer_id)
     people = select(func.count()).where(of_member).scalar_subquery()
-    query = select(Membership, chosen, people).where(Membership.id == membership_id)
+    query: Select[Any] = select(Membership, chosen, people).where(Membership.id == membership_id)
+    query = query.add_columns(*(part.value_for(viewer_id) for part in parts))
     if for_update:
         query = query.with_for_update(of=Membership).execution_options(populate_existing=True)
     row = db.session.execute(query).one_or_none()
     if row is None:
         raise NotFound
-    return Sight(row[0], bool(row[1]), row[2])
+    return Sight(row[0], bool(row[1]), row[2], tuple(row[3:]))
 
 
 def list_choosable(member: Membership, day: date) -> Sequence[Any]:

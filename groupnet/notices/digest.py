@@ -73,7 +73,7 @@ def _line(line: DigestLine, *, several: bool) -> Line:
     if line.when is not None:
         when = line.when
         about.append(day(day_in(group.timezone, when) if isinstance(when, datetime) else when))
-    url = site_address(line.endpoint, slug=group.slug, **line.values)
+    url = line.url or site_address(line.endpoint, slug=group.slug, **line.values)
     return Line(text=line.text, url=url, about=" · ".join(about))
 
 

@@ -28,6 +28,10 @@ class ChoicesForm(BaseForm):
     answer = _asked(NoticeKind.ANSWER)
     thanks = _asked(NoticeKind.THANKS)
     nudge = _asked(NoticeKind.NUDGE)
+    reminder = _asked(NoticeKind.REMINDER)
+    meeting = _asked(NoticeKind.MEETING)
+    one_to_one = _asked(NoticeKind.ONE_TO_ONE)
+    visitors = _asked(NoticeKind.VISITORS)
     digest = _asked(NoticeKind.DIGEST)
 
     @property

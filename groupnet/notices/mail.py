@@ -28,6 +28,7 @@ def compose_notice(mail: OutgoingMail) -> Letter | None:
     return Letter(
         subject=words.subject,
         parts=words.parts,
+        calendar=words.calendar,
         sender=reader.group.name,
         why=gettext("You get this because you are in %(group)s.", group=reader.group.name),
         unsubscribe=unsubscribing_address(reader.person.id, notice.kind),

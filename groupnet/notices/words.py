@@ -9,6 +9,10 @@ KIND_WORDS = {
     NoticeKind.ANSWER: _l("What comes of what you passed"),
     NoticeKind.THANKS: _l("When somebody thanks you"),
     NoticeKind.NUDGE: _l("One reminder, where a call is still open after five days"),
+    NoticeKind.REMINDER: _l("Reminders before meetings"),
+    NoticeKind.MEETING: _l("When a meeting is scheduled, moved or cancelled"),
+    NoticeKind.ONE_TO_ONE: _l("When somebody proposes or answers a one-to-one"),
+    NoticeKind.VISITORS: _l("Visitors to follow up, and people who ask to join"),
     NoticeKind.DIGEST: _l("The weekly mail"),
 }
 WAY_WORDS = {
@@ -33,6 +37,10 @@ NO_LONGER_AT_ONCE = {
     NoticeKind.ANSWER: _l("What comes of what you passed is no longer mailed at once."),
     NoticeKind.THANKS: _l("Thanks are no longer mailed at once."),
     NoticeKind.NUDGE: _l("The reminder of an open call is no longer mailed at once."),
+    NoticeKind.REMINDER: _l("You are no longer reminded of meetings by mail."),
+    NoticeKind.MEETING: _l("What changes about meetings is no longer mailed at once."),
+    NoticeKind.ONE_TO_ONE: _l("One-to-ones are no longer mailed at once."),
+    NoticeKind.VISITORS: _l("Visitors are no longer mailed at once."),
     NoticeKind.DIGEST: _l("The weekly mail no longer comes."),
 }
 """What one click in a mail brings about."""

@@ -62,6 +62,8 @@ class MailWords:
 
     subject: str
     parts: Sequence[Part]
+    calendar: tuple[str, bytes] | None = None
+    """As `Letter` has it."""
 
 
 class Writer(Protocol):
@@ -88,6 +90,8 @@ class DigestLine:
     endpoint: str
     values: Mapping[str, Any] = field(default_factory=dict)
     """Of the page, but for the slug."""
+    url: str = ""
+    """Instead of the page: an address that works without signing in."""
     when: date | datetime | None = None
     """Told as a day in the group's zone."""
 

@@ -838,7 +838,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("notice_choice", schema=None) as batch_op:
         batch_op.alter_column("kind", existing_type=kinds(TOLD_BEFORE), type_=kinds(TOLD_SINCE))
-    with op.batch_alter_table("notice", schema=None) as batch_op:
+    with op.batch_alter_table("notice", table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.alter_column("kind", existing_type=kinds(TOLD_BEFORE), type_=kinds(TOLD_SINCE))
         batch_op.add_column(sa.Column("meeting_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("proposal_id", sa.Integer(), nullable=True))
@@ -872,7 +872,7 @@ def downgrade() -> None:
     for told in ("notice", "notice_choice"):
         table = sa.table(told, sa.column("kind"))
         op.execute(table.delete().where(table.c.kind.not_in(TOLD_BEFORE)))
-    with op.batch_alter_table("notice", schema=None) as batch_op:
+    with op.batch_alter_table("notice", table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_notice_group_id_proposal_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_notice_group_id_visitor_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_notice_group_id_meeting_id"), type_="foreignkey")

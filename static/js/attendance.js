@@ -121,7 +121,7 @@ function paintUnsent() {
 }
 
 function paintLate() {
-  root.querySelector("[data-late]").hidden = now() < Number(words.lateFrom);
+  root.querySelector("[data-late]").hidden = Boolean(words.isClosed) || now() < Number(words.lateFrom);
 }
 
 function tell(text, offersUndo) {
@@ -290,6 +290,8 @@ function start() {
   root.addEventListener("submit", (event) => {
     if (navigator.onLine) return;
     event.preventDefault(); // the browser's own page would take this one's place
+    delete event.target.dataset.sent;
+    event.submitter?.removeAttribute("aria-busy");
     tell(words.offline, false);
   });
   dialog?.addEventListener("click", (event) => {

@@ -4,10 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from groupnet.app import create_app
 from groupnet.core.clock import utc_now
+from groupnet.core.db import db
+from groupnet.core.migrating import migrate_database
 from groupnet.meetings.door_keys import door_code, door_token
 from groupnet.meetings.models import Mark, MarkWay, MeetingKind, MeetingStatus
+from groupnet.settings import Mode
 from tests.browser import Browser
+from tests.conftest import settings_for
 from tests.factories import World
 from tests.meetings.marking import MINUTE, Breakfast, make_breakfast
 
@@ -145,3 +150,27 @@ def test_the_link_of_one_meeting_opens_no_other(world: World, browser: Browser) 
 def test_one_to_ones_have_no_door(world: World, browser: Browser) -> None:
     breakfast = make_breakfast(world, kind=MeetingKind.ONE_TO_ONE)
     assert browser.sign_in(breakfast.dev).get(here(breakfast)).status_code == 404
+
+
+def test_nobody_can_try_all_the_codes(own_database_url: str) -> None:
+    app = create_app(settings_for(own_database_url, mode=Mode.DEMO))
+    with app.app_context():
+        migrate_database()
+    app.config["WTF_CSRF_ENABLED"] = False
+    breakfast = make_breakfast(World(app))
+    browser = Browser(app).sign_in(breakfast.dev)
+    path = browser.path(here(breakfast))
+    tries = [browser.client.post(path, data={"code": f"{number:06}"}).status_code for number in range(12)]
+    assert tries == [422] * 10 + [429] * 2
+    other = Browser(app).sign_in(breakfast.amara)
+    assert other.client.post(path, data={"code": code_of(breakfast)}).status_code == 303
+    with app.app_context():
+        db.engine.dispose()
+
+
+def test_the_meetings_page_leads_to_the_door_while_it_is_open(world: World, browser: Browser) -> None:
+    breakfast = make_breakfast(world)
+    later = world.meeting(breakfast.group)
+    browser.sign_in(breakfast.dev)
+    assert f'{here(breakfast)}"' in browser.get(f"meetings/{breakfast.meeting.id}").text
+    assert f"meetings/{later.id}/here" not in browser.get(f"meetings/{later.id}").text

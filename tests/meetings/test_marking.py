@@ -209,3 +209,12 @@ def test_many_taps_take_as_many_statements_as_one(world: World, many: int) -> No
         )
     assert len(taken.marks) == many
     assert len(sent) == 5, "\n".join(sent)  # meeting, register, history, marks, held
+
+
+def test_an_import_marks_meetings_of_any_age(world: World) -> None:
+    breakfast = make_breakfast(world, starts_at=utc_now() - timedelta(days=400))
+    breakfast.mark(
+        breakfast.dev, Mark.EXCUSED, at=breakfast.start, acting=breakfast.organiser, way=MarkWay.IMPORT
+    )
+    assert breakfast.marks() == {"Dev": "excused"}
+    assert breakfast.now().status is MeetingStatus.HELD

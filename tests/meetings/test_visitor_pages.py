@@ -16,7 +16,12 @@ from tests.factories import World
 from tests.meetings.guests import all_of, announce, say_came, visitor_of
 from tests.statements import count_statements
 
-VERA = {"email": "vera@example.org", "phone": "+44 1632 960961", "company": "Ink Ltd"}
+VERA = {
+    "email": "vera@example.org",
+    "phone": "+44 1632 960961",
+    "company": "Ink Ltd",
+    "category": "Letterpress",
+}
 
 
 @pytest.fixture
@@ -111,7 +116,7 @@ def test_T11_address_telephone_and_note_are_seen_by_those_who_look_after_them(
     with world.inside(group):
         db.session.execute(update(Visitor).values(note="Call after ten.", message="Let me in."))
         db.session.commit()
-    secrets = ("vera@example.org", "1632 960961", "Call after ten.", "Let me in.")
+    secrets = ("Letterpress", "vera@example.org", "1632 960961", "Call after ten.", "Let me in.")
     who_may = [member, *(world.member(group, rights=(right,)) for right in Right)]
     for who in who_may:
         text = browser.sign_in(who).get(f"visitors/{visit.visitor_id}").text

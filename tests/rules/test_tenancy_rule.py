@@ -24,6 +24,7 @@ MAY_CROSS_GROUPS = {
     "groupnet/groups/queries.py",
     "groupnet/groups/reactions.py",
     "groupnet/home/queries.py",
+    "groupnet/meetings/jobs_reminders.py",
     "groupnet/meetings/queries/feeds.py",
     "groupnet/members/copying.py",
     "groupnet/notices/digest.py",

@@ -12,12 +12,13 @@ from groupnet.groups.models import Group, Membership, MembershipPeriod, RightsTe
 from groupnet.groups.queries import period_meets
 from groupnet.groups.roles import Right
 from groupnet.meetings.models import (
+    Answer,
     Meeting,
     MeetingAnswer,
     MeetingSeries,
     MeetingSlot,
+    MeetingStatus,
     Proposal,
-    ProposedTime,
     Visitor,
 )
 from groupnet.notices.models import Notice, NoticeKind
@@ -116,12 +117,6 @@ def list_told(notice_ids: Collection[int]) -> Sequence[Any]:
     return db.session.execute(_told().where(Notice.id.in_(notice_ids))).all()
 
 
-def list_times(proposal_id: int) -> Sequence[datetime]:
-    """The times of a proposal, in order."""
-    query = select(ProposedTime.starts_at).where(ProposedTime.proposal_id == proposal_id)
-    return db.session.execute(query.order_by(ProposedTime.starts_at)).scalars().all()
-
-
 def find_meeting(meeting_id: int) -> tuple[Meeting, MeetingSeries | None] | None:
     """A meeting of the bound group with its series, whoever asks: for mails, whose reader was told of it."""
     query = (
@@ -136,8 +131,12 @@ def find_meeting(meeting_id: int) -> tuple[Meeting, MeetingSeries | None] | None
     return None if found is None else (found[0], found[1])
 
 
-def list_fallen_away(series_id: int, membership_id: int, now: datetime) -> Sequence[datetime]:
-    """The cancelled meetings of a series to come that a member had a place at, by their start."""
+def list_fallen_away(membership_id: int, since: datetime, now: datetime) -> Sequence[datetime]:
+    """The meetings of series to come that a member had answered and that fell away lately, by their start.
+
+    Args:
+        since: when they fell away at the earliest.
+    """
     query = (
         select(Meeting.starts_at)
         .join(
@@ -145,11 +144,12 @@ def list_fallen_away(series_id: int, membership_id: int, now: datetime) -> Seque
             and_(MeetingAnswer.group_id == Meeting.group_id, MeetingAnswer.meeting_id == Meeting.id),
         )
         .where(
-            Meeting.series_id == series_id,
-            Meeting.status == "cancelled",
+            Meeting.series_id.is_not(None),
+            Meeting.status == MeetingStatus.CANCELLED,
+            Meeting.changed_at >= since,
             Meeting.starts_at > now,
             MeetingAnswer.membership_id == membership_id,
-            MeetingAnswer.answer != "declined",
+            MeetingAnswer.answer != Answer.DECLINED,
         )
     )
     return db.session.execute(query.order_by(Meeting.starts_at)).scalars().all()
@@ -166,6 +166,7 @@ def _told() -> Any:
             Notice.membership_id.label("told_id"),
             Notice.kind.label("told"),
             Notice.reason,
+            Notice.created_at,
             Notice.due_at,
             Group.timezone,
             Membership.id,

@@ -1,6 +1,6 @@
 """At the door: the code that hangs there, and the one button of a member who read it."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_limiter import Limiter
@@ -59,6 +59,8 @@ def say_here(meeting_id: int) -> ResponseReturnValue:
     meeting = _group_meeting(meeting_id, to_change=True)
     form = HereForm()
     if form.validate_on_submit():
+        if form.code.data:
+            _count_try()
         with form.rules():
             check_in(
                 acting=current_door().membership,
@@ -90,9 +92,13 @@ def arrive(token: str) -> ResponseReturnValue:
         return _arrival_page(meeting, place, token)
 
 
-def limit_codes(limiter: Limiter) -> None:
+def _count_try() -> None:
     """Let nobody try all the codes: so many a minute and person."""
-    limiter.limit(TRIES_AT_THE_CODE)(say_here)
+    # there is none where limits are switched off
+    limiters: set[Limiter] = current_app.extensions.get("limiter", set())
+    for limiter in limiters:
+        with limiter.limit(TRIES_AT_THE_CODE):
+            pass
 
 
 def _group_meeting(meeting_id: int, *, to_change: bool = False) -> Meeting:

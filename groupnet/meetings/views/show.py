@@ -12,6 +12,7 @@ from groupnet.core.forms import is_web_address
 from groupnet.groups.door import current_door
 from groupnet.groups.roles import Permission
 from groupnet.meetings.forms.schedule import TopicForm
+from groupnet.meetings.marking import why_door_is_shut
 from groupnet.meetings.models import Meeting, MeetingKind, MeetingStatus
 from groupnet.meetings.policy import is_over, may_run
 from groupnet.meetings.queries.answers import find_answering
@@ -25,6 +26,7 @@ from groupnet.meetings.views.index import hours_words
 from groupnet.meetings.words import KINDS, ROLES, TO_TAKE
 
 TOOLS = {
+    "group.meetings.here": _l("I’m here"),
     "group.meetings.answers": _l("Answers"),
     "group.meetings.attendance": _l("Attendance"),
     "group.meetings.visitors_of": _l("Visitors"),
@@ -34,7 +36,7 @@ TOOLS = {
     "group.meetings.met": _l("Whom did you meet?"),
 }
 """Pages about one meeting for those who run it, in the order of the day."""
-FOR_ALL = frozenset({"group.reports.since", "group.meetings.met"})
+FOR_ALL = frozenset({"group.meetings.here", "group.reports.since", "group.meetings.met"})
 AFTER = frozenset({"group.meetings.met"})
 """Asked only once it has begun."""
 
@@ -79,11 +81,13 @@ def _tools(meeting: Meeting, *, runs: bool) -> list[tuple[str, str]]:
     if meeting.kind is not MeetingKind.GROUP:
         return []
     has_begun = meeting.starts_at <= utc_now()
+    shut = {"group.meetings.here"} if why_door_is_shut(meeting, utc_now()) else frozenset[str]()
     return [
         (url_for(endpoint, meeting_id=meeting.id), str(words))
         for endpoint, words in TOOLS.items()
         if (runs or endpoint in FOR_ALL)
         and (has_begun or endpoint not in AFTER)
+        and endpoint not in shut
         and endpoint in current_app.view_functions
     ]
 

@@ -38,12 +38,13 @@ def visitor(visitor_id: int) -> ResponseReturnValue:
     door = current_door()
     found = get_visitor(visitor_id, door.membership)
     region = region_of(door.group)
+    sees_contact = may_see_contact(door.membership, found)
     return render_template(
         "meetings/visitor.html",
         visitor=found,
-        line=line_of(found),
+        line=line_of(found) if sees_contact else found.company,
         visits=list_visits_of(visitor_id),
-        sees_contact=may_see_contact(door.membership, found),
+        sees_contact=sees_contact,
         may_change=may_change(door.membership, found),
         phone=phone_words(found.phone, region),
         phone_link=phone_link(found.phone, region),

@@ -19,6 +19,7 @@ from groupnet.members import policy, queries, service, words
 from groupnet.members.forms import PhotoForm, ProfileForm
 from groupnet.members.links import link_label
 from groupnet.members.phones import phone_link, phone_words, region_of
+from groupnet.members.profile_parts import list_parts
 from groupnet.members.queries import Sight
 from groupnet.members.standing import Standing, standing_of
 from groupnet.members.views.blueprint import blueprint
@@ -29,7 +30,8 @@ from groupnet.members.views.blueprint import blueprint
 def show(membership_id: int) -> ResponseReturnValue:
     """A profile; of one who left, the name."""
     door = current_door()
-    sight = queries.get_sight(membership_id, door.membership.id)
+    parts = () if membership_id == door.membership.id else list_parts()
+    sight = queries.get_sight(membership_id, door.membership.id, parts=parts)
     standing = find_standing(sight)
     if standing.status is Status.LEFT:
         return render_template("members/left.html", member=sight.member, standing=standing)
@@ -38,6 +40,7 @@ def show(membership_id: int) -> ResponseReturnValue:
         "members/show.html",
         member=sight.member,
         sight=sight,
+        parts=[(part.template, value) for part, value in zip(parts, sight.besides, strict=True)],
         standing=standing,
         terms=terms,
         may_hand_link=may_hand_link(door.membership, terms, door.today),

@@ -1,0 +1,219 @@
+"""Meetings that come near, whom to remind of them, and who gets the count.
+
+Reads that cross groups are made with every group open by who calls them; all else is of the bound group.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, and_, cast, exists, func, literal, or_, select
+
+from groupnet.core.db import db
+from groupnet.groups.models import Group, Membership, MembershipPeriod, Status
+from groupnet.meetings.models import (
+    Answer,
+    Expectation,
+    Meeting,
+    MeetingAnswer,
+    MeetingKind,
+    MeetingStatus,
+    Visit,
+    Visitor,
+)
+from groupnet.outbox.models import Job
+
+
+@dataclass(frozen=True)
+class Near:
+    """A meeting that comes near, of whichever group."""
+
+    meeting_id: int
+    group_id: int
+    starts_at: datetime
+    closes_at: datetime
+    sequence: int
+    """One more with each change that calendars hear of."""
+    timezone: str
+
+
+@dataclass(frozen=True)
+class ComingUp:
+    """A meeting to come as one of a person's places has to do with it."""
+
+    meeting: Meeting
+    membership_id: int
+    answer: Answer | None
+    substitute_name: str
+    visitors: Sequence[str]
+
+    @property
+    def is_asked(self) -> bool:
+        """It waits for their answer: silence does not mean coming."""
+        return self.answer is None and self.meeting.expectation is Expectation.SIGN_UP
+
+
+def list_near(first: datetime, last: datetime, *, unchanged_since: datetime, undone: str) -> list[Near]:
+    """Scheduled meetings of every group that begin after one instant, and up to another.
+
+    Args:
+        unchanged_since: what was scheduled or changed later is left out: its people have just been told.
+        undone: those whose job has this key already are left out.
+    """
+    return _near(
+        undone,
+        Meeting.starts_at > first,
+        Meeting.starts_at <= last,
+        Meeting.changed_at <= unchanged_since,
+    )
+
+
+def list_closing(first: datetime, last: datetime, *, starting_by: datetime, undone: str) -> list[Near]:
+    """Scheduled meetings of every group whose answers close in a time, or that begin soon; not yet begun.
+
+    Args:
+        starting_by: those that begin by then are there too.
+        undone: as for `list_near`.
+    """
+    closing = and_(Meeting.closes_at > first, Meeting.closes_at <= last)
+    return _near(
+        undone,
+        Meeting.starts_at > last,
+        Meeting.kind == MeetingKind.GROUP,
+        or_(closing, Meeting.starts_at <= starting_by),
+    )
+
+
+def _near(undone: str, *criteria: ColumnElement[bool]) -> list[Near]:
+    key = literal(f"{undone}:") + cast(Meeting.id, String) + literal(":") + cast(Meeting.sequence, String)
+    is_done = exists().where(Job.unique_key == key)
+    query = (
+        select(
+            Meeting.id,
+            Meeting.group_id,
+            Meeting.starts_at,
+            Meeting.closes_at,
+            Meeting.sequence,
+            Group.timezone,
+        )
+        .join(Group, Group.id == Meeting.group_id)
+        .where(Meeting.status == MeetingStatus.SCHEDULED, *criteria, ~is_done)
+        .order_by(Meeting.group_id, Meeting.id)
+    )
+    return [Near(*row) for row in db.session.execute(query)]
+
+
+def list_to_remind(meeting_id: int) -> Sequence[Any]:
+    """The active members of a meeting's day, but for those who cannot come, or wait for a place.
+
+    Returns:
+        rows of `membership_id` and `answer`; None where they are silent.
+    """
+    query = (
+        select(MembershipPeriod.membership_id, MeetingAnswer.answer)
+        .select_from(Meeting)
+        .join(
+            MembershipPeriod,
+            and_(
+                MembershipPeriod.group_id == Meeting.group_id,
+                MembershipPeriod.status == Status.ACTIVE,
+                _on_the_day(),
+            ),
+        )
+        .outerjoin(
+            MeetingAnswer,
+            and_(
+                MeetingAnswer.group_id == Meeting.group_id,
+                MeetingAnswer.meeting_id == Meeting.id,
+                MeetingAnswer.membership_id == MembershipPeriod.membership_id,
+            ),
+        )
+        .where(
+            Meeting.id == meeting_id,
+            or_(
+                MeetingAnswer.answer.in_((Answer.COMING, Answer.SUBSTITUTE)),
+                and_(MeetingAnswer.id.is_(None), Meeting.kind == MeetingKind.GROUP),
+            ),
+        )
+        .order_by(MembershipPeriod.membership_id)
+    )
+    return db.session.execute(query).all()
+
+
+def list_coming_up(membership_ids: Sequence[int], first: datetime, last: datetime) -> list[ComingUp]:
+    """The meetings of some places that begin in a time, soonest first; two statements over all groups.
+
+    Args:
+        membership_ids: a person's own places; whoever is on leave on a meeting's day is not asked to it.
+    """
+    query = (
+        select(Meeting, Membership.id, MeetingAnswer.answer, MeetingAnswer.substitute_name)
+        .join(Membership, Membership.group_id == Meeting.group_id)
+        .join(
+            MembershipPeriod,
+            and_(
+                MembershipPeriod.group_id == Membership.group_id,
+                MembershipPeriod.membership_id == Membership.id,
+                MembershipPeriod.status == Status.ACTIVE,
+                _on_the_day(),
+            ),
+        )
+        .outerjoin(
+            MeetingAnswer,
+            and_(
+                MeetingAnswer.group_id == Membership.group_id,
+                MeetingAnswer.membership_id == Membership.id,
+                MeetingAnswer.meeting_id == Meeting.id,
+            ),
+        )
+        .where(
+            Membership.id.in_(membership_ids),
+            Meeting.status == MeetingStatus.SCHEDULED,
+            Meeting.starts_at > first,
+            Meeting.starts_at <= last,
+            or_(Meeting.kind == MeetingKind.GROUP, MeetingAnswer.id.is_not(None)),
+        )
+        .order_by(Meeting.starts_at, Meeting.id, Membership.id)
+    )
+    rows = db.session.execute(query).all()
+    visitors = _list_visitors([row[0].id for row in rows])
+    return [
+        ComingUp(meeting, membership_id, answer, name or "", visitors.get(meeting.id, ()))
+        for meeting, membership_id, answer, name in rows
+    ]
+
+
+def _list_visitors(meeting_ids: Sequence[int]) -> dict[int, list[str]]:
+    query = (
+        select(Visit.meeting_id, Visitor.name)
+        .join(Visitor, and_(Visitor.group_id == Visit.group_id, Visitor.id == Visit.visitor_id))
+        .where(Visit.meeting_id.in_(meeting_ids), or_(Visit.came.is_(None), Visit.came.is_(True)))
+        .order_by(func.lower(Visitor.name), Visit.id)
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    for meeting_id, name in db.session.execute(query):
+        found[meeting_id or 0].append(name)
+    return found
+
+
+def is_active_on_day(meeting: Meeting, membership_id: int) -> bool:
+    """Whether a member is active, and not on leave, on the day of a meeting."""
+    query = select(
+        exists().where(
+            Meeting.id == meeting.id,
+            MembershipPeriod.group_id == Meeting.group_id,
+            MembershipPeriod.membership_id == membership_id,
+            MembershipPeriod.status == Status.ACTIVE,
+            _on_the_day(),
+        )
+    )
+    return bool(db.session.execute(query).scalar_one())
+
+
+def _on_the_day() -> ColumnElement[bool]:
+    return and_(
+        or_(MembershipPeriod.starts_on.is_(None), MembershipPeriod.starts_on <= Meeting.on_day),
+        or_(MembershipPeriod.ends_on.is_(None), MembershipPeriod.ends_on >= Meeting.on_day),
+    )

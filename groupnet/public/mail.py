@@ -1,0 +1,169 @@
+"""Mails to visitors and to those who ask to join, as things stand when they are sent."""
+
+from flask_babel import gettext
+from sqlalchemy import select
+
+from groupnet.core.addresses import site_address
+from groupnet.core.clock import utc_now
+from groupnet.core.db import db
+from groupnet.core.templating import day_time
+from groupnet.groups.models import Group, Membership
+from groupnet.meetings.models import Meeting, MeetingStatus, Visit, Visitor, VisitorStatus
+from groupnet.outbox.letters import Button, Letter, Line, Lines, Part, Words
+from groupnet.outbox.models import OutgoingMail
+from groupnet.outbox.registry import Composer
+from groupnet.public.links import visit_address
+from groupnet.public.policy import place_told
+from groupnet.public.queries import find_visited
+from groupnet.public.service.answering import DECLINED_MAIL
+from groupnet.public.service.coming import APPLICATION_MAIL, CHANGED_MAIL, MEMBER_MAIL, VISIT_MAIL
+
+
+def visit(mail: OutgoingMail) -> Letter | None:
+    """Thanks for coming, with day and place; None where they cannot come, or it does not take place."""
+    found = _visited(mail)
+    if found is None:
+        return None
+    group, one, _, meeting = found
+    if one.came is not None or meeting.status is not MeetingStatus.SCHEDULED:
+        return None
+    when = day_time(meeting.starts_at, group.timezone)
+    welcome = gettext("Thank you: %(group)s is looking forward to you.", group=group.name)
+    return _letter(
+        group,
+        gettext("You are expected: %(when)s", when=when),
+        [Words(text=welcome), *_when_and_where(group, meeting), *_own_page(group, one)],
+    )
+
+
+def changed(mail: OutgoingMail) -> Letter | None:
+    """The meeting they come to is moved or cancelled."""
+    found = _visited(mail)
+    if found is None or found[1].came is not None:
+        return None
+    group, one, _, meeting = found
+    when = day_time(meeting.starts_at, group.timezone)
+    if meeting.status is MeetingStatus.CANCELLED:
+        off = gettext("The meeting you were going to visit does not take place.")
+        subject = gettext("Cancelled: %(when)s", when=when)
+        return _letter(group, subject, [Words(text=off), *_when_and_where(group, meeting)])
+    now = gettext("The meeting you are going to visit has changed. This is how it stands now.")
+    return _letter(
+        group,
+        gettext("Now: %(when)s", when=when),
+        [Words(text=now), *_when_and_where(group, meeting), *_own_page(group, one)],
+    )
+
+
+def application(mail: OutgoingMail) -> Letter | None:
+    """A request to join has arrived."""
+    found = _applicant(mail, VisitorStatus.APPLIED)
+    if found is None:
+        return None
+    group, _ = found
+    here = gettext("Your request to join %(group)s has arrived. Somebody will answer you.", group=group.name)
+    return _letter(
+        group,
+        gettext("You asked to join %(group)s", group=group.name),
+        [Words(text=here), Words(text=_kept())],
+    )
+
+
+def declined(mail: OutgoingMail) -> Letter | None:
+    """A kind no."""
+    found = _applicant(mail, VisitorStatus.DECLINED)
+    if found is None:
+        return None
+    group, _ = found
+    thanks = gettext("Thank you for asking to join %(group)s, and for your interest.", group=group.name)
+    sorry = gettext(
+        "We cannot offer you a place at present. That says nothing about you or your work; we wish you well."
+    )
+    return _letter(
+        group,
+        gettext("Your request to join %(group)s", group=group.name),
+        [Words(text=thanks), Words(text=sorry)],
+    )
+
+
+def member(mail: OutgoingMail) -> Letter | None:
+    """To a member whose address was typed on the public page."""
+    query = (
+        select(Group, Membership)
+        .join(Membership, Membership.group_id == Group.id)
+        .where(Membership.id == mail.content()["membership"], Membership.email == mail.to_address)
+    )
+    found = db.session.execute(query).one_or_none()
+    if found is None:
+        return None
+    group: Group = found[0]
+    said = gettext(
+        "Your address was given on the public page of %(group)s. You are a member already: sign in to answer"
+        " the next meeting. If it was not you, there is nothing to do.",
+        group=group.name,
+    )
+    see = Button(text=gettext("Open groupnet"), url=site_address("group.home.index", slug=group.slug))
+    subject = gettext("You are a member of %(group)s already", group=group.name)
+    return _letter(group, subject, [Words(text=said), see])
+
+
+def _visited(mail: OutgoingMail) -> tuple[Group, Visit, Visitor, Meeting] | None:
+    found = find_visited(mail.content()["visit"])
+    if found is None or found[2].email != mail.to_address or found[3].starts_at <= utc_now():
+        return None
+    return found
+
+
+def _applicant(mail: OutgoingMail, status: VisitorStatus) -> tuple[Group, Visitor] | None:
+    query = (
+        select(Group, Visitor)
+        .join(Visitor, Visitor.group_id == Group.id)
+        .where(
+            Visitor.id == mail.content()["visitor"],
+            Visitor.email == mail.to_address,
+            Visitor.status == status,
+        )
+    )
+    found = db.session.execute(query).one_or_none()
+    return (found[0], found[1]) if found else None
+
+
+def _when_and_where(group: Group, meeting: Meeting) -> list[Part]:
+    place = place_told(meeting)
+    lines = [Line(text=day_time(meeting.starts_at, group.timezone))]
+    if place:
+        lines.append(Line(text=place))
+    elif meeting.link:
+        lines.append(Line(text=gettext("Online. Your host sends you the way in.")))
+    return [Lines(title=group.name, lines=lines)]
+
+
+def _own_page(group: Group, one: Visit) -> list[Part]:
+    address = visit_address(group_id=group.id, visit_id=one.id)
+    return [Button(text=gettext("I can’t come"), url=address, quiet=True), Words(text=_kept())]
+
+
+def _kept() -> str:
+    return str(
+        gettext(
+            "What you gave is seen by the group alone, and erased a year after your last contact with it, or"
+            " when you ask."
+        )
+    )
+
+
+def _letter(group: Group, subject: str, parts: list[Part]) -> Letter:
+    why = gettext(
+        "Your address was given to %(group)s for a visit, or to ask to join. If it was not you, do nothing.",
+        group=group.name,
+    )
+    return Letter(subject=subject, parts=parts, sender=group.name, why=why)
+
+
+COMPOSERS: dict[str, Composer] = {
+    VISIT_MAIL: visit,
+    CHANGED_MAIL: changed,
+    APPLICATION_MAIL: application,
+    DECLINED_MAIL: declined,
+    MEMBER_MAIL: member,
+}

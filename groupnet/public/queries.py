@@ -1,0 +1,127 @@
+"""What a group shows to everybody, of the bound group."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+
+from groupnet.core.clock import utc_now
+from groupnet.core.db import db
+from groupnet.core.errors import NotFound
+from groupnet.groups.models import Group, Membership
+from groupnet.groups.queries import current_on
+from groupnet.meetings.models import (
+    Meeting,
+    MeetingKind,
+    MeetingStatus,
+    Visit,
+    Visitor,
+    VisitorSource,
+    VisitorStatus,
+)
+from groupnet.meetings.queries.places import count_places
+from groupnet.public.models import PublicPage
+
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Welcome:
+    """The next meeting that a visitor may come to."""
+
+    meeting: Meeting
+    is_full: bool
+
+
+def find_page() -> PublicPage | None:
+    """The group's page, open or not; a group that never opened one has none."""
+    return db.session.execute(select(PublicPage)).scalar_one_or_none()
+
+
+def find_welcome(now: datetime) -> Welcome | None:
+    """The next meeting that still takes visitors."""
+    query = (
+        select(Meeting)
+        .where(
+            Meeting.kind == MeetingKind.GROUP,
+            Meeting.status == MeetingStatus.SCHEDULED,
+            Meeting.closes_at > now,
+        )
+        .order_by(Meeting.starts_at, Meeting.id)
+        .limit(1)
+    )
+    meeting = db.session.execute(query).scalar_one_or_none()
+    if meeting is None:
+        return None
+    places = count_places(meeting) if meeting.capacity is not None else None
+    is_full = places is not None and (places.free == 0 or places.waiting > 0)
+    return Welcome(meeting, is_full)
+
+
+def hold_meeting(meeting_id: int) -> Meeting:
+    """A group's meeting, held until the transaction ends.
+
+    Raises:
+        NotFound: there is none.
+    """
+    query = select(Meeting).where(Meeting.id == meeting_id, Meeting.kind == MeetingKind.GROUP)
+    query = query.with_for_update().execution_options(populate_existing=True)
+    meeting = db.session.execute(query).scalar_one_or_none()
+    if meeting is None:
+        raise NotFound
+    return meeting
+
+
+def find_member(email: str, today: date) -> Membership | None:
+    """The member of today with an address in stored form."""
+    query = select(Membership).where(Membership.email == email, current_on(today))
+    return db.session.execute(query).scalar_one_or_none()
+
+
+def count_new_today() -> int:
+    """How many visitors the public page brought within a day."""
+    query = select(func.count(Visitor.id)).where(
+        Visitor.source == VisitorSource.PUBLIC, Visitor.created_at > utc_now() - A_DAY
+    )
+    return db.session.execute(query).scalar_one()
+
+
+def find_visited(visit_id: int) -> tuple[Group, Visit, Visitor, Meeting] | None:
+    """What a visitor's link is about; None once the visitor is erased."""
+    query = (
+        select(Group, Visit, Visitor, Meeting)
+        .join(Visit, Visit.group_id == Group.id)
+        .join(Visitor, Visitor.id == Visit.visitor_id)
+        .join(Meeting, Meeting.id == Visit.meeting_id)
+        .where(Visit.id == visit_id, Visitor.erased_at.is_(None))
+        .execution_options(populate_existing=True)
+    )
+    found = db.session.execute(query).one_or_none()
+    return (found[0], found[1], found[2], found[3]) if found else None
+
+
+def get_applicant(visitor_id: int, *, to_change: bool = False) -> Visitor:
+    """Who asks to join.
+
+    Args:
+        to_change: hold the row until the transaction ends.
+
+    Raises:
+        NotFound: there is nobody with this id who asked, in this group.
+    """
+    query = select(Visitor).where(
+        Visitor.id == visitor_id,
+        Visitor.erased_at.is_(None),
+        Visitor.status.in_((VisitorStatus.APPLIED, VisitorStatus.JOINED, VisitorStatus.DECLINED)),
+    )
+    if to_change:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    visitor = db.session.execute(query).scalar_one_or_none()
+    if visitor is None:
+        raise NotFound
+    return visitor
+
+
+def find_member_with(email: str) -> Membership | None:
+    """Whoever has an address in the group, whatever their status."""
+    return db.session.execute(select(Membership).where(Membership.email == email)).scalar_one_or_none()

@@ -1,0 +1,135 @@
+"""Strangers who come as visitors or ask to join. Known or not, they are answered alike (T16)."""
+
+from datetime import date
+
+from flask_babel import gettext
+
+from groupnet.core.errors import RuleBroken
+from groupnet.groups.models import Group, Membership
+from groupnet.meetings.models import Meeting, Visit, Visitor
+from groupnet.meetings.service.visitors import check_has_place, expect_visitor
+from groupnet.meetings.service.visitors_followed import ask_to_join as note_request
+from groupnet.meetings.service.visitors_known import know_again, read_contact
+from groupnet.meetings.telling import tell_visitor
+from groupnet.meetings.visiting import may_bring
+from groupnet.outbox.service import queue_mail
+from groupnet.public.queries import count_new_today, find_member
+
+VISIT_MAIL = "public.visit"
+CHANGED_MAIL = "public.changed"
+APPLICATION_MAIL = "public.application"
+MEMBER_MAIL = "public.member"
+MOST_A_DAY = 100
+"""So many newcomers a group's page takes in a day: enough for any group, too few for a flood of mails."""
+
+
+def come_as_visitor(
+    *,
+    group: Group,
+    meeting: Meeting,
+    name: str,
+    email: str,
+    company: str = "",
+    category: str = "",
+    today: date,
+) -> None:
+    """Somebody announces themselves for a meeting; a mail thanks them and tells day and place.
+
+    Args:
+        meeting: held. today: in the group's zone.
+
+    Raises:
+        RuleBroken: no visitors are taken any more, every place is taken, or what was typed cannot be.
+    """
+    contact = read_contact(group=group, name=name, email=email, company=company, category=category)
+    _check_flood()
+    if not may_bring(None, meeting):
+        raise RuleBroken(gettext("This meeting takes no more visitors."))
+    check_has_place(acting=None, meeting=meeting)
+    member = find_member(str(contact.email), today)
+    if member is not None:
+        _mail_member(group, member, today)
+        return
+    visit = expect_visitor(
+        acting=None,
+        group=group,
+        meeting=meeting,
+        name=name,
+        email=email,
+        company=company,
+        category=category,
+    )
+    visitor = know_again(visit.visitor_id)
+    tell_visitor(visitor)
+    queue_mail(
+        kind=VISIT_MAIL,
+        to=str(contact.email),
+        payload={"visit": visit.id},
+        about_group_id=group.id,
+        locale=group.locale,
+        expires_at=meeting.starts_at,
+        unique_key=f"{VISIT_MAIL} {visit.id} {visitor.stepped_at.timestamp()}",
+    )
+
+
+def ask_to_join(*, group: Group, name: str, email: str, message: str, today: date) -> None:
+    """Somebody asks to join; the admins are told, and a mail says that it arrived.
+
+    Raises:
+        RuleBroken: what was typed cannot be.
+    """
+    contact = read_contact(group=group, name=name, email=email)
+    _check_flood()
+    member = find_member(str(contact.email), today)
+    if member is not None:
+        _mail_member(group, member, today)
+        return
+    visitor = note_request(contact=contact, message=message)
+    tell_visitor(visitor)
+    _mail(group, APPLICATION_MAIL, visitor)
+
+
+def come_after_all(*, visit: Visit, meeting: Meeting) -> None:
+    """A visitor who could not come comes after all, if there is room.
+
+    Args:
+        meeting: held.
+
+    Raises:
+        RuleBroken: no visitors are taken any more, or every place is taken.
+    """
+    if visit.came is not False:
+        return
+    if not may_bring(None, meeting):
+        raise RuleBroken(gettext("This meeting takes no more visitors."))
+    check_has_place(acting=None, meeting=meeting)
+    visit.came = None
+
+
+def _check_flood() -> None:
+    if count_new_today() >= MOST_A_DAY:
+        raise RuleBroken(gettext("Many people have asked today. Please come back tomorrow."))
+
+
+def _mail_member(group: Group, member: Membership, today: date) -> None:
+    queue_mail(
+        kind=MEMBER_MAIL,
+        to=str(member.email),
+        payload={"membership": member.id},
+        about_group_id=group.id,
+        locale=group.locale,
+        unique_key=f"{MEMBER_MAIL} {member.id} {today.isoformat()}",
+    )
+
+
+def _mail(group: Group, kind: str, visitor: Visitor) -> None:
+    if visitor.email is None:
+        return
+    queue_mail(
+        kind=kind,
+        to=visitor.email,
+        payload={"visitor": visitor.id},
+        about_group_id=group.id,
+        locale=group.locale,
+        unique_key=f"{kind} {visitor.id} {visitor.stepped_at.timestamp()}",
+    )
