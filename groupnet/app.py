@@ -29,6 +29,7 @@ from groupnet.imports import forgetting as imports_forgetting
 from groupnet.imports import importer
 from groupnet.imports import jobs as imports_jobs
 from groupnet.imports import views as imports_views
+from groupnet.meetings import exports as meetings_exports
 from groupnet.meetings import jobs as meetings_jobs
 from groupnet.meetings import jobs_reminders as meetings_reminders
 from groupnet.meetings import jobs_visitors
@@ -178,7 +179,7 @@ def register_parts(app: Flask) -> None:
     importer.init_app(
         app,
         importers=[MemberImporter(), ReferralImporter(), AttendanceImporter()],
-        exporters=[MemberExporter(), ReferralExporter()],
+        exporters=[MemberExporter(), ReferralExporter(), *meetings_exports.EXPORTERS],
     )
     holdings.init_app(app, contributors=[open_referrals])
     forgetting.init_app(

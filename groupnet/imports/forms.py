@@ -11,7 +11,10 @@ from wtforms import BooleanField, DateField, HiddenField, RadioField
 from wtforms.fields import SelectChoice
 from wtforms.validators import Optional
 
+from groupnet.core.errors import RuleBroken
 from groupnet.core.forms import BaseForm
+from groupnet.groups.door import Door
+from groupnet.imports.exporter import Reader
 from groupnet.imports.importer import Options
 
 
@@ -78,3 +81,30 @@ class OptionsForm(BaseForm):
             day=given.get("day"),
             in_browser=True,
         )
+
+
+class WindowForm(BaseForm):
+    """The days of a table that is of a time; the usual window where they are left empty."""
+
+    first = DateField(_l("From"), validators=[Optional()])
+    last = DateField(_l("To"), validators=[Optional()])
+
+    def reader(self, door: Door) -> Reader:
+        """Whoever asks, with the days asked for.
+
+        Raises:
+            RuleBroken: the days make no window.
+        """
+        if not self.validate():
+            raise RuleBroken(gettext("Choose two days, or leave both empty."))
+        reader = Reader(door.group, door.membership, door.today, self.first.data, self.last.data)
+        first, last = reader.window
+        if first > last:
+            raise RuleBroken(gettext("The last day lies before the first."))
+        return reader
+
+    @property
+    def days(self) -> dict[str, str]:
+        """The days that were chosen, in ISO form."""
+        chosen = {"first": self.first.data, "last": self.last.data}
+        return {name: day.isoformat() for name, day in chosen.items() if day}

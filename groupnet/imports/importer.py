@@ -12,7 +12,8 @@ from flask_babel import gettext
 from flask_babel.speaklater import LazyString
 
 from groupnet.core.errors import NotFound
-from groupnet.groups.models import Group, Membership
+from groupnet.groups.models import Group
+from groupnet.imports.exporter import Exporter
 from groupnet.imports.models import ImportRun
 from groupnet.sheets import (
     DateOrder,
@@ -201,26 +202,6 @@ class Importer(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """For whom an export is made, and on which day."""
-
-    group: Group
-    acting: Membership
-    today: date
-
-
-class Exporter(Protocol):
-    """Gives one kind of row out as a table; `label` is what the rows are called, `about` what they hold."""
-
-    kind: str
-    label: LazyString
-    about: LazyString
-
-    def table(self, reader: Reader) -> tuple[Sequence[str], list[Any]]:
-        """The headers, and the rows that the reader may have."""
-
-
 def init_app(app: Flask, *, importers: Iterable[Importer], exporters: Iterable[Exporter]) -> None:
     """Tell the application which rows come in and go out, in the order of the page."""
     app.extensions[_EXTENSION] = (
@@ -235,7 +216,7 @@ def list_importers() -> list[Importer]:
 
 
 def list_exporters() -> list[Exporter]:
-    """Every exporter, in the order of the page."""
+    """Every exporter, likewise."""
     return list(current_app.extensions[_EXTENSION][1].values())
 
 

@@ -1,6 +1,7 @@
 """Large files, in and out: as jobs, so that their page can be left and come back to."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import count
 from typing import Any
 
@@ -15,11 +16,11 @@ from groupnet.core.unit_of_work import only_reading
 from groupnet.groups.door import Door, find_door
 from groupnet.groups.roles import Permission
 from groupnet.imports import files, service
+from groupnet.imports.exporter import Reader
 from groupnet.imports.importer import (
     Context,
     Importer,
     Options,
-    Reader,
     get_exporter,
     get_importer,
     read_for,
@@ -85,7 +86,8 @@ def write_export(job: Job, progress: Progress) -> Outcome:
     with only_reading():
         door = _door_of(told, Permission.EXPORTS_RUN)
         exporter = get_exporter(told["exported"])
-        headers, rows = exporter.table(Reader(door.group, door.membership, door.today))
+        days = {name: date.fromisoformat(told[name]) for name in ("first", "last") if told.get(name)}
+        headers, rows = exporter.table(Reader(door.group, door.membership, door.today, **days))
     name = f"{door.group.slug}-{exporter.kind}-{door.today.isoformat()}"
     content = files.table_content(
         headers, _telling(rows, progress), told["wrapper"], title=str(exporter.label)

@@ -10,7 +10,7 @@ from groupnet.core.db import db
 from groupnet.groups.models import Membership, Status
 from groupnet.groups.periods import joined_on, status_on
 from groupnet.groups.queries import a_to_z, list_periods
-from groupnet.imports.importer import Reader
+from groupnet.imports.exporter import Reader
 from groupnet.members.policy import may_see_email, may_see_phone
 
 HEADERS = ("name", "email", "phone", "category", "company", "headline", "status", "joined", "left")
@@ -23,6 +23,7 @@ class MemberExporter:
     kind = "members"
     label = _l("Members")
     about = _l("Name, contact as each member shows it, category, company, headline, status, joined, left.")
+    has_window = False
 
     def table(self, reader: Reader) -> tuple[Sequence[str], list[Any]]:
         """One row a member; what they show to nobody stays out, for admins too (T11)."""

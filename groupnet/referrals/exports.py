@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from groupnet.imports.importer import Reader
+from groupnet.imports.exporter import Reader
 from groupnet.referrals.queries import list_all_referrals
 
 HEADERS = ("date", "giver", "receiver", "kind", "inside", "status", "counts")
@@ -17,6 +17,7 @@ class ReferralExporter:
     kind = "referrals"
     label = _l("Referrals")
     about = _l("Date, giver, receiver, kind, inside, status. Never whom it was about, and no amounts.")
+    has_window = False
 
     def table(self, reader: Reader) -> tuple[Sequence[str], list[Any]]:
         """One row a referral; no prospect, note or amount (T11)."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from groupnet.core.access import allows
@@ -10,8 +10,10 @@ from groupnet.core.downloads import attachment
 from groupnet.core.errors import NotFound
 from groupnet.core.forms import BaseForm
 from groupnet.core.submissions import once
+from groupnet.core.telling import telling_rules
 from groupnet.groups.door import current_door
 from groupnet.groups.roles import Permission
+from groupnet.imports.forms import WindowForm
 from groupnet.imports.importer import get_exporter
 from groupnet.imports.views.blueprint import blueprint
 from groupnet.outbox.queries import find_file_of_group, find_job_by_key
@@ -56,7 +58,12 @@ def large_export(kind: str, wrapper: str) -> ResponseReturnValue:
 @once
 def make_export(kind: str, wrapper: str) -> ResponseReturnValue:
     """Let the worker write a large table down."""
-    return later("imports.export", exported=get_exporter(kind).kind, wrapper=wrapper)
+    exported = get_exporter(kind).kind
+    days = WindowForm(formdata=request.args, meta={"csrf": False})
+    with telling_rules():
+        days.reader(current_door())
+        return later("imports.export", exported=exported, wrapper=wrapper, **days.days)
+    return redirect(url_for(".index"), 303)
 
 
 @blueprint.get("/exports/made/<int:job_id>")

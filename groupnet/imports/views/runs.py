@@ -1,5 +1,7 @@
 """The cards for files, what was imported, undo, and what can be taken along."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -11,9 +13,8 @@ from groupnet.core.unit_of_work import only_reading
 from groupnet.groups.door import current_door
 from groupnet.groups.roles import Permission
 from groupnet.imports import files, service
-from groupnet.imports.forms import UploadForm
+from groupnet.imports.forms import UploadForm, WindowForm
 from groupnet.imports.importer import (
-    Reader,
     get_exporter,
     get_importer,
     kind_label,
@@ -50,6 +51,7 @@ def cards_page(refused: UploadForm | None) -> str:
         "imports/index.html",
         cards=cards,
         exporters=list_exporters(),
+        window=WindowForm(formdata=None),
         form=refused,
         uploads=list_uploads(door.membership),
         runs=fetch_runs(page_number(request.args.get("page"))),
@@ -70,15 +72,19 @@ def example(kind: str) -> ResponseReturnValue:
 def export(kind: str, wrapper: str) -> ResponseReturnValue:
     """Everything of one kind that the admin may have, as a table; that they took it along is written down."""
     door = current_door()
-    exporter = get_exporter(kind)
-    name = f"{door.group.slug}-{kind}-{door.today.isoformat()}"
-    with only_reading():
-        headers, rows = exporter.table(Reader(door.group, door.membership, door.today))
-        if len(rows) > MOST_AT_ONCE:
-            return redirect(url_for(".large_export", kind=kind, wrapper=wrapper), 303)
-        file = files.table_file(headers, rows, name, wrapper, title=str(exporter.label))
-    service.record_export(acting=door.membership, kind=kind, rows=len(rows))
-    return file
+    exporter, form = get_exporter(kind), WindowForm()
+    with telling_rules():
+        reader = form.reader(door)
+        with only_reading():
+            headers, rows = exporter.table(reader)
+            if len(rows) > MOST_AT_ONCE:
+                days: dict[str, Any] = form.days
+                return redirect(url_for(".large_export", kind=kind, wrapper=wrapper, **days), 303)
+            name = f"{door.group.slug}-{kind}-{door.today.isoformat()}"
+            file = files.table_file(headers, rows, name, wrapper, title=str(exporter.label))
+        service.record_export(acting=door.membership, kind=kind, rows=len(rows))
+        return file
+    return redirect(url_for(".index"), 303)
 
 
 @blueprint.get("/<int:run_id>")
