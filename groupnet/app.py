@@ -68,6 +68,7 @@ from groupnet.referrals.exports import ReferralExporter
 from groupnet.referrals.holdings import open_referrals
 from groupnet.referrals.imports import ReferralImporter
 from groupnet.referrals.service import forgetting as referrals_forgetting
+from groupnet.reports import views as reports_views
 from groupnet.settings import Settings
 
 UNSAFE_A_MINUTE = "300 per minute"
@@ -266,6 +267,7 @@ def register_blueprints(app: Flask) -> None:
         referrals_views.blueprint,
         referrals_views.thanks.blueprint,
         reciprocity_views.blueprint,
+        reports_views.blueprint,
         imports_views.blueprint,
         groups_views.blueprint,
         public_views.editing.blueprint,

@@ -282,7 +282,11 @@ def test_T3_others_with_every_right_find_nothing_of_it(pair: Pair) -> None:
     meeting = pair.accept(waiting)
     chief = pair.signed_in(pair.chief)
     missing = chief.get("one-to-ones/proposals/98765")
-    for path in (f"proposals/{waiting.id}", f"meetings/{meeting.id}/move", f"proposals/{waiting.id}/other-times"):
+    for path in (
+        f"proposals/{waiting.id}",
+        f"meetings/{meeting.id}/move",
+        f"proposals/{waiting.id}/other-times",
+    ):
         found = chief.get(f"one-to-ones/{path}")
         assert (found.status_code, missing.status_code) == (404, 404)
     for path in ("one-to-ones", "meetings", "home", "members", f"members/{pair.dev.id}", "audit"):

@@ -117,7 +117,7 @@ def mark_all(
         RuleBroken: the meeting takes no marks at all.
     """
     now = utc_now()
-    check_allowed(acting, meeting, taps, way)
+    check_allowed(acting=acting, meeting=meeting, taps=taps, way=way)
     if sentence := why_no_marks(meeting, now):
         raise RuleBroken(sentence)
     register = {row.id: row for row in list_register(meeting)}
@@ -136,7 +136,7 @@ def mark_all(
     return taken
 
 
-def check_allowed(acting: Membership | None, meeting: Meeting, taps: Sequence[Tap], way: MarkWay) -> None:
+def check_allowed(*, acting: Membership | None, meeting: Meeting, taps: Sequence[Tap], way: MarkWay) -> None:
     """Refuse whoever may not mark these.
 
     Raises:
@@ -261,12 +261,12 @@ def _let_stand(
 def _hold(meeting: Meeting, has_marks: bool, had_marks: bool, now: datetime) -> None:
     """The first mark makes a meeting held; the last one taken back makes it scheduled again."""
     if has_marks and meeting.status is MeetingStatus.SCHEDULED:
-        set_meeting(meeting, status=MeetingStatus.HELD, held_at=now)
+        set_meeting(meeting=meeting, status=MeetingStatus.HELD, held_at=now)
     elif had_marks and not has_marks and meeting.status is MeetingStatus.HELD:
-        set_meeting(meeting, status=MeetingStatus.SCHEDULED, held_at=None, attendance_closed_at=None)
+        set_meeting(meeting=meeting, status=MeetingStatus.SCHEDULED, held_at=None, attendance_closed_at=None)
 
 
-def set_meeting(meeting: Meeting, **values: Any) -> None:
+def set_meeting(*, meeting: Meeting, **values: Any) -> None:
     """Note at a meeting what came of its marks."""
     # not by the object: its version speaks of what people edit, and a tap is no reason to refuse an edit
     db.session.execute(update(Meeting).where(Meeting.id == meeting.id).values(**values))

@@ -39,7 +39,7 @@ def close_attendance(*, acting: Membership, meeting: Meeting, absent_ids: Iterab
         if row.id in chosen and row.mark is None
     ]
     mark_all(acting=acting, meeting=meeting, taps=absent, way=MarkWay.CLOSING)
-    set_meeting(meeting, attendance_closed_at=utc_now())
+    set_meeting(meeting=meeting, attendance_closed_at=utc_now())
 
 
 def reopen_attendance(*, acting: Membership, meeting: Meeting) -> None:
@@ -48,6 +48,6 @@ def reopen_attendance(*, acting: Membership, meeting: Meeting) -> None:
     Raises:
         NotAllowed: they do not run the meeting.
     """
-    check_allowed(acting, meeting, [], MarkWay.TAP)
+    check_allowed(acting=acting, meeting=meeting, taps=[], way=MarkWay.TAP)
     if meeting.attendance_closed_at is not None:
-        set_meeting(meeting, attendance_closed_at=None)
+        set_meeting(meeting=meeting, attendance_closed_at=None)

@@ -1,0 +1,248 @@
+"""Reads of "since last time": three statements, whatever the size of the group."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import String, and_, cast, func, literal, null, or_, select, union_all
+from sqlalchemy.orm import aliased
+
+from groupnet.core.clock import add_months
+from groupnet.core.db import db
+from groupnet.core.errors import NotFound
+from groupnet.groups.models import Membership, MembershipPeriod, Status
+from groupnet.meetings.models import (
+    Meeting,
+    MeetingKind,
+    MeetingSlot,
+    MeetingStatus,
+    OneToOne,
+    SlotRole,
+    Visit,
+    Visitor,
+)
+from groupnet.meetings.queries import seen_by
+from groupnet.referrals.queries.between import Between, pairs_between, thanks_between, thanks_of_month
+
+WITHOUT_ANY_BEFORE = timedelta(days=30)
+"""So far back where no meeting was held before."""
+PAIR, COUNTS, SPEAKER, NEXT_SPEAKER, VISITOR, NEWCOMER = range(6)
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """A meeting, and the last one that was held before it."""
+
+    meeting: Meeting
+    previous: Meeting | None
+
+    @property
+    def between(self) -> Between:
+        """The time that is told of."""
+        last_on, last_at = self.meeting.on_day, self.meeting.ends_at
+        if self.previous is None:
+            return Between(last_on - WITHOUT_ANY_BEFORE, last_at - WITHOUT_ANY_BEFORE, last_on, last_at)
+        return Between(self.previous.on_day, self.previous.ends_at, last_on, last_at)
+
+
+def get_occasion(meeting_id: int, viewer: Membership) -> Occasion:
+    """A group's meeting that a member may know of, and what was held last before it.
+
+    Raises:
+        NotFound: there is none with this id in this group, it is a draft, or none of the group's own.
+    """
+    before = aliased(Meeting)
+    last_id = (
+        select(before.id)
+        .where(
+            before.kind == MeetingKind.GROUP,
+            before.status == MeetingStatus.HELD,
+            before.starts_at < Meeting.starts_at,
+        )
+        .order_by(before.starts_at.desc(), before.id.desc())
+        .limit(1)
+        .correlate(Meeting)
+        .scalar_subquery()
+    )
+    previous = aliased(Meeting)
+    query = (
+        select(Meeting, previous)
+        .outerjoin(previous, previous.id == last_id)
+        .where(
+            Meeting.id == meeting_id,
+            Meeting.kind == MeetingKind.GROUP,
+            Meeting.status != MeetingStatus.DRAFT,
+            seen_by(viewer),
+        )
+    )
+    found = db.session.execute(query).one_or_none()
+    if found is None:
+        raise NotFound
+    return Occasion(found[0], found[1])
+
+
+def list_exchange(between: Between, *, month: tuple[date, date], viewer_id: int) -> Sequence[Any]:
+    """What was passed, thanked for and talked over.
+
+    Args:
+        month: first and last day of a whole month, for the sum of thanks.
+
+    Returns:
+        rows of `what`: each `PAIR` with `giver`, `receiver` and `number`, A to Z by the giver; and one of
+        `COUNTS` with `number` of thanks, `talks` (one-to-ones), and of the month `amount_minor`, `thanks` and
+        `people`.
+    """
+    giver, receiver = aliased(Membership), aliased(Membership)
+    pairs = pairs_between(between).subquery()
+    by_pair = (
+        select(
+            literal(PAIR).label("what"),
+            giver.sort_name.label("order_1"),
+            receiver.sort_name.label("order_2"),
+            pairs.c.giver_id,
+            giver.name.label("giver"),
+            pairs.c.receiver_id,
+            receiver.name.label("receiver"),
+            pairs.c.number,
+            literal(0).label("talks"),
+            literal(0).label("amount_minor"),
+            literal(0).label("thanks"),
+            literal(0).label("people"),
+        )
+        .join(giver, giver.id == pairs.c.giver_id)
+        .join(receiver, receiver.id == pairs.c.receiver_id)
+    )
+    of_month = thanks_of_month(*month, viewer_id=viewer_id).subquery()
+    talks = select(func.count(OneToOne.id)).where(between.holds(OneToOne.held_on, OneToOne.created_at))
+    counts = select(
+        literal(COUNTS),
+        literal(""),
+        literal(""),
+        literal(0),
+        literal(""),
+        literal(0),
+        literal(""),
+        thanks_between(between).scalar_subquery(),
+        talks.scalar_subquery(),
+        func.coalesce(of_month.c.amount_minor, 0),
+        of_month.c.thanks,
+        of_month.c.people,
+    )
+    both = union_all(by_pair, counts).subquery()
+    query = select(both).order_by(both.c.what, both.c.order_1, both.c.giver_id, both.c.order_2)
+    return db.session.execute(query).all()
+
+
+def list_people(occasion: Occasion) -> Sequence[Any]:
+    """Who speaks, who speaks next, who visits, and who is new.
+
+    Returns:
+        rows of `what` (`SPEAKER`, `NEXT_SPEAKER`, `VISITOR`, `NEWCOMER`), `id` (of a membership; 0 for a
+        visitor), `name`, `photo_version`, `note` (topic, company, category), `by` (who brings a visitor) and
+        `at` (the next meeting's start), in order.
+    """
+    meeting, between = occasion.meeting, occasion.between
+    everybody = union_all(
+        _speakers(SPEAKER, MeetingSlot.meeting_id == meeting.id),
+        _speakers(NEXT_SPEAKER, MeetingSlot.meeting_id == _next_after(meeting)),
+        _visitors(meeting),
+        _newcomers(between),
+    ).subquery()
+    query = select(everybody).order_by(everybody.c.what, everybody.c.at, everybody.c.rank, everybody.c.name)
+    return db.session.execute(query).all()
+
+
+def month_before(day: date) -> tuple[date, date]:
+    """First and last day of the whole month before a day's."""
+    first = day.replace(day=1)
+    return add_months(first, -1), first - timedelta(days=1)
+
+
+def _next_after(meeting: Meeting) -> Any:
+    later = aliased(Meeting)
+    return (
+        select(later.id)
+        .where(
+            later.kind == MeetingKind.GROUP,
+            later.status.in_((MeetingStatus.SCHEDULED, MeetingStatus.HELD)),
+            later.starts_at > meeting.starts_at,
+        )
+        .order_by(later.starts_at, later.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def _speakers(what: int, where: Any) -> Any:
+    return (
+        select(
+            literal(what).label("what"),
+            Membership.id.label("id"),
+            Membership.name.label("name"),
+            Membership.photo_version.label("photo_version"),
+            MeetingSlot.topic.label("note"),
+            literal("").label("by"),
+            Meeting.starts_at.label("at"),
+            MeetingSlot.number.label("rank"),
+        )
+        .select_from(MeetingSlot)
+        .join(Meeting, Meeting.id == MeetingSlot.meeting_id)
+        .join(Membership, Membership.id == MeetingSlot.membership_id)
+        .where(MeetingSlot.role == SlotRole.SPEAKER, where)
+    )
+
+
+def _visitors(meeting: Meeting) -> Any:
+    inviter = aliased(Membership)
+    return (
+        select(
+            literal(VISITOR),
+            literal(0),
+            Visitor.name,
+            cast(null(), String),
+            Visitor.company,
+            func.coalesce(inviter.name, ""),
+            literal(meeting.starts_at, Meeting.starts_at.type),
+            literal(0),
+        )
+        .select_from(Visit)
+        .join(Visitor, Visitor.id == Visit.visitor_id)
+        .outerjoin(inviter, inviter.id == Visitor.invited_by_id)
+        .where(Visit.meeting_id == meeting.id, or_(Visit.came.is_(None), Visit.came.is_(True)))
+    )
+
+
+def _newcomers(between: Between) -> Any:
+    """Whoever is active by now, and belongs to the group since after the last time."""
+    earlier = aliased(MembershipPeriod)
+    was_there = (
+        select(earlier.id)
+        .where(
+            earlier.group_id == MembershipPeriod.group_id,
+            earlier.membership_id == MembershipPeriod.membership_id,
+            or_(earlier.starts_on.is_(None), earlier.starts_on < MembershipPeriod.starts_on),
+        )
+        .exists()
+    )
+    return (
+        select(
+            literal(NEWCOMER),
+            Membership.id,
+            Membership.name,
+            Membership.photo_version,
+            Membership.category,
+            literal(""),
+            literal(between.last_at, Meeting.starts_at.type),
+            literal(0),
+        )
+        .select_from(MembershipPeriod)
+        .join(Membership, Membership.id == MembershipPeriod.membership_id)
+        .where(
+            MembershipPeriod.status == Status.ACTIVE,
+            and_(
+                MembershipPeriod.starts_on > between.first_on, MembershipPeriod.starts_on <= between.last_on
+            ),
+            ~was_there,
+        )
+    )

@@ -1,0 +1,138 @@
+"""What happened since last time, as it may be told at the table (T11, T15), and the same as text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext, ngettext
+
+from groupnet.core.money import money
+from groupnet.core.templating import day, day_time, month
+from groupnet.groups.models import Group
+from groupnet.meetings.models import Meeting
+from groupnet.reports.queries import COUNTS, NEWCOMER, NEXT_SPEAKER, PAIR, SPEAKER, VISITOR, Occasion
+
+ENOUGH = 3
+"""Fewer than so many thanks, referrals or people tell of somebody."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Since:
+    """The page. Nothing in it says whom to call, or what a single thanks came to."""
+
+    meeting: Meeting
+    previous: Meeting | None
+    pairs: Sequence[Any]
+    """`giver`, `receiver` and `number`; none where the group keeps this to its two."""
+    referrals: int | None
+    """None where it is too few to say."""
+    thanks: int
+    talks: int
+    month: date
+    """The first of the last whole month."""
+    month_minor: int | None
+    """What its thanks come to; None where it is too few to say."""
+    currency: str
+    speakers: Sequence[Any] = ()
+    next_speakers: Sequence[Any] = ()
+    visitors: Sequence[Any] = ()
+    newcomers: Sequence[Any] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing at all is there to tell."""
+        counts = (self.referrals, self.thanks, self.talks, self.month_minor)
+        people = (self.speakers, self.next_speakers, self.visitors, self.newcomers)
+        return self.referrals == 0 and not any(counts) and not any(people)
+
+    @property
+    def figures(self) -> list[tuple[str, str]]:
+        """What was counted: (number, words)."""
+        said = [
+            (self.referrals, ngettext("referral passed", "referrals passed", self.referrals or 0)),
+            (self.thanks, ngettext("thanks", "thanks", self.thanks)),
+            (self.talks, ngettext("one-to-one", "one-to-ones", self.talks)),
+        ]
+        return [(str(number), words) for number, words in said if number is not None]
+
+    @property
+    def month_sentence(self) -> str:
+        """The sum of the last whole month; nothing where it is too few to say."""
+        if self.month_minor is None:
+            return ""
+        amount = money(self.month_minor, self.currency)
+        return str(
+            gettext("%(month)s: %(amount)s of business thanked for.", month=month(self.month), amount=amount)
+        )
+
+
+def make_since(
+    occasion: Occasion, exchange: Sequence[Any], people: Sequence[Any], *, group: Group, month_first: date
+) -> Since:
+    """The page of a meeting.
+
+    Where pair counts are closed nobody's are named, and their sum stands from three referrals of three people
+    on. Amounts are those of a whole month, from three thanks by three people on.
+
+    Args:
+        exchange, people: rows of `reports.queries`.
+        month_first: the first of the month whose thanks are in `exchange`.
+    """
+    pairs = [row for row in exchange if row.what == PAIR]
+    (counts,) = (row for row in exchange if row.what == COUNTS)
+    passed = sum(row.number for row in pairs)
+    somebody = {row.giver_id for row in pairs} | {row.receiver_id for row in pairs}
+    is_enough = group.pair_counts_open or passed == 0 or (passed >= ENOUGH and len(somebody) >= ENOUGH)
+    enough_thanks = counts.thanks >= ENOUGH and counts.people >= ENOUGH
+    by = {
+        what: [row for row in people if row.what == what]
+        for what in (SPEAKER, NEXT_SPEAKER, VISITOR, NEWCOMER)
+    }
+    return Since(
+        meeting=occasion.meeting,
+        previous=occasion.previous,
+        pairs=pairs if group.pair_counts_open else (),
+        referrals=passed if is_enough else None,
+        thanks=counts.number,
+        talks=counts.talks,
+        month=month_first,
+        month_minor=counts.amount_minor if enough_thanks else None,
+        currency=group.currency,
+        speakers=by[SPEAKER],
+        next_speakers=by[NEXT_SPEAKER],
+        visitors=by[VISITOR],
+        newcomers=by[NEWCOMER],
+    )
+
+
+def as_text(since: Since, group: Group) -> str:
+    """The same for the group's chat."""
+    lines = [f"{since.meeting.title}, {day_time(since.meeting.starts_at, group.timezone)}", ""]
+    lines += [f"{span_sentence(since)}: " + ", ".join(f"{number} {words}" for number, words in since.figures)]
+    lines += [
+        f"{row.giver} → {row.receiver}" + (f" ({row.number})" if row.number > 1 else "")
+        for row in since.pairs
+    ]
+    lines += [since.month_sentence] if since.month_sentence else []
+    for title, people in (
+        (gettext("New members"), since.newcomers),
+        (gettext("Visitors today"), since.visitors),
+        (gettext("Speaking today"), since.speakers),
+        (gettext("Speaking next"), since.next_speakers),
+    ):
+        if people:
+            lines += ["", f"{title}:", *(f"- {_named(row)}" for row in people)]
+    return "\n".join(lines)
+
+
+def span_sentence(since: Since) -> str:
+    """Since when."""
+    if since.previous is None:
+        return str(gettext("In the last 30 days"))
+    return str(gettext("Since %(day)s", day=day(since.previous.on_day)))
+
+
+def _named(row: Any) -> str:
+    said = ", ".join(part for part in (row.name, row.note) if part)
+    return str(gettext("%(who)s (brought by %(name)s)", who=said, name=row.by)) if row.by else said

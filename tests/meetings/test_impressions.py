@@ -1,0 +1,215 @@
+"""After a meeting: whom one met and whether it was worth it, for oneself alone."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+
+from groupnet.core.clock import utc_now
+from groupnet.core.tenancy import every_group
+from groupnet.groups.models import Membership
+from groupnet.meetings.models import Answer, Expectation, Impression, Mark, Meeting, MeetingStatus
+from groupnet.meetings.queries.impressions import to_say_for_home
+from tests.browser import Browser
+from tests.factories import World
+from tests.meetings.pairs import A_DAY, Pair
+from tests.snapshot import all_rows
+from tests.statements import count_statements
+
+SECRETS = re.compile(r'nonce="[^"]*"|value="[^"]{20,}"')
+"""What is otherwise each time a page is drawn."""
+SEEN_BY_OTHERS = (
+    "meetings/{meeting}/met",
+    "",
+    "meetings?when=past",
+    "meetings/{meeting}",
+    "meetings/{meeting}/attendance",
+    "members",
+    "members/{amara}",
+    "one-to-ones",
+    "reciprocity",
+    "notices",
+    "imports",
+    "audit",
+)
+ROOT = Path(__file__).parent.parent.parent
+MAY_READ = {
+    "groupnet/meetings/models/__init__.py",
+    "groupnet/meetings/models/people.py",
+    "groupnet/meetings/queries/impressions.py",
+    "groupnet/meetings/service/impressions.py",
+    "groupnet/meetings/views/impressions.py",
+    "groupnet/meetings/archive.py",
+    "groupnet/meetings/erasing.py",
+}
+
+
+@pytest.fixture
+def pair(world: World) -> Pair:
+    """Amara and Dev."""
+    return Pair(world)
+
+
+def been(pair: Pair, days: int = 1, **fields: object) -> Meeting:
+    """A group's meeting so many days ago."""
+    return pair.world.meeting(pair.group, starts_at=utc_now() - A_DAY * days, **fields)
+
+
+def held(pair: Pair, *present: Membership) -> Meeting:
+    """A meeting with its marks."""
+    meeting = been(pair, status=MeetingStatus.HELD)
+    for number, who in enumerate(present):
+        pair.world.attendance(meeting, who, Mark.LATE if number == 1 else Mark.PRESENT)
+    return meeting
+
+
+def said(pair: Pair) -> list[tuple[int, int, bool, bool | None]]:
+    """All that anybody said."""
+    return [(one.membership_id, one.other_id, one.met, one.worth_it) for one in pair.all(Impression)]
+
+
+def tap(browser: Browser, meeting: Meeting, who: Membership, **values: str) -> int:
+    """Tap a button under a face."""
+    return browser.submit(
+        f"meetings/{meeting.id}/met", values, action=f"/g/harbour/meetings/{meeting.id}/met/{who.id}"
+    ).status_code
+
+
+def test_a_tap_says_met_a_second_whether_it_was_worth_it_and_a_third_takes_it_back(pair: Pair) -> None:
+    meeting = held(pair, pair.amara, pair.dev)
+    amara = pair.signed_in(pair.amara)
+    assert tap(amara, meeting, pair.dev, met="yes") == 303
+    assert said(pair) == [(pair.amara.id, pair.dev.id, True, None)]
+    assert "Worth it?" in amara.get(f"meetings/{meeting.id}/met").text
+    for worth, kept in (("yes", True), ("no", False), ("", None)):
+        tap(amara, meeting, pair.dev, met="yes", worth_it=worth)
+        assert said(pair) == [(pair.amara.id, pair.dev.id, True, kept)]
+    tap(amara, meeting, pair.dev, met="")
+    assert said(pair) == []
+
+
+def test_T46_the_same_tap_twenty_times_is_one_row(pair: Pair) -> None:
+    meeting = held(pair, pair.amara, pair.dev)
+    amara = pair.signed_in(pair.amara)
+    assert {tap(amara, meeting, pair.dev, met="yes") for _ in range(20)} == {303}
+    assert len(said(pair)) == 1
+
+
+def test_those_who_were_there_are_offered_and_nobody_else(pair: Pair) -> None:
+    absent = pair.world.member(pair.group, "Abe Absent")
+    meeting = held(pair, pair.amara, pair.dev)
+    pair.world.attendance(meeting, absent, Mark.ABSENT)
+    page = pair.signed_in(pair.amara).get(f"meetings/{meeting.id}/met").text.split("<main")[1]
+    assert f"/met/{pair.dev.id}" in page
+    for other in (absent, pair.chief, pair.amara):
+        assert f"/met/{other.id}" not in page
+        path = f"meetings/{meeting.id}/met/{other.id}"
+        assert pair.signed_in(pair.amara).post(path, {"met": "yes"}).status_code == 404
+    assert said(pair) == []
+
+
+def test_whoever_was_marked_absent_met_nobody(pair: Pair) -> None:
+    meeting = held(pair, pair.dev)
+    pair.world.attendance(meeting, pair.amara, Mark.EXCUSED)
+    page = pair.signed_in(pair.amara).get(f"meetings/{meeting.id}/met").text
+    assert "Nobody is down for this meeting" in page
+
+
+@pytest.mark.parametrize(
+    ("expectation", "silent_too"), [(Expectation.SIGN_UP, 0), (Expectation.EVERYBODY, 1)]
+)
+def test_without_marks_those_who_were_to_come_are_offered(
+    pair: Pair, expectation: Expectation, silent_too: int
+) -> None:
+    meeting = been(pair, expectation=expectation)
+    pair.world.answer(meeting, pair.dev, Answer.COMING)
+    page = pair.signed_in(pair.amara).get(f"meetings/{meeting.id}/met").text
+    assert f"/met/{pair.dev.id}" in page
+    assert page.count(f"/met/{pair.chief.id}") == silent_too
+
+
+def test_it_is_asked_for_two_weeks_from_the_beginning_on(pair: Pair) -> None:
+    amara = pair.signed_in(pair.amara)
+    for days, asked, status in ((-1, False, 404), (1, True, 200), (13, True, 200), (16, False, 200)):
+        meeting = been(pair, days)
+        assert amara.get(f"meetings/{meeting.id}/met").status_code == status
+        with pair.world.app.test_request_context():
+            shown = pair.world.app.jinja_env.globals["asks_whom_one_met"](meeting)
+        assert shown is asked
+
+
+def test_a_cancelled_meeting_and_a_one_to_one_are_not_asked_about(pair: Pair) -> None:
+    gone = been(pair, status=MeetingStatus.CANCELLED)
+    assert pair.signed_in(pair.amara).get(f"meetings/{gone.id}/met").status_code == 404
+    agreed = pair.agreed()
+    assert pair.signed_in(pair.amara).get(f"meetings/{agreed.id}/met").status_code == 404
+
+
+def test_T10_nobody_else_ever_sees_what_somebody_said(pair: Pair) -> None:
+    meeting = held(pair, pair.amara, pair.dev, pair.chief)
+    others = [pair.signed_in(who) for who in (pair.dev, pair.chief)]
+    paths = [page.format(meeting=meeting.id, amara=pair.amara.id) for page in SEEN_BY_OTHERS]
+    with time_machine.travel(utc_now(), tick=False):
+        before = [[_seen(browser, path) for path in paths] for browser in others]
+        rows = all_rows(pair.world.app)
+        tap(pair.signed_in(pair.amara), meeting, pair.dev, met="yes", worth_it="no")
+        changed = {name for name, held_rows in all_rows(pair.world.app).items() if held_rows != rows[name]}
+        assert changed <= {"impression", "sign_in"}, "no audit entry, no notice, no mail"
+        after = [[_seen(browser, path) for path in paths] for browser in others]
+    assert after == before
+    assert {status for pages in before for status, _ in pages} <= {200, 303, 403}
+    assert (before[0][0][0], before[1][-1][0]) == (200, 200)
+
+
+def test_T10_no_other_module_reads_what_somebody_said() -> None:
+    readers = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "groupnet").rglob("*.py")
+        if re.search(r"\b(Impression|my_impressions)\b", path.read_text())
+    }
+    assert readers - MAY_READ == set(), "only the person's own pages, archive and erasure may"
+
+
+def _seen(browser: Browser, path: str) -> tuple[int, str]:
+    page = browser.get(path)
+    return page.status_code, SECRETS.sub("", page.text)
+
+
+def test_home_asks_of_meetings_where_one_was_until_one_has_said(pair: Pair) -> None:
+    meeting = held(pair, pair.amara, pair.dev)
+    been(pair, 3)  # nobody knows that they were there
+    coming = been(pair, 5)
+    pair.world.answer(coming, pair.amara, Answer.COMING)
+    been(pair, 20, status=MeetingStatus.HELD)
+
+    def asked(who: Membership) -> list[int]:
+        with pair.world.app.app_context(), every_group():
+            return [row.meeting_id for row in to_say_for_home([who.id], utc_now())]
+
+    assert asked(pair.amara) == [meeting.id, coming.id]
+    assert asked(pair.chief) == []
+    tap(pair.signed_in(pair.amara), meeting, pair.dev, met="yes")
+    assert asked(pair.amara) == [coming.id]
+
+
+def test_the_page_takes_the_same_statements_at_5_and_at_50(pair: Pair) -> None:
+    meeting = held(pair, pair.amara)
+    amara, counts = pair.signed_in(pair.amara), []
+    for number in range(50):
+        pair.world.attendance(
+            meeting, pair.world.member(pair.group, f"M {number}", account=False), Mark.PRESENT
+        )
+        if number in (4, 49):
+            with count_statements() as sent:
+                amara.get(f"meetings/{meeting.id}/met")
+            counts.append(len(sent))
+    assert counts[0] == counts[1] <= 6
+
+
+def test_not_before_the_meeting_has_begun(pair: Pair) -> None:
+    meeting = pair.world.meeting(pair.group, starts_at=utc_now() + timedelta(minutes=5))
+    pair.world.answer(meeting, pair.dev, Answer.COMING)
+    amara = pair.signed_in(pair.amara)
+    assert amara.post(f"meetings/{meeting.id}/met/{pair.dev.id}", {"met": "yes"}).status_code == 404
