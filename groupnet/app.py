@@ -37,8 +37,10 @@ from groupnet.meetings import mail_reminders as meetings_mail
 from groupnet.meetings import notices as meetings_notices
 from groupnet.meetings import reactions as meetings_reactions
 from groupnet.meetings import views as meetings_views
+from groupnet.meetings.holdings import held_at_meetings
 from groupnet.meetings.imports import AttendanceImporter
 from groupnet.meetings.queries.one_to_ones import last_with_viewer
+from groupnet.meetings.service import forgetting as meetings_forgetting
 from groupnet.members import faces, profile_parts
 from groupnet.members import service as members_service
 from groupnet.members import views as members_views
@@ -182,11 +184,12 @@ def register_parts(app: Flask) -> None:
         importers=[MemberImporter(), ReferralImporter(), AttendanceImporter()],
         exporters=[MemberExporter(), ReferralExporter(), *meetings_exports.EXPORTERS],
     )
-    holdings.init_app(app, contributors=[open_referrals])
+    holdings.init_app(app, contributors=[open_referrals, held_at_meetings])
     forgetting.init_app(
         app,
         parts=[
             referrals_forgetting.FORGETTING,
+            meetings_forgetting.FORGETTING,
             members_service.FORGETTING,
             imports_forgetting.FORGETTING,
             notice_service.FORGETTING,

@@ -7,16 +7,16 @@ from datetime import date
 
 from flask_babel import gettext
 
-from groupnet.account.parts import account, exchanges, membership
+from groupnet.account.parts import account, exchanges, meetings, membership
 from groupnet.account.parts.shape import AccountPart, PlacePart
 from groupnet.account.places import OwnPlace
 from groupnet.account.queries import list_own_places
 from groupnet.core.tenancy import group_bound
 from groupnet.people.models import Person
 
-ACCOUNT_PARTS: tuple[AccountPart, ...] = (*account.PARTS,)
+ACCOUNT_PARTS: tuple[AccountPart, ...] = (*account.PARTS, *meetings.ACCOUNT_PARTS)
 """Files about the person, across groups."""
-PLACE_PARTS: tuple[PlacePart, ...] = (*membership.PARTS, *exchanges.PARTS)
+PLACE_PARTS: tuple[PlacePart, ...] = (*membership.PARTS, *exchanges.PARTS, *meetings.PARTS)
 """Files in the folder of each group."""
 README = "README.txt"
 

@@ -9,7 +9,9 @@ from groupnet.groups.forgetting import list_forgetting
 
 STAYS = {
     "AuditEntry": "who did what to whom, by membership alone: nobody is named in it",
+    "MeetingSeries": "when the group meets; who made it is a membership alone",
     "MembershipPeriod": "when there was a member; the group's figures are reckoned from it",
+    "OneToOne": "who met whom, which the other's figures are reckoned from",
     "ReferralEvent": "the history of what others gave or received",
     "RightsTerm": "from when to when there was an admin; it is ended, and names a membership alone",
     "Thanks": "what others gave or received",
