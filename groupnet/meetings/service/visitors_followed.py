@@ -64,6 +64,10 @@ def follow_up(
     db.session.flush()
     if status is not visitor.status:
         take_step(visitor=visitor, status=status)
+    if status is VisitorStatus.JOINED and visitor.membership_id is None and visitor.email:
+        same = select(Membership.id).where(Membership.email == visitor.email)
+        visitor.membership_id = db.session.execute(same).scalar_one_or_none()
+        db.session.flush()
 
 
 def ask_to_join(*, contact: Contact, message: str) -> Visitor:
