@@ -56,6 +56,7 @@ TABLE = (
     ("home", _l("Home"), "house", "group.home.index"),
     ("members", _l("Members"), "users", "group.members.index"),
     ("referrals", _l("Referrals"), "arrow-left-right", "group.referrals.index"),
+    ("meetings", _l("Meetings"), "calendar", "group.meetings.index"),
     ("reciprocity", _l("Reciprocity"), "grid-3x3", "group.reciprocity.index"),
 )
 ADMIN_TABLE = (
@@ -75,7 +76,7 @@ BY_ENDING = {
     "mail": "mail",
 }
 """Whose line is marked on the pages of groups, by how the view's name ends; the members' on all others."""
-ON_THE_PHONE = ("home", "members", "referrals")
+ON_THE_PHONE = ("home", "members", "meetings")
 AT_THE_BELL = "notices"
 
 

@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import case, exists, func, select
+from sqlalchemy import ScalarSelect, case, exists, func, select
 
 from groupnet.core.db import db
 from groupnet.core.tenancy import every_group
 from groupnet.groups.models import Membership
 from groupnet.groups.places import Place
 from groupnet.groups.queries import current_on
+from groupnet.meetings.models import Meeting, MeetingStatus
+from groupnet.meetings.queries.next_meetings import NextMeeting, next_for_home
 from groupnet.referrals.models import Referral
 from groupnet.referrals.queries import (
     News,
@@ -53,6 +56,7 @@ class Beginnings:
     members: int
     joined: int
     has_referrals: bool
+    has_meetings: bool
 
 
 def find_for(places: Sequence[Place], today: date, now: datetime) -> Found:
@@ -71,29 +75,43 @@ def find_for(places: Sequence[Place], today: date, now: datetime) -> Found:
         )
 
 
-def count_lately(me: Membership, today: date, *, is_open: bool) -> Lately:
-    """The referrals of the last 30 days in the bound group, today included.
+def find_next_meetings(places: Sequence[Place], now: datetime) -> list[NextMeeting]:
+    """The next meeting of each of a person's groups, soonest first, in two statements.
+
+    Args:
+        places: the person's own memberships that are open today.
+    """
+    with every_group():
+        return next_for_home([place.membership.id for place in places], now)
+
+
+def count_group(
+    me: Membership, today: date, *, is_open: bool, is_beginning: bool
+) -> tuple[Lately, Beginnings | None]:
+    """What the bound group did in the last 30 days, today included, and how far it has come; one statement.
 
     Args:
         me: whose part is told.
         today: in the group's zone.
         is_open: whether the group's pair counts are; else a sum less one's own could tell what two others
             did, and only one's own part is told.
+        is_beginning: whether the reader is to know how far it has come.
     """
-    query = select(
+    lately = select(
         func.count(),
         func.coalesce(func.sum(case((Referral.giver_id == me.id, 1), else_=0)), 0),
         func.coalesce(func.sum(case((Referral.receiver_id == me.id, 1), else_=0)), 0),
+        *(_beginnings(today) if is_beginning else ()),
     ).where(counted(), Referral.given_on.between(today - LATELY, today))
-    passed, given, received = db.session.execute(query).one()
-    return Lately(passed if is_open else None, given, received)
+    passed, given, received, *begun = db.session.execute(lately).one()
+    counts = Lately(passed if is_open else None, given, received)
+    return counts, Beginnings(begun[0], begun[1], bool(begun[2]), bool(begun[3])) if begun else None
 
 
-def count_beginnings(today: date) -> Beginnings:
-    """How far the bound group has come: its members of a day, those with an account, the first referral."""
-    anything = select(exists(select(Referral.id))).scalar_subquery()
-    query = select(func.count(Membership.id), func.count(Membership.person_id), anything).where(
-        current_on(today)
-    )
-    members, joined, has_referrals = db.session.execute(query).one()
-    return Beginnings(members, joined, bool(has_referrals))
+def _beginnings(today: date) -> tuple[ScalarSelect[Any], ...]:
+    """The bound group's members of a day, those with an account, the first referral, the first meeting."""
+    members = select(func.count(Membership.id)).where(current_on(today))
+    joined = select(func.count(Membership.person_id)).where(current_on(today))
+    referrals = select(exists(select(Referral.id)))
+    meetings = select(exists(select(Meeting.id).where(Meeting.status != MeetingStatus.DRAFT)))
+    return tuple(one.scalar_subquery() for one in (members, joined, referrals, meetings))

@@ -23,11 +23,31 @@ class Step:
     done: bool
 
 
-def list_for_member(me: Membership) -> list[Step]:
-    """What others need to know to help this member; empty once they know it all."""
+def list_for_member(me: Membership, unanswered: str | None = None) -> list[Step]:
+    """What others need to know to help this member; empty once they know it all.
+
+    Args:
+        unanswered: where the next meeting is answered, while it waits for a newcomer's first answer.
+    """
     edit = url_for("group.members.edit", membership_id=me.id)
+    meeting = (
+        []
+        if unanswered is None
+        else [
+            Step(
+                gettext("Answer the next meeting"),
+                gettext("So that a place is laid for you, and people know whom they will meet."),
+                unanswered,
+                "calendar-check",
+                done=False,
+            )
+        ]
+    )
+    if all((me.photo_version, me.offers, me.good_referral)):
+        return []  # who is known gets no list for the sake of one meeting; its card asks anyway
     return _until_done(
         [
+            *meeting,
             Step(
                 gettext("Add your photo"),
                 gettext("So that people know your face when you meet."),
@@ -53,8 +73,12 @@ def list_for_member(me: Membership) -> list[Step]:
     )
 
 
-def list_for_admin(begun: Beginnings) -> list[Step]:
-    """What brings a new group to life; empty once it lives."""
+def list_for_admin(begun: Beginnings, *, schedules: bool) -> list[Step]:
+    """What brings a new group to life; empty once it lives.
+
+    Args:
+        schedules: whether this admin is an organiser too, and may schedule meetings.
+    """
     return _until_done(
         [
             Step(
@@ -70,6 +94,13 @@ def list_for_admin(begun: Beginnings) -> list[Step]:
                 url_for("group.groups.invitations"),
                 "user-plus",
                 done=begun.joined >= FEWEST_MEMBERS,
+            ),
+            Step(
+                gettext("Schedule the first meeting"),
+                gettext("“Every Thursday at seven” is one form, and a year stands."),
+                url_for("group.meetings.new"),
+                "calendar-plus",
+                done=begun.has_meetings or not schedules,
             ),
             Step(
                 gettext("Record the first referral"),

@@ -13,7 +13,8 @@ from groupnet.groups.places import find_roles, list_open_places
 from groupnet.groups.roles import Permission
 from groupnet.home.greeting import greet, say_day
 from groupnet.home.lines import write_lines
-from groupnet.home.queries import count_beginnings, count_lately, find_for
+from groupnet.home.next_meeting import to_answer, write_meetings
+from groupnet.home.queries import Beginnings, count_group, find_for, find_next_meetings
 from groupnet.home.start import Step, list_for_admin, list_for_member
 from groupnet.members.faces import first_name
 
@@ -51,23 +52,31 @@ def index() -> ResponseReturnValue:
     session[LAST_GROUP] = door.group.slug
     me, now = door.membership, utc_now()
     places = list_open_places(current_user.id)
+    meetings = find_next_meetings(places, now)
+    lately, begun = count_group(
+        me,
+        door.today,
+        is_open=door.group.pair_counts_open,
+        is_beginning=Permission.IMPORTS_RUN in door.permissions,
+    )
     local = now.astimezone(ZoneInfo(door.group.timezone))
     return render_template(
         "home/index.html",
         greeting=greet(first_name(me), local.hour),
         day_said=say_day(door.today),
+        meetings=write_meetings(meetings, places),
         lines=write_lines(find_for(places, door.today, now), places, now),
-        lately=count_lately(me, door.today, is_open=door.group.pair_counts_open),
-        to_show_yourself=list_for_member(me),
-        to_begin=begin_group(door),
+        lately=lately,
+        to_show_yourself=list_for_member(me, to_answer(meetings)),
+        to_begin=begin_group(door, begun),
     )
 
 
-def begin_group(door: Door) -> list[Step]:
-    """What a new group's admin does first."""
-    if Permission.IMPORTS_RUN not in door.permissions:
+def begin_group(door: Door, begun: Beginnings | None) -> list[Step]:
+    """What a new group's admin does first; nothing for others."""
+    if begun is None:
         return []
-    return list_for_admin(count_beginnings(door.today))
+    return list_for_admin(begun, schedules=Permission.MEETINGS_RUN in door.permissions)
 
 
 @blueprint.get("/more")

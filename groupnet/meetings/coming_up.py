@@ -9,7 +9,7 @@ from groupnet.core.clock import utc_now
 from groupnet.core.templating import day_time
 from groupnet.groups.places import Place
 from groupnet.meetings.links import answer_address
-from groupnet.meetings.models import Answer, MeetingKind
+from groupnet.meetings.models import Answer
 from groupnet.meetings.policy import takes_answers
 from groupnet.meetings.queries.reminders import ComingUp, list_coming_up
 from groupnet.meetings.words import ANSWERS
@@ -39,14 +39,10 @@ def _line(one: ComingUp, place: Place, now: datetime) -> DigestLine:
     when = day_time(one.meeting.starts_at, place.group.timezone)
     said = [f"{when}: {one.meeting.title}.", _answer(one, now), _visitors(one.visitors)]
     is_asked = one.is_asked and takes_answers(one.meeting, now)
-    if one.meeting.kind is MeetingKind.ONE_TO_ONE:
-        endpoint = "group.meetings.one_to_one"
-    else:
-        endpoint = "group.meetings.show"
     return DigestLine(
         text=" ".join(part for part in said if part),
         place=place,
-        endpoint=endpoint,
+        endpoint="group.meetings.show",
         values={"meeting_id": one.meeting.id},
         url=_asking(one, place) if is_asked else "",
     )

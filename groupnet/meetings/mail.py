@@ -121,9 +121,7 @@ def _of_series(row: Any, what: What, reader: Membership, group: Group) -> list[P
 
 
 def _see(row: Any, group: Group) -> Button:
-    if row.kind is MeetingKind.ONE_TO_ONE:
-        endpoint, values = "group.meetings.one_to_one", {"meeting_id": row.meeting_id}
-    elif row.told is NoticeKind.MEETING and Reason.read(row.reason).what.of_series:
+    if row.told is NoticeKind.MEETING and Reason.read(row.reason).what.of_series:
         endpoint, values = "group.meetings.series", {"series_id": row.series_id}
     else:
         endpoint, values = "group.meetings.show", {"meeting_id": row.meeting_id}
@@ -146,7 +144,7 @@ def _about_proposal(row: Any, reader: Membership, group: Group) -> MailWords | N
             *found, method=Method.REQUEST, kind=row.told, answer=row.answer, reader=reader, group=group
         )
         see = page_button(
-            gettext("See it in groupnet"), "group.meetings.one_to_one", group, meeting_id=row.meeting_id
+            gettext("See it in groupnet"), "group.meetings.show", group, meeting_id=row.meeting_id
         )
     else:
         if row.proposal_status is ProposalStatus.DECLINED:

@@ -61,10 +61,7 @@ def compose_reminder(mail: OutgoingMail) -> Letter | None:
         parts += _who_speaks(meeting)
         said = (own.answer, own.substitute_name)
         parts += answering_parts(meeting, *said, meeting_id=meeting.id, reader=member, group=group)
-        see = page_button(gettext("See who comes"), "group.meetings.show", group, meeting_id=meeting.id)
-    else:
-        page = "group.meetings.one_to_one"
-        see = page_button(gettext("See it in groupnet"), page, group, meeting_id=meeting.id)
+    see = page_button(gettext("See it in groupnet"), "group.meetings.show", group, meeting_id=meeting.id)
     return _letter(_subject(meeting, own.answer, group), [*parts, see], reader)
 
 

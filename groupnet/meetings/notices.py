@@ -62,8 +62,6 @@ def _page(row: Any) -> tuple[str, dict[str, Any]]:
         return "group.meetings.visitor", {"visitor_id": row.visitor_id}
     if row.proposal_id is not None and row.proposal_status is not ProposalStatus.ACCEPTED:
         return "group.meetings.proposal", {"proposal_id": row.proposal_id}
-    if row.kind is MeetingKind.ONE_TO_ONE:
-        return "group.meetings.one_to_one", {"meeting_id": row.meeting_id}
     return "group.meetings.show", {"meeting_id": row.meeting_id}
 
 

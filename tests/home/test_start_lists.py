@@ -40,11 +40,11 @@ def test_each_step_leads_to_its_field(world: World, browser: Browser, harbour: G
 
 
 def test_a_new_groups_admin_sees_how_to_begin(world: World, browser: Browser, harbour: Group) -> None:
-    admin = world.member(harbour, rights=(Right.ADMIN,), **KNOWN)
+    admin = world.member(harbour, rights=(Right.ADMIN, Right.ORGANISER), **KNOWN)
     page = browser.sign_in(admin).get("").text
     assert GROUP in page
-    assert "0 of 3 done" in page
-    for path in ("imports", "invitations", "referrals/new"):
+    assert "0 of 4 done" in page
+    for path in ("imports", "invitations", "meetings/new", "referrals/new"):
         assert f'href="/g/harbour/{path}"' in page
         assert browser.get(path).status_code == 200
 
@@ -53,10 +53,20 @@ def test_the_groups_beginnings_are_its_own(world: World, browser: Browser, harbo
     elsewhere = world.group("northside")
     one, other = world.member(elsewhere), world.member(elsewhere)
     world.referral(one, other)
-    admin = world.member(harbour, rights=(Right.ADMIN,), **KNOWN)
+    world.meeting(elsewhere)
+    admin = world.member(harbour, rights=(Right.ADMIN, Right.ORGANISER), **KNOWN)
     world.member(harbour, account=False)
     page = browser.sign_in(admin).get("").text
-    assert "1 of 3 done" in page
+    assert "1 of 4 done" in page
+
+
+def test_an_admin_who_schedules_nothing_is_not_sent_there(
+    world: World, browser: Browser, harbour: Group
+) -> None:
+    admin = world.member(harbour, rights=(Right.ADMIN,), **KNOWN)
+    page = browser.sign_in(admin).get("").text
+    assert GROUP in page
+    assert 'href="/g/harbour/meetings/new"' not in page
 
 
 def test_a_living_group_shows_no_beginnings(world: World, browser: Browser, harbour: Group) -> None:

@@ -101,3 +101,13 @@ class Pair:
     def starts(self, proposal_id: int) -> list[datetime]:
         """The times of a proposal."""
         return [one.starts_at for one in self.all(ProposedTime) if one.proposal_id == proposal_id]
+
+
+def fields(pair: Pair, *days: int, hour: str = "12:00") -> dict[str, str]:
+    """What the form of times is filled in with."""
+    typed: dict[str, str] = {f"day_{number}": "" for number in (1, 2, 3)}
+    typed |= {f"time_{number}": "" for number in (1, 2, 3)}
+    for number, day in enumerate(days, 1):
+        typed[f"day_{number}"] = (pair.world.today + A_DAY * day).isoformat()
+        typed[f"time_{number}"] = hour
+    return typed

@@ -213,3 +213,10 @@ def test_not_before_the_meeting_has_begun(pair: Pair) -> None:
     pair.world.answer(meeting, pair.dev, Answer.COMING)
     amara = pair.signed_in(pair.amara)
     assert amara.post(f"meetings/{meeting.id}/met/{pair.dev.id}", {"met": "yes"}).status_code == 404
+
+
+def test_the_meetings_own_page_offers_it(pair: Pair) -> None:
+    amara = pair.signed_in(pair.amara)
+    for days, offered in ((-1, 0), (1, 1), (16, 0)):
+        meeting = been(pair, days)
+        assert amara.get(f"meetings/{meeting.id}").text.count("Whom did you meet?") == offered

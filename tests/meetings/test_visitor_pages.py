@@ -191,6 +191,17 @@ def test_who_follows_up_is_first_in_their_list_and_takes_steps(
     assert "Ring." in browser.get(sent.location).text
 
 
+def test_who_joined_another_way_is_known_as_the_member(
+    world: World, browser: Browser, group: Group, member: Membership, meeting: Meeting
+) -> None:
+    visit = announce(world, group, meeting, member, "Vera", email="vera@example.org")
+    joined = world.member(group, "Vera Visitor", email="vera@example.org")
+    path = f"visitors/{visit.visitor_id}"
+    browser.sign_in(member).submit(f"{path}/follow-up", {"status": "joined"})
+    assert visitor_of(world, visit).membership_id == joined.id
+    assert f"/members/{joined.id}" in browser.get(path).text
+
+
 def test_T47_a_stale_follow_up_shows_both_texts(
     world: World, browser: Browser, group: Group, member: Membership, meeting: Meeting
 ) -> None:

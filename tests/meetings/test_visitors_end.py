@@ -11,7 +11,7 @@ from groupnet.meetings.jobs_visitors import SCHEDULE, TIDY
 from groupnet.meetings.models import Visit, Visitor
 from groupnet.meetings.queries.meetings import get_meeting
 from groupnet.meetings.queries.visitors import count_for_inviters
-from groupnet.meetings.service.visitors_followed import erase_old_visitors
+from groupnet.meetings.service.visitors_followed import erase_old_visitors, erase_visitor_of
 from groupnet.meetings.signals import meeting_changed
 from tests.factories import World
 from tests.meetings.guests import all_of, announce, say_came
@@ -44,6 +44,20 @@ def test_T59_a_visitor_is_erased_a_year_after_the_last_step_and_figures_stay(wor
         with world.inside(group):
             last = world.today + timedelta(days=9)
             assert count_for_inviters(world.today - timedelta(days=400), last) == {member.id: 1}
+
+
+def test_T59_with_the_account_goes_the_visitor_they_once_were(world: World) -> None:
+    group = world.group()
+    member = world.member(group, email="vera@example.org")
+    meeting = world.meeting(group)
+    announce(world, group, meeting, world.member(group), "Vera Visitor", email="vera@example.org")
+    with world.inside(group):
+        erase_visitor_of(membership=member, group=group)
+        db.session.commit()
+    (vera,) = all_of(world, group, Visitor)
+    assert (vera.name, vera.email) == ("Former visitor", None)
+    (visit,) = all_of(world, group, Visit)
+    assert visit.came is False
 
 
 def test_T59_each_group_tidies_its_own_every_day() -> None:

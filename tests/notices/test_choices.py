@@ -47,6 +47,10 @@ def test_the_defaults_mail_at_once_only_what_somebody_waits_for(world: World, gr
             NoticeKind.REFERRAL: Way.AT_ONCE,
             NoticeKind.ANSWER: Way.AT_ONCE,
             NoticeKind.NUDGE: Way.AT_ONCE,
+            NoticeKind.REMINDER: Way.AT_ONCE,
+            NoticeKind.MEETING: Way.AT_ONCE,
+            NoticeKind.ONE_TO_ONE: Way.AT_ONCE,
+            NoticeKind.VISITORS: Way.AT_ONCE,
             NoticeKind.THANKS: Way.WEEKLY,
             NoticeKind.DIGEST: Way.WEEKLY,
         }

@@ -36,7 +36,8 @@ def ask(world: World, **typed: str) -> None:
 
 
 def applicant(world: World, group: Group) -> Visitor:
-    return next(one for one in all_of(world, group, Visitor) if one.email == "anna@example.org")
+    found: Visitor = next(one for one in all_of(world, group, Visitor) if one.email == "anna@example.org")
+    return found
 
 
 def test_who_asks_is_confirmed_and_the_admins_are_told(

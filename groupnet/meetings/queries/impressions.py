@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from groupnet.core.db import db
 from groupnet.groups.models import Group, Membership
@@ -30,24 +30,6 @@ def to_say_for_home(membership_ids: Sequence[int], now: datetime) -> Sequence[An
     Returns:
         rows of slug, meeting_id, title and starts_at, the latest first.
     """
-    was_marked = exists().where(
-        Attendance.group_id == Meeting.group_id,
-        Attendance.meeting_id == Meeting.id,
-        Attendance.membership_id == Membership.id,
-        Attendance.mark.in_((Mark.PRESENT, Mark.LATE)),
-    )
-    came = exists().where(
-        MeetingAnswer.group_id == Meeting.group_id,
-        MeetingAnswer.meeting_id == Meeting.id,
-        MeetingAnswer.membership_id == Membership.id,
-        MeetingAnswer.answer == Answer.COMING,
-    )
-    has_marks = exists().where(Attendance.group_id == Meeting.group_id, Attendance.meeting_id == Meeting.id)
-    has_said = exists().where(
-        Impression.group_id == Meeting.group_id,
-        Impression.meeting_id == Meeting.id,
-        Impression.membership_id == Membership.id,
-    )
     query = (
         select(Group.slug, Meeting.id.label("meeting_id"), Meeting.title, Meeting.starts_at)
         .select_from(Membership)
@@ -59,10 +41,29 @@ def to_say_for_home(membership_ids: Sequence[int], now: datetime) -> Sequence[An
             Meeting.status.in_(OPEN),
             Meeting.starts_at > now - ASKED_WITHIN,
             Meeting.ends_at <= now,
-            or_(was_marked, and_(came, ~has_marks)),
-            ~has_said,
+            _was_there(),
+            ~_of(Impression),
         )
         .order_by(Meeting.starts_at.desc(), Meeting.id.desc())
         .limit(5)
     )
     return db.session.execute(query).all()
+
+
+def _was_there() -> ColumnElement[bool]:
+    """The criterion: the membership is marked so, or where nobody is marked, said that they come."""
+    has_marks = exists().where(Attendance.group_id == Meeting.group_id, Attendance.meeting_id == Meeting.id)
+    return or_(
+        _of(Attendance, Attendance.mark.in_((Mark.PRESENT, Mark.LATE))),
+        and_(_of(MeetingAnswer, MeetingAnswer.answer == Answer.COMING), ~has_marks),
+    )
+
+
+def _of(model: Any, *criteria: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The criterion: there is a row of the statement's own meeting and membership."""
+    own = (
+        model.group_id == Meeting.group_id,
+        model.meeting_id == Meeting.id,
+        model.membership_id == Membership.id,
+    )
+    return exists().where(*own, *criteria)

@@ -30,21 +30,29 @@ def say_whom_one_met(
     if other_id == acting.id:
         raise RuleBroken(gettext("Pick somebody else."))
     if met is None:
-        db.session.execute(
-            delete(Impression).where(
-                Impression.meeting_id == meeting.id,
-                Impression.membership_id == acting.id,
-                Impression.other_id == other_id,
-            )
+        _take_back(acting, meeting, other_id)
+    else:
+        _write(acting, meeting, other_id, met=met, worth_it=worth_it if met else None)
+
+
+def _take_back(acting: Membership, meeting: Meeting, other_id: int) -> None:
+    db.session.execute(
+        delete(Impression).where(
+            Impression.meeting_id == meeting.id,
+            Impression.membership_id == acting.id,
+            Impression.other_id == other_id,
         )
-        return
+    )
+
+
+def _write(acting: Membership, meeting: Meeting, other_id: int, *, met: bool, worth_it: bool | None) -> None:
     row = {
         "group_id": bound_group(),
         "meeting_id": meeting.id,
         "membership_id": acting.id,
         "other_id": other_id,
         "met": met,
-        "worth_it": worth_it if met else None,
+        "worth_it": worth_it,
         "said_at": utc_now(),
     }
     insert = insert_unless_there(Impression)

@@ -111,11 +111,19 @@ def record_walk_in(
 
 
 def record_past_visit(
-    *, contact: Contact, on_day: date, invited_by: Membership | None, import_run_id: int | None = None
+    *,
+    contact: Contact,
+    on_day: date,
+    invited_by: Membership | None,
+    meeting: Meeting | None = None,
+    import_run_id: int | None = None,
 ) -> tuple[Visit, bool]:
     """Record that somebody visited on a day, as an import knows it; once more changes nothing.
 
     Who has no address is known by the name and by who brought them.
+
+    Args:
+        meeting: of that day, where one is kept.
 
     Returns:
         the visit, and whether it is new.
@@ -130,7 +138,7 @@ def record_past_visit(
     visit = find_visit(visitor.id, on_day)
     if visit is not None:
         return visit, False
-    visit = _add(visitor, on_day, None)
+    visit = _add(visitor, on_day, meeting)
     came(visit=visit, came=True)
     return visit, True
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from flask_babel import force_locale, gettext
+from sqlalchemy import or_, select
 
 from groupnet.core.clock import add_months, day_begins, utc_now
 from groupnet.core.db import db
@@ -63,6 +64,10 @@ def follow_up(
     db.session.flush()
     if status is not visitor.status:
         take_step(visitor=visitor, status=status)
+    if status is VisitorStatus.JOINED and visitor.membership_id is None and visitor.email:
+        same = select(Membership.id).where(Membership.email == visitor.email)
+        visitor.membership_id = db.session.execute(same).scalar_one_or_none()
+        db.session.flush()
 
 
 def ask_to_join(*, contact: Contact, message: str) -> Visitor:
@@ -136,3 +141,16 @@ def _checked(text: str, field: str) -> str:
     if len(words) > LONGEST_TEXT:
         raise RuleBroken(gettext("Please keep this to %(max)d characters.", max=LONGEST_TEXT), field=field)
     return words
+
+
+def erase_visitor_of(*, membership: Membership, group: Group) -> None:
+    """Erase the visitor that a member once was: they delete their account.
+
+    Args:
+        membership: still with its address.
+    """
+    same = Visitor.membership_id == membership.id
+    if membership.email is not None:
+        same = or_(same, Visitor.email == membership.email)
+    for visitor in db.session.execute(select(Visitor).where(same).order_by(Visitor.id)).scalars().all():
+        erase_visitor(visitor=visitor, group=group)

@@ -1,5 +1,7 @@
 """Paper for the day: the roster of those who come, and their badges."""
 
+from functools import lru_cache
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
@@ -56,4 +58,9 @@ def _taking_place(meeting: Meeting) -> Meeting:
 def _profile_code(membership_id: int) -> str:
     """A code that leads to a member's profile: behind the door, so it tells a stranger nothing."""
     slug = current_door().group.slug
-    return qr_image(site_address("group.members.show", slug=slug, membership_id=membership_id))
+    return _drawn(site_address("group.members.show", slug=slug, membership_id=membership_id))
+
+
+@lru_cache(maxsize=1000)  # some 20 ms each, and the same ones every week
+def _drawn(address: str) -> str:
+    return qr_image(address)

@@ -33,12 +33,9 @@ TOOLS = {
     "group.meetings.roster": _l("Roster"),
     "group.meetings.badges": _l("Badges"),
     "group.reports.since": _l("Since last time"),
-    "group.meetings.met": _l("Whom did you meet?"),
 }
 """Pages about one meeting for those who run it, in the order of the day."""
-FOR_ALL = frozenset({"group.meetings.here", "group.reports.since", "group.meetings.met"})
-AFTER = frozenset({"group.meetings.met"})
-"""Asked only once it has begun."""
+FOR_ALL = frozenset({"group.meetings.here", "group.meetings.roster", "group.reports.since"})
 
 
 @blueprint.get("/meetings/<int:meeting_id>")
@@ -80,15 +77,11 @@ def _tools(meeting: Meeting, *, runs: bool) -> list[tuple[str, str]]:
     """Links to what is done around a group's meeting: (address, words)."""
     if meeting.kind is not MeetingKind.GROUP:
         return []
-    has_begun = meeting.starts_at <= utc_now()
     shut = {"group.meetings.here"} if why_door_is_shut(meeting, utc_now()) else frozenset[str]()
     return [
         (url_for(endpoint, meeting_id=meeting.id), str(words))
         for endpoint, words in TOOLS.items()
-        if (runs or endpoint in FOR_ALL)
-        and (has_begun or endpoint not in AFTER)
-        and endpoint not in shut
-        and endpoint in current_app.view_functions
+        if (runs or endpoint in FOR_ALL) and endpoint not in shut and endpoint in current_app.view_functions
     ]
 
 

@@ -1,12 +1,12 @@
 """Strangers who come as visitors or ask to join. Known or not, they are answered alike (T16)."""
 
-from datetime import date
+from datetime import date, datetime
 
 from flask_babel import gettext
 
 from groupnet.core.errors import RuleBroken
 from groupnet.groups.models import Group, Membership
-from groupnet.meetings.models import Meeting, Visit, Visitor
+from groupnet.meetings.models import Meeting, Visit
 from groupnet.meetings.service.visitors import check_has_place, expect_visitor
 from groupnet.meetings.service.visitors_followed import ask_to_join as note_request
 from groupnet.meetings.service.visitors_known import know_again, read_contact
@@ -61,15 +61,9 @@ def come_as_visitor(
     )
     visitor = know_again(visit.visitor_id)
     tell_visitor(visitor)
-    queue_mail(
-        kind=VISIT_MAIL,
-        to=str(contact.email),
-        payload={"visit": visit.id},
-        about_group_id=group.id,
-        locale=group.locale,
-        expires_at=meeting.starts_at,
-        unique_key=f"{VISIT_MAIL} {visit.id} {visitor.stepped_at.timestamp()}",
-    )
+    # the step is noted when they are announced anew: the same form sent again makes no second mail
+    key = f"{visit.id} {visitor.stepped_at.timestamp()}"
+    _mail(group, VISIT_MAIL, str(contact.email), {"visit": visit.id}, key, until=meeting.starts_at)
 
 
 def ask_to_join(*, group: Group, name: str, email: str, message: str, today: date) -> None:
@@ -86,7 +80,8 @@ def ask_to_join(*, group: Group, name: str, email: str, message: str, today: dat
         return
     visitor = note_request(contact=contact, message=message)
     tell_visitor(visitor)
-    _mail(group, APPLICATION_MAIL, visitor)
+    key = f"{visitor.id} {visitor.stepped_at.timestamp()}"
+    _mail(group, APPLICATION_MAIL, str(visitor.email), {"visitor": visitor.id}, key)
 
 
 def come_after_all(*, visit: Visit, meeting: Meeting) -> None:
@@ -112,24 +107,19 @@ def _check_flood() -> None:
 
 
 def _mail_member(group: Group, member: Membership, today: date) -> None:
-    queue_mail(
-        kind=MEMBER_MAIL,
-        to=str(member.email),
-        payload={"membership": member.id},
-        about_group_id=group.id,
-        locale=group.locale,
-        unique_key=f"{MEMBER_MAIL} {member.id} {today.isoformat()}",
-    )
+    key = f"{member.id} {today.isoformat()}"
+    _mail(group, MEMBER_MAIL, str(member.email), {"membership": member.id}, key)
 
 
-def _mail(group: Group, kind: str, visitor: Visitor) -> None:
-    if visitor.email is None:
-        return
+def _mail(
+    group: Group, kind: str, to: str, payload: dict[str, int], key: str, *, until: datetime | None = None
+) -> None:
     queue_mail(
         kind=kind,
-        to=visitor.email,
-        payload={"visitor": visitor.id},
+        to=to,
+        payload=payload,
         about_group_id=group.id,
         locale=group.locale,
-        unique_key=f"{kind} {visitor.id} {visitor.stepped_at.timestamp()}",
+        expires_at=until,
+        unique_key=f"{kind} {key}",
     )

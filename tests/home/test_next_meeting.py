@@ -1,0 +1,74 @@
+"""The next meeting on the first page: its answer, who comes, and those of one's other groups."""
+
+from datetime import timedelta
+
+import pytest
+
+from groupnet.core.clock import utc_now
+from groupnet.groups.models import Group
+from groupnet.meetings.models import Answer, MeetingStatus
+from tests.browser import Browser
+from tests.factories import World
+from tests.home.test_home import two_places
+
+
+@pytest.fixture
+def harbour(world: World) -> Group:
+    return world.group("harbour")
+
+
+def test_it_is_answered_from_home_and_back_again(world: World, browser: Browser, harbour: Group) -> None:
+    meeting = world.meeting(harbour, title="Thursday breakfast")
+    me = world.member(harbour)
+    home = browser.sign_in(me).get("")
+    assert "Thursday breakfast" in home.text
+    path = browser.path(f"meetings/{meeting.id}/answer")
+    answered = browser.submit(home, {"answer": "declined", "back": "home"}, action=path)
+    assert (answered.status_code, answered.location) == (303, "/g/harbour/")
+    assert 'value="declined" aria-pressed="true"' in browser.get("").text
+
+
+def test_who_comes_is_counted_and_shown(world: World, browser: Browser, harbour: Group) -> None:
+    meeting = world.meeting(harbour)
+    for _ in range(7):
+        world.answer(meeting, world.member(harbour), Answer.COMING)
+    page = browser.sign_in(world.member(harbour)).get("").text
+    assert "7 come" in page
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"status": MeetingStatus.DRAFT},
+        {"status": MeetingStatus.CANCELLED},
+        {"starts_at": utc_now() - timedelta(days=2)},
+    ],
+)
+def test_what_is_no_next_meeting_is_not_there(
+    world: World, browser: Browser, harbour: Group, fields: dict[str, object]
+) -> None:
+    world.meeting(harbour, title="Not this one", **fields)
+    assert "Not this one" not in browser.sign_in(world.member(harbour)).get("").text
+
+
+def test_those_of_other_groups_are_a_line_each_with_their_group(
+    world: World, browser: Browser, harbour: Group
+) -> None:
+    me = world.member(harbour, person=world.person("lucia@example.org"), email="lucia@example.org")
+    world.meeting(harbour, title="Breakfast", starts_at=utc_now() + timedelta(days=1))
+    northside, _ = two_places(world, me)
+    later = world.meeting(northside, title="Job circle", starts_at=utc_now() + timedelta(days=3))
+    page = browser.sign_in(me).get("/g/harbour/").text
+    assert page.index("Breakfast") < page.index("Job circle")
+    assert f'href="/g/{northside.slug}/meetings/{later.id}"' in page
+    assert northside.name in page
+
+
+def test_a_newcomer_is_asked_to_answer_it_until_they_did(
+    world: World, browser: Browser, harbour: Group
+) -> None:
+    meeting = world.meeting(harbour)
+    me = world.member(harbour)
+    assert "Answer the next meeting" in browser.sign_in(me).get("").text
+    world.answer(meeting, me, Answer.COMING)
+    assert "Answer the next meeting" not in browser.get("").text

@@ -1,0 +1,219 @@
+"""Reminders two days and two hours before a meeting, and the count for its organisers."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import select
+
+from groupnet.core.clock import utc_now
+from groupnet.core.db import db
+from groupnet.groups.models import Membership
+from groupnet.meetings.jobs_reminders import COUNT, REMIND
+from groupnet.meetings.models import Answer, Expectation, Meeting, MeetingKind, MeetingStatus
+from groupnet.notices import service as notices
+from groupnet.notices.models import NoticeKind, Way
+from groupnet.outbox import running
+from groupnet.outbox.claims import claim
+from groupnet.outbox.models import Job, OutgoingMail
+from groupnet.outbox.service import queue_job
+from tests.browser import Browser
+from tests.factories import World
+from tests.mailbox import Mailbox, Sent
+from tests.meetings.ears import Circle
+
+MONDAY = datetime(2026, 12, 7, 7, tzinfo=UTC)
+COMING, SUBSTITUTE, DECLINED, WAITLISTED = Answer
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+
+
+@pytest.fixture
+def circle(world: World, mailbox: Mailbox) -> Iterator[Circle]:
+    with time_machine.travel(MONDAY - 30 * DAY, tick=False):
+        yield Circle(world, mailbox)
+
+
+@contextmanager
+def at(circle: Circle, moment: datetime) -> Iterator[list[Sent]]:
+    """What the worker sends at a moment."""
+    with time_machine.travel(moment, tick=False):
+        work(circle.world.app)
+        yield circle.mailbox.deliver()
+
+
+def work(app: Flask) -> None:
+    """Do what is scheduled for now, and what follows from it."""
+    with app.app_context():
+        for kind in (REMIND, COUNT):
+            queue_job(kind=kind, payload={})
+        db.session.commit()
+        while jobs := claim(Job, 20):
+            for job in jobs:
+                running.run_job(job)
+        db.session.remove()
+
+
+def who(mails: list[Sent]) -> list[str]:
+    return sorted(mail.to.split("@")[0] for mail in mails)
+
+
+def breakfast(circle: Circle, starts_at: datetime = MONDAY, **fields: object) -> Meeting:
+    return circle.world.meeting(
+        circle.group, **{"starts_at": starts_at, "expectation": Expectation.EVERYBODY, **fields}
+    )
+
+
+def test_two_days_before_those_concerned_are_reminded_once(circle: Circle) -> None:
+    meeting = breakfast(circle, title="Breakfast", place="The Ship Inn")
+    circle.world.answer(meeting, circle.amara, COMING)
+    circle.world.answer(meeting, circle.ben, DECLINED)
+    circle.world.answer(meeting, circle.dev, SUBSTITUTE, substitute_name="Sam Stand-In")
+    with at(circle, MONDAY - 2 * DAY - HOUR) as mails:
+        assert mails == []
+    with at(circle, MONDAY - 2 * DAY) as mails:
+        assert who(mails) == ["amara", "chiara", "dev", "olga"]
+        by = {mail.to.split("@")[0]: mail for mail in mails}
+    assert by["amara"].subject == "Breakfast, Mon 7 Dec, 07:00"
+    assert "You said that you are coming." in by["amara"].text
+    assert "You are counted as coming." in by["chiara"].text
+    assert "Sam Stand-In comes in your place." in by["dev"].text
+    assert "The Ship Inn" in by["dev"].text
+    assert "List-Unsubscribe" in by["amara"].headers
+    with at(circle, MONDAY - 2 * DAY + HOUR) as mails:
+        assert mails == []
+
+
+def test_a_sign_up_asks_who_has_not_answered_two_days_before_alone(circle: Circle) -> None:
+    meeting = breakfast(circle, title="Dinner", expectation=Expectation.SIGN_UP)
+    circle.world.answer(meeting, circle.amara, COMING)
+    circle.world.answer(meeting, circle.ben, WAITLISTED, queue_number=1)
+    with at(circle, MONDAY - 2 * DAY) as mails:
+        assert who(mails) == ["amara", "chiara", "dev", "olga"]
+        dev = next(mail for mail in mails if mail.to.startswith("dev"))
+    assert dev.subject == "Are you coming? Dinner, Mon 7 Dec, 07:00"
+    assert len([link for link in dev.links if "/meeting-answer/" in link]) == 3
+    with at(circle, MONDAY - 2 * HOUR) as mails:
+        assert who(mails) == ["amara"]
+        assert mails[0].subject == "Today at 07:00: Dinner"
+
+
+def test_a_link_of_a_reminder_answers_without_signing_in(circle: Circle, browser: Browser) -> None:
+    breakfast(circle, expectation=Expectation.SIGN_UP)
+    with at(circle, MONDAY - 2 * DAY) as mails:
+        page = browser.get(mails[0].link("/meeting-answer/"))
+        assert page.status_code == 200
+
+
+@pytest.mark.parametrize("status", [MeetingStatus.DRAFT, MeetingStatus.CANCELLED, MeetingStatus.HELD])
+def test_only_what_is_scheduled_is_reminded_of(circle: Circle, status: MeetingStatus) -> None:
+    breakfast(circle, status=status)
+    with at(circle, MONDAY - 2 * DAY) as mails:
+        assert mails == []
+
+
+def test_T48_a_reminder_for_a_past_meeting_is_dropped(circle: Circle) -> None:
+    breakfast(circle)
+    with time_machine.travel(MONDAY - 2 * HOUR, tick=False):
+        work(circle.world.app)
+    with time_machine.travel(MONDAY + HOUR, tick=False):
+        assert circle.mailbox.deliver() == []
+    with circle.world.app.app_context():
+        states = set(db.session.execute(select(OutgoingMail.state)).scalars())
+    assert {state.value for state in states} == {"dropped"}
+
+
+def test_what_is_cancelled_or_moved_after_its_mail_was_written_is_not_reminded_of(circle: Circle) -> None:
+    for change in ({"status": MeetingStatus.CANCELLED}, {"starts_at": MONDAY + HOUR / 2}):
+        meeting = breakfast(circle)
+        with time_machine.travel(MONDAY - 2 * DAY, tick=False):
+            work(circle.world.app)
+            with circle.holding(meeting) as held:
+                for name, value in change.items():
+                    setattr(held, name, value)
+            assert circle.mailbox.deliver() == []
+
+
+def test_a_moved_meeting_is_reminded_of_at_its_new_time(circle: Circle) -> None:
+    meeting = breakfast(circle)
+    with at(circle, MONDAY - 2 * DAY) as mails:
+        assert len(mails) == 5
+    with time_machine.travel(MONDAY - DAY, tick=False), circle.holding(meeting) as held:
+        held.starts_at, held.ends_at, held.closes_at = (MONDAY + n * DAY for n in (7, 8, 7))
+        held.on_day, held.sequence, held.changed_at = (MONDAY + 7 * DAY).date(), 1, utc_now()
+    with at(circle, MONDAY + 5 * DAY) as mails:
+        assert len(mails) == 5
+        assert "Mon 14 Dec" in mails[0].subject
+
+
+def test_who_has_just_been_told_is_not_reminded_yet(circle: Circle) -> None:
+    with time_machine.travel(MONDAY - 2 * DAY, tick=False):
+        breakfast(circle)
+    with at(circle, MONDAY - 2 * DAY + HOUR) as mails:
+        assert mails == []
+    with at(circle, MONDAY - 2 * DAY + 7 * HOUR) as mails:
+        assert len(mails) == 5
+
+
+def test_members_on_leave_and_those_who_want_no_reminders_get_none(circle: Circle) -> None:
+    breakfast(circle)
+    circle.on_leave(circle.ben)
+    with circle.world.app.app_context():
+        notices.choose(person_id=circle.dev.person_id or 0, ways={NoticeKind.REMINDER: Way.NEVER})
+        db.session.commit()
+    with at(circle, MONDAY - 2 * DAY) as mails:
+        assert who(mails) == ["amara", "chiara", "olga"]
+
+
+def test_a_person_in_two_groups_gets_each_groups_own_by_its_clock(circle: Circle) -> None:
+    world = circle.world
+    tokyo = world.group("tokyo", name="Tokyo Circle", timezone="Asia/Tokyo")
+    with world.app.app_context():
+        person_id = circle.amara.person_id
+    there: Membership = world.member(tokyo, "Amara Okafor", account=False)
+    with world.inside(tokyo):
+        db.session.merge(there).person_id = person_id
+        db.session.commit()
+    breakfast(circle)
+    world.meeting(tokyo, title="Lunch", starts_at=MONDAY, expectation=Expectation.EVERYBODY)
+    with at(circle, MONDAY - 2 * DAY) as mails:
+        subjects = [mail.subject for mail in mails if mail.to.startswith("amara")]
+    assert len(subjects) == 2
+    assert "Lunch, Mon 7 Dec, 16:00" in subjects
+
+
+def test_a_one_to_one_is_reminded_of_to_its_two_alone(circle: Circle) -> None:
+    meeting = breakfast(circle, kind=MeetingKind.ONE_TO_ONE, expectation=Expectation.SIGN_UP)
+    for member in (circle.amara, circle.ben):
+        circle.world.answer(meeting, member, COMING)
+    with at(circle, MONDAY - 2 * DAY) as mails:
+        assert who(mails) == ["amara", "ben"]
+
+
+def test_the_organisers_get_the_count_when_answers_close(circle: Circle) -> None:
+    meeting = breakfast(circle, title="Breakfast", closes_at=MONDAY - 20 * HOUR)
+    circle.world.answer(meeting, circle.amara, COMING)
+    circle.world.answer(meeting, circle.ben, DECLINED)
+    circle.world.answer(meeting, circle.dev, SUBSTITUTE, substitute_name="Sam Stand-In")
+    with at(circle, MONDAY - 2 * DAY):
+        pass
+    with at(circle, MONDAY - 20 * HOUR) as mails:
+        assert who(mails) == ["olga"]
+        (mail,) = mails
+    assert mail.subject.startswith("For the kitchen: 4. Breakfast, Mon 7 Dec, 07:00")
+    assert "4 come, 1 can’t, 2 have not answered. For the kitchen: 4." in mail.text
+    assert "Sam Stand-In for Dev Patel" in mail.text
+    with at(circle, MONDAY - 19 * HOUR) as mails:
+        assert mails == []
+
+
+def test_where_answers_close_at_the_start_the_count_comes_on_the_evening_before(circle: Circle) -> None:
+    breakfast(circle)
+    with at(circle, MONDAY - 2 * DAY):
+        pass
+    with at(circle, MONDAY - 14 * HOUR) as mails:
+        assert mails == []
+    with at(circle, MONDAY - 13 * HOUR) as mails:
+        assert who(mails) == ["olga"]

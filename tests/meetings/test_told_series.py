@@ -1,0 +1,98 @@
+"""A series that is started, changed or ended is one mail a person, not one a meeting."""
+
+from datetime import time, timedelta
+
+import pytest
+
+from groupnet.core.db import db
+from groupnet.meetings.models import Answer, Expectation
+from groupnet.meetings.queries.series import get_series
+from groupnet.meetings.recurrence import Weekly
+from groupnet.meetings.service.series import cancel_series
+from tests.factories import World
+from tests.mailbox import Mailbox
+from tests.meetings.changes import change
+from tests.meetings.ears import Circle
+
+MEMBERS = {"amara", "ben", "chiara", "dev"}
+WEDNESDAY = 2
+
+
+@pytest.fixture
+def circle(world: World, mailbox: Mailbox) -> Circle:
+    return Circle(world, mailbox)
+
+
+def end(circle: Circle, series_id: int, reason: str = "") -> None:
+    with circle.world.inside(circle.group):
+        series = get_series(series_id, circle.organiser, to_change=True)
+        cancel_series(acting=circle.organiser, series=series, reason=reason)
+        db.session.commit()
+
+
+def test_a_year_of_thursdays_is_one_mail_with_the_whole_series_for_the_calendar(circle: Circle) -> None:
+    circle.start()
+    heard = circle.hear()
+    assert {name: len(mails) for name, mails in heard.items()} == dict.fromkeys(MEMBERS, 1)
+    mail = heard["amara"][0]
+    assert mail.subject.startswith("New: Breakfast, first on Thu")
+    assert mail.calendar is not None
+    assert mail.calendar[1].count(b"BEGIN:VEVENT") < 10  # one that repeats, and those around a clock change
+    assert b"RRULE:FREQ=WEEKLY" in mail.calendar[1]
+
+
+def test_started_and_changed_within_minutes_is_one_mail_of_how_it_is(circle: Circle) -> None:
+    series = circle.start()
+    change(circle, series, starts_time=time(8))
+    heard = circle.hear()
+    assert {name: len(mails) for name, mails in heard.items()} == dict.fromkeys(MEMBERS, 1)
+    assert heard["ben"][0].subject.startswith("New: Breakfast, first on Thu")
+    assert heard["ben"][0].subject.endswith("08:00")
+
+
+def test_started_and_ended_within_minutes_was_never_told(circle: Circle) -> None:
+    series = circle.start()
+    end(circle, series.id)
+    assert circle.notices() == []
+    assert circle.hear() == {}
+
+
+def test_other_days_are_one_mail_that_names_the_answered_days_that_fall_away(circle: Circle) -> None:
+    series = circle.start()
+    circle.told_already()
+    for number in (3, 4, 5):
+        circle.world.answer(circle.meetings(series)[number], circle.amara, Answer.COMING)
+    change(circle, series, rule=Weekly(1, (WEDNESDAY,)), on_day=circle.coming(WEDNESDAY))
+    heard = circle.hear()
+    assert {name: len(mails) for name, mails in heard.items()} == dict.fromkeys(MEMBERS, 1)
+    amara, ben = heard["amara"][0], heard["ben"][0]
+    assert amara.subject.startswith("New times: Breakfast, next on")
+    assert "No longer, though you had answered" in amara.text
+    assert "No longer" not in ben.text
+
+
+def test_a_series_that_ends_is_one_mail_and_leaves_the_calendar(circle: Circle) -> None:
+    series = circle.start()
+    circle.told_already()
+    end(circle, series.id, "We merge with the Anchor circle.")
+    heard = circle.hear()
+    assert {name: len(mails) for name, mails in heard.items()} == dict.fromkeys(MEMBERS, 1)
+    mail = heard["dev"][0]
+    assert mail.subject.startswith("Breakfast no longer takes place")
+    assert "We merge with the Anchor circle." in mail.text
+    assert mail.calendar is not None
+    method, content = mail.calendar
+    assert method == "CANCEL"
+    assert f"UID:{series.uid}".encode() in content
+    assert b"RECURRENCE-ID" not in content
+
+
+def test_a_meeting_of_a_series_that_is_moved_alone_is_told_alone(circle: Circle) -> None:
+    series = circle.start(expectation=Expectation.EVERYBODY)
+    circle.told_already()
+    second = circle.meetings(series)[1]
+    circle.move(second, on_day=second.on_day + timedelta(days=1), expectation=second.expectation)
+    mail = circle.hear()["chiara"][0]
+    assert mail.subject.startswith("Moved: Breakfast is now on Fri")
+    assert mail.calendar is not None
+    assert b"RECURRENCE-ID" in mail.calendar[1]
