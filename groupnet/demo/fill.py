@@ -7,7 +7,9 @@ from groupnet.core.clock import today_in, utc_now
 from groupnet.core.db import db
 from groupnet.core.errors import RuleBroken
 from groupnet.core.tenancy import group_bound
+from groupnet.demo.calendar import fill_calendar
 from groupnet.demo.cast import Cast, load_cast
+from groupnet.demo.encounters import fill_encounters
 from groupnet.demo.faces import draw_album, give_faces
 from groupnet.demo.history import record_history
 from groupnet.demo.hours import Hours
@@ -21,7 +23,7 @@ from groupnet.settings import Mode
 
 
 def fill_demo() -> bool:
-    """Put the demo's groups, people, referrals and thanks in; the caller commits.
+    """Put the demo's groups, people, referrals, thanks and meetings in; the caller commits.
 
     Days are counted back from the present day in the groups' zone. What stands there already is kept.
 
@@ -55,6 +57,8 @@ def fill_demo() -> bool:
                 places,
                 Hours(group.timezone, utc_now()),
             )
+            fill_calendar(founded, places)
+            fill_encounters(founded, places)
             write_papers(founded, places)
             readers = [one.slug for one in cast.demo_sign_ins if one.group == group.slug]
             mail_the_week([accounts[slug] for slug in readers], founded)
