@@ -10,7 +10,6 @@ from groupnet.core.db import db
 from groupnet.groups.models import Group, Membership
 from groupnet.groups.roles import Right
 from groupnet.meetings.models import Meeting, Visit, Visitor, VisitorStatus
-from groupnet.meetings.service.visitors import record_walk_in
 from tests.browser import Browser
 from tests.factories import World
 from tests.meetings.guests import all_of, announce, say_came, visitor_of
@@ -255,25 +254,6 @@ def test_a_known_visitor_comes_again(
     assert len(all_of(world, group, Visitor)) == 1
 
 
-def test_T59_erasing_takes_name_and_words_and_leaves_the_figures(
-    world: World, browser: Browser, group: Group, member: Membership, organiser: Membership
-) -> None:
-    past = world.meeting(group, starts_at=utc_now() - timedelta(days=3))
-    visit = announce_past(world, group, past, organiser, member)
-    path = f"visitors/{visit.visitor_id}"
-    assert browser.sign_in(member).submit(f"{path}/erase", {}).status_code == 303
-    (vera,) = all_of(world, group, Visitor)
-    assert vera.name == "Former visitor"
-    assert (vera.email, vera.phone, vera.company, vera.note, vera.message) == (None, "", "", "", "")
-    assert vera.invited_by_id == member.id
-    (kept,) = all_of(world, group, Visit)
-    assert kept.came is True
-    assert "Vera" not in browser.get("visitors").text
-    assert "Vera" not in browser.get(f"meetings/{past.id}").text
-    for act in ("edit", "follow-up", "erase"):
-        assert browser.get(f"{path}/{act}").status_code == 404
-
-
 @pytest.mark.parametrize("count", [5, 50])
 def test_the_pages_cost_the_same_at_5_and_at_50_visitors(
     world: World, browser: Browser, group: Group, organiser: Membership, meeting: Meeting, count: int
@@ -286,17 +266,3 @@ def test_the_pages_cost_the_same_at_5_and_at_50_visitors(
         with count_statements() as statements:
             assert browser.get(path).status_code == 200
         assert len(statements) <= 6, path
-
-
-def announce_past(
-    world: World, group: Group, past: Meeting, organiser: Membership, member: Membership
-) -> Visit:
-    """A visitor who came to a meeting that is over, with everything known about them."""
-    with world.inside(group):
-        organiser.rights = frozenset({Right.ORGANISER})
-        visit = record_walk_in(
-            acting=organiser, group=group, meeting=past, name="Vera", invited_by=member, **VERA
-        )
-        db.session.execute(update(Visitor).values(note="Call after ten.", message="Let me in."))
-        db.session.commit()
-        return visit

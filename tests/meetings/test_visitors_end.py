@@ -3,18 +3,21 @@
 from datetime import timedelta
 
 import time_machine
+from sqlalchemy import update
 
 from groupnet.core.clock import add_months, utc_now
 from groupnet.core.db import db
-from groupnet.groups.models import Group
+from groupnet.groups.models import Group, Membership
 from groupnet.meetings.jobs_visitors import SCHEDULE, TIDY
-from groupnet.meetings.models import Visit, Visitor
+from groupnet.meetings.models import Meeting, Visit, Visitor
 from groupnet.meetings.queries.meetings import get_meeting
 from groupnet.meetings.queries.visitors import count_for_inviters
+from groupnet.meetings.service.visitors import record_walk_in
 from groupnet.meetings.service.visitors_followed import erase_old_visitors, erase_visitor_of
 from groupnet.meetings.signals import meeting_changed
+from tests.browser import Browser
 from tests.factories import World
-from tests.meetings.guests import all_of, announce, say_came
+from tests.meetings.guests import all_of, announce, organiser_of, say_came
 from tests.snapshot import all_rows
 
 
@@ -87,3 +90,42 @@ def test_T14_the_same_address_in_two_groups_is_two_visitors(world: World) -> Non
         group = world.group()
         announce(world, group, world.meeting(group), world.member(group), email="vera@example.org")
         assert len(all_of(world, group, Visitor)) == 1
+
+
+def test_T59_erasing_takes_name_and_words_and_leaves_the_figures(world: World, browser: Browser) -> None:
+    group = world.group("harbour")
+    member, organiser = world.member(group), organiser_of(world, group)
+    past = world.meeting(group, starts_at=utc_now() - timedelta(days=3))
+    visit = announce_past(world, group, past, organiser, member)
+    path = f"visitors/{visit.visitor_id}"
+    assert browser.sign_in(member).submit(f"{path}/erase", {}).status_code == 303
+    (vera,) = all_of(world, group, Visitor)
+    assert vera.name == "Former visitor"
+    assert (vera.email, vera.phone, vera.company, vera.note, vera.message) == (None, "", "", "", "")
+    assert vera.invited_by_id == member.id
+    (kept,) = all_of(world, group, Visit)
+    assert kept.came is True
+    assert "Vera" not in browser.get("visitors").text
+    assert "Vera" not in browser.get(f"meetings/{past.id}").text
+    for act in ("edit", "follow-up", "erase"):
+        assert browser.get(f"{path}/{act}").status_code == 404
+
+
+def announce_past(
+    world: World, group: Group, past: Meeting, organiser: Membership, member: Membership
+) -> Visit:
+    """A visitor who came to a meeting that is over, with everything known about them."""
+    with world.inside(group):
+        visit = record_walk_in(
+            acting=organiser,
+            group=group,
+            meeting=past,
+            name="Vera",
+            invited_by=member,
+            email="vera@example.org",
+            phone="+44 1632 960961",
+            company="Ink Ltd",
+        )
+        db.session.execute(update(Visitor).values(note="Call after ten.", message="Let me in."))
+        db.session.commit()
+        return visit

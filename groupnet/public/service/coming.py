@@ -6,7 +6,7 @@ from flask_babel import gettext
 
 from groupnet.core.errors import RuleBroken
 from groupnet.groups.models import Group, Membership
-from groupnet.meetings.models import Meeting, Visit
+from groupnet.meetings.models import Meeting, Visit, Visitor
 from groupnet.meetings.service.visitors import check_has_place, expect_visitor
 from groupnet.meetings.service.visitors_followed import ask_to_join as note_request
 from groupnet.meetings.service.visitors_known import know_again, read_contact
@@ -61,9 +61,7 @@ def come_as_visitor(
     )
     visitor = know_again(visit.visitor_id)
     tell_visitor(visitor)
-    # the step is noted when they are announced anew: the same form sent again makes no second mail
-    key = f"{visit.id} {visitor.stepped_at.timestamp()}"
-    _mail(group, VISIT_MAIL, str(contact.email), {"visit": visit.id}, key, until=meeting.starts_at)
+    _mail_visit(group, visit, visitor, until=meeting.starts_at)
 
 
 def ask_to_join(*, group: Group, name: str, email: str, message: str, today: date) -> None:
@@ -104,6 +102,12 @@ def come_after_all(*, visit: Visit, meeting: Meeting) -> None:
 def _check_flood() -> None:
     if count_new_today() >= MOST_A_DAY:
         raise RuleBroken(gettext("Many people have asked today. Please come back tomorrow."))
+
+
+def _mail_visit(group: Group, visit: Visit, visitor: Visitor, *, until: datetime) -> None:
+    # the step is noted when they are announced anew: the same form sent again makes no second mail
+    key = f"{visit.id} {visitor.stepped_at.timestamp()}"
+    _mail(group, VISIT_MAIL, str(visitor.email), {"visit": visit.id}, key, until=until)
 
 
 def _mail_member(group: Group, member: Membership, today: date) -> None:
