@@ -67,8 +67,10 @@ def _about_meeting(row: Any, reader: Membership, group: Group) -> MailWords | No
     if reason.before is not None and what is What.MOVED:
         was = day_time(reason.before.starts_at, group.timezone)
         parts.append(Words(text=gettext("It was to be on %(when)s.", when=was)))
-    parts += [Quote(text=row.cancel_reason)] if what in ENDED and row.cancel_reason else []
-    if what not in ENDED:
+    if what in ENDED:
+        parts.append(Words(text=gettext("It does not take place.")))
+        parts += [Quote(text=row.cancel_reason)] if row.cancel_reason else []
+    else:
         parts.append(when_and_where(row, group))
     if what.of_series:
         parts += _of_series(row, what, reader, group)

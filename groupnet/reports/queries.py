@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import String, and_, cast, func, literal, null, or_, select, union_all
+from sqlalchemy import String, and_, cast, exists, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from groupnet.core.clock import add_months
@@ -93,43 +93,7 @@ def list_exchange(between: Between, *, month: tuple[date, date], viewer_id: int)
         `COUNTS` with `number` of thanks, `talks` (one-to-ones), and of the month `amount_minor`, `thanks` and
         `people`.
     """
-    giver, receiver = aliased(Membership), aliased(Membership)
-    pairs = pairs_between(between).subquery()
-    by_pair = (
-        select(
-            literal(PAIR).label("what"),
-            giver.sort_name.label("order_1"),
-            receiver.sort_name.label("order_2"),
-            pairs.c.giver_id,
-            giver.name.label("giver"),
-            pairs.c.receiver_id,
-            receiver.name.label("receiver"),
-            pairs.c.number,
-            literal(0).label("talks"),
-            literal(0).label("amount_minor"),
-            literal(0).label("thanks"),
-            literal(0).label("people"),
-        )
-        .join(giver, giver.id == pairs.c.giver_id)
-        .join(receiver, receiver.id == pairs.c.receiver_id)
-    )
-    of_month = thanks_of_month(*month, viewer_id=viewer_id).subquery()
-    talks = select(func.count(OneToOne.id)).where(between.holds(OneToOne.held_on, OneToOne.created_at))
-    counts = select(
-        literal(COUNTS),
-        literal(""),
-        literal(""),
-        literal(0),
-        literal(""),
-        literal(0),
-        literal(""),
-        thanks_between(between).scalar_subquery(),
-        talks.scalar_subquery(),
-        func.coalesce(of_month.c.amount_minor, 0),
-        of_month.c.thanks,
-        of_month.c.people,
-    )
-    both = union_all(by_pair, counts).subquery()
+    both = union_all(_pairs(between), _counts(between, month, viewer_id)).subquery()
     query = select(both).order_by(both.c.what, both.c.order_1, both.c.giver_id, both.c.order_2)
     return db.session.execute(query).all()
 
@@ -159,14 +123,63 @@ def month_before(day: date) -> tuple[date, date]:
     return add_months(first, -1), first - timedelta(days=1)
 
 
+def _pairs(between: Between) -> Any:
+    giver, receiver = aliased(Membership), aliased(Membership)
+    pairs = pairs_between(between).subquery()
+    return (
+        select(
+            literal(PAIR).label("what"),
+            giver.sort_name.label("order_1"),
+            receiver.sort_name.label("order_2"),
+            pairs.c.giver_id,
+            giver.name.label("giver"),
+            pairs.c.receiver_id,
+            receiver.name.label("receiver"),
+            pairs.c.number,
+            literal(0).label("talks"),
+            literal(0).label("amount_minor"),
+            literal(0).label("thanks"),
+            literal(0).label("people"),
+        )
+        .join(giver, giver.id == pairs.c.giver_id)
+        .join(receiver, receiver.id == pairs.c.receiver_id)
+    )
+
+
+def _counts(between: Between, month: tuple[date, date], viewer_id: int) -> Any:
+    of_month = thanks_of_month(*month, viewer_id=viewer_id).subquery()
+    talks = select(func.count(OneToOne.id)).where(between.holds(OneToOne.held_on, OneToOne.created_at))
+    nobody = (literal(0), literal(""))
+    return select(
+        literal(COUNTS),
+        literal(""),
+        literal(""),
+        *nobody,
+        *nobody,
+        thanks_between(between).scalar_subquery(),
+        talks.scalar_subquery(),
+        func.coalesce(of_month.c.amount_minor, 0),
+        of_month.c.thanks,
+        of_month.c.people,
+    )
+
+
 def _next_after(meeting: Meeting) -> Any:
-    later = aliased(Meeting)
+    """The id of the next meeting at which somebody speaks."""
+    later, slot = aliased(Meeting), aliased(MeetingSlot)
+    somebody_speaks = exists().where(
+        slot.group_id == later.group_id,
+        slot.meeting_id == later.id,
+        slot.role == SlotRole.SPEAKER,
+        slot.membership_id.is_not(None),
+    )
     return (
         select(later.id)
         .where(
             later.kind == MeetingKind.GROUP,
             later.status.in_((MeetingStatus.SCHEDULED, MeetingStatus.HELD)),
             later.starts_at > meeting.starts_at,
+            somebody_speaks,
         )
         .order_by(later.starts_at, later.id)
         .limit(1)

@@ -67,6 +67,10 @@ class Table:
             db.session.add_all(rows)
             db.session.commit()
 
+    def slot(self, meeting: Meeting, who: Membership, topic: str, role: SlotRole = SlotRole.SPEAKER) -> None:
+        """Somebody takes something on."""
+        self.add(MeetingSlot(meeting_id=meeting.id, role=role, number=1, membership_id=who.id, topic=topic))
+
     def visit(self, name: str, **fields: object) -> None:
         """A visitor whom Ben brings."""
         now = utc_now()
@@ -155,25 +159,11 @@ def test_one_to_ones_newcomers_visitors_and_speakers_are_there(table: Table, bro
         table.group, "Nina Newcomer", category="Florist", joined_on=table.world.today - timedelta(days=2)
     )
     first, second = sorted((table.amara.id, table.ben.id))
-    table.add(
-        OneToOne(
-            first_id=first,
-            second_id=second,
-            held_on=table.world.today - timedelta(days=1),
-            created_at=utc_now(),
-        ),
-        MeetingSlot(
-            meeting_id=table.meeting.id,
-            role=SlotRole.SPEAKER,
-            number=1,
-            membership_id=table.chiara.id,
-            topic="Roofs",
-        ),
-        MeetingSlot(
-            meeting_id=table.next.id, role=SlotRole.SPEAKER, number=1, membership_id=table.dev.id, topic="Law"
-        ),
-        MeetingSlot(meeting_id=table.next.id, role=SlotRole.HOST, number=1, membership_id=new.id),
-    )
+    yesterday = table.world.today - timedelta(days=1)
+    table.add(OneToOne(first_id=first, second_id=second, held_on=yesterday, created_at=utc_now()))
+    table.slot(table.meeting, table.chiara, "Roofs")
+    table.slot(table.next, table.dev, "Law")
+    table.slot(table.next, new, "", role=SlotRole.HOST)
     table.visit("Vera Visitor")
     table.visit("Nobody Came", came=False)
     page = table.page(browser)

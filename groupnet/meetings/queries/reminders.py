@@ -122,14 +122,7 @@ def list_to_remind(meeting_id: int) -> Sequence[Any]:
                 _on_the_day(),
             ),
         )
-        .outerjoin(
-            MeetingAnswer,
-            and_(
-                MeetingAnswer.group_id == Meeting.group_id,
-                MeetingAnswer.meeting_id == Meeting.id,
-                MeetingAnswer.membership_id == MembershipPeriod.membership_id,
-            ),
-        )
+        .outerjoin(MeetingAnswer, _answer_of(MembershipPeriod.membership_id))
         .where(
             Meeting.id == meeting_id,
             or_(
@@ -160,14 +153,7 @@ def list_coming_up(membership_ids: Sequence[int], first: datetime, last: datetim
                 _on_the_day(),
             ),
         )
-        .outerjoin(
-            MeetingAnswer,
-            and_(
-                MeetingAnswer.group_id == Membership.group_id,
-                MeetingAnswer.membership_id == Membership.id,
-                MeetingAnswer.meeting_id == Meeting.id,
-            ),
-        )
+        .outerjoin(MeetingAnswer, _answer_of(Membership.id))
         .where(
             Membership.id.in_(membership_ids),
             Meeting.status == MeetingStatus.SCHEDULED,
@@ -210,6 +196,14 @@ def is_active_on_day(meeting: Meeting, membership_id: int) -> bool:
         )
     )
     return bool(db.session.execute(query).scalar_one())
+
+
+def _answer_of(membership_id: Any) -> ColumnElement[bool]:
+    return and_(
+        MeetingAnswer.group_id == Meeting.group_id,
+        MeetingAnswer.meeting_id == Meeting.id,
+        MeetingAnswer.membership_id == membership_id,
+    )
 
 
 def _on_the_day() -> ColumnElement[bool]:

@@ -173,19 +173,7 @@ def _told() -> Any:
             Membership.name,
             Membership.photo_version,
             *_of_the_meeting(),
-            Proposal.id.label("proposal_id"),
-            Proposal.status.label("proposal_status"),
-            Proposal.note.label("proposal_note"),
-            Proposal.minutes,
-            Proposal.place.label("proposal_place"),
-            Proposal.link.label("proposal_link"),
-            Proposal.meeting_id.label("agreed_id"),
-            Visitor.id.label("visitor_id"),
-            Visitor.name.label("visitor_name"),
-            Visitor.company,
-            Visitor.status.label("visitor_status"),
-            Visitor.message,
-            Visitor.erased_at,
+            *_of_the_others(),
             inviter.name.label("invited_by"),
         )
         .select_from(Notice)
@@ -222,6 +210,24 @@ def _of_the_meeting() -> tuple[Any, ...]:
         Meeting.cancel_reason,
         MeetingAnswer.answer,
         MeetingAnswer.substitute_name,
+    )
+
+
+def _of_the_others() -> tuple[Any, ...]:
+    return (
+        Proposal.id.label("proposal_id"),
+        Proposal.status.label("proposal_status"),
+        Proposal.note.label("proposal_note"),
+        Proposal.minutes,
+        Proposal.place.label("proposal_place"),
+        Proposal.link.label("proposal_link"),
+        Proposal.meeting_id.label("agreed_id"),
+        Visitor.id.label("visitor_id"),
+        Visitor.name.label("visitor_name"),
+        Visitor.company,
+        Visitor.status.label("visitor_status"),
+        Visitor.message,
+        Visitor.erased_at,
     )
 
 
