@@ -16,7 +16,7 @@ from groupnet.notices.models import Notice, NoticeKind, Way
 from groupnet.notices.writers import Action, DigestLine, DigestPart, MailWords, Words, Writer
 from groupnet.referrals.mail import ASKING, compose_told
 from groupnet.referrals.models import Standing
-from groupnet.referrals.policy import NEXT_OF_RECEIVER
+from groupnet.referrals.policy import NEXT_OF_RECEIVER, waits_for_call
 from groupnet.referrals.queries import (
     Waiting,
     list_to_answer,
@@ -81,7 +81,7 @@ def _about(row: Any) -> str:
 
 
 def _actions(row: Any, name: str) -> list[Action]:
-    if row.told not in ASKING or not is_as_told(row):
+    if row.told not in ASKING or not (is_as_told(row) and waits_for_call(row)):
         return []
     hint = gettext("what %(name)s passed you", name=name)
     act = NEXT_OF_RECEIVER[row.status]
