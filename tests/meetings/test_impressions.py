@@ -41,8 +41,8 @@ MAY_READ = {
     "groupnet/meetings/queries/impressions.py",
     "groupnet/meetings/service/impressions.py",
     "groupnet/meetings/views/impressions.py",
-    "groupnet/meetings/archive.py",
-    "groupnet/meetings/erasing.py",
+    "groupnet/account/parts/meetings.py",
+    "groupnet/meetings/service/forgetting.py",
 }
 
 
