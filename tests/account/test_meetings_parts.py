@@ -64,16 +64,7 @@ def zora(world: World, group: Group, person: Person) -> Membership:
     world.attendance(held, other, Mark.SUBSTITUTE, substitute_name="zora quill")
     first, second = sorted((me.id, other.id))
     with world.inside(group):
-        guest = Visitor(
-            group_id=group.id,
-            name="Jo Bloggs",
-            email="jo@example.org",
-            status=VisitorStatus.CAME,
-            invited_by_id=me.id,
-            owner_id=me.id,
-            stepped_at=now,
-            created_at=now,
-        )
+        guest = _guest(me, now)
         db.session.add(guest)
         db.session.flush()
         db.session.add_all(
@@ -91,6 +82,19 @@ def zora(world: World, group: Group, person: Person) -> Membership:
         )
         db.session.commit()
     return me
+
+
+def _guest(me: Membership, now: Any) -> Visitor:
+    return Visitor(
+        group_id=me.group_id,
+        name="Jo Bloggs",
+        email="jo@example.org",
+        status=VisitorStatus.CAME,
+        invited_by_id=me.id,
+        owner_id=me.id,
+        stepped_at=now,
+        created_at=now,
+    )
 
 
 def _impression(meeting: Meeting, who: Membership, whom: Membership, now: Any) -> Impression:
