@@ -117,8 +117,8 @@ def as_text(since: Since, group: Group) -> str:
     lines += [since.month_sentence] if since.month_sentence else []
     for title, people in (
         (gettext("New members"), since.newcomers),
-        (gettext("Visitors today"), since.visitors),
-        (gettext("Speaking today"), since.speakers),
+        (gettext("Visitors"), since.visitors),
+        (gettext("Speaking"), since.speakers),
         (gettext("Speaking next"), since.next_speakers),
     ):
         if people:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.groups.models import Membership
-from groupnet.meetings.jobs_reminders import COUNT, REMIND
+from groupnet.meetings.jobs_reminders import COUNT, REMIND, REMIND_OF_ONE
 from groupnet.meetings.models import Answer, Expectation, Meeting, MeetingKind, MeetingStatus
 from groupnet.notices import service as notices
 from groupnet.notices.models import NoticeKind, Way
@@ -217,3 +217,16 @@ def test_where_answers_close_at_the_start_the_count_comes_on_the_evening_before(
         assert mails == []
     with at(circle, MONDAY - 13 * HOUR) as mails:
         assert who(mails) == ["olga"]
+
+
+def test_two_workers_at_once_write_each_mail_once(circle: Circle) -> None:
+    breakfast(circle)
+    with time_machine.travel(MONDAY - 2 * DAY, tick=False):
+        work(circle.world.app)
+        with circle.world.app.app_context():
+            (job,) = db.session.execute(select(Job).where(Job.kind == REMIND_OF_ONE)).scalars()
+            again = {**job.content()}
+            queue_job(kind=REMIND_OF_ONE, payload=again, about_group_id=circle.group.id)
+            db.session.commit()
+        work(circle.world.app)
+        assert len(circle.mailbox.deliver()) == 5
