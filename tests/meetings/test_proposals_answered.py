@@ -66,9 +66,9 @@ def test_only_the_proposer_withdraws_and_only_the_asked_answers(pair: Pair) -> N
     assert dev.post(f"{base}/withdraw").status_code == 422
     assert amara.post(f"{base}/decline").status_code == 422
     assert amara.post(f"{base}/accept", {"time_id": pair.time_ids(proposal)[0]}).status_code == 422
-    assert pair.proposals[0].status is ProposalStatus.OPEN
+    assert [one.status for one in pair.proposals] == [ProposalStatus.OPEN]
     assert amara.post(f"{base}/withdraw").status_code == 303
-    assert pair.proposals[0].status is ProposalStatus.WITHDRAWN
+    assert [one.status for one in pair.proposals] == [ProposalStatus.WITHDRAWN]
     with pytest.raises(RuleBroken, match="answered or withdrawn meanwhile"):
         pair.accept(proposal)
 
