@@ -63,10 +63,18 @@ ADMIN_TABLE = (
     (Permission.RIGHTS_GRANT, "rights", _l("Rights"), "key-round", "group.groups.rights"),
     (Permission.IMPORTS_RUN, "imports", _l("Import and export"), "file-up", "group.imports.index"),
     (Permission.SETTINGS_EDIT, "settings", _l("Group settings"), "settings", "group.groups.settings"),
+    (Permission.PUBLIC_PAGE_EDIT, "public_page", _l("Public page"), "globe", "group.public_page.edit"),
+    (
+        Permission.APPLICATIONS_ANSWER,
+        "applications",
+        _l("Asking to join"),
+        "user-check",
+        "group.applications.index",
+    ),
     (Permission.AUDIT_SEE, "audit", _l("Audit log"), "scroll-text", "group.groups.audit"),
     (Permission.MAIL_SEE, "mail", _l("Undelivered mail"), "mail-x", "group.groups.mail"),
 )
-BELONGS_TO = {"thanks": "referrals"}
+BELONGS_TO = {"thanks": "referrals", "reports": "meetings"}
 """Whose line of the menu is marked on the pages of a blueprint that has none."""
 BY_ENDING = {
     "settings": "settings",

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton, format_time, get_day_names
@@ -57,7 +57,7 @@ def month(value: date) -> str:
     return str(format_skeleton("yMMMM", value, locale=get_locale()))
 
 
-def weekday(value: date, width: str = "abbreviated") -> str:
+def weekday(value: date, width: Literal["abbreviated", "wide"] = "abbreviated") -> str:
     """The name of a day of the week: "Thu", or "Thursday" when `wide`."""
     return str(get_day_names(width, locale=get_locale())[value.weekday()])
 

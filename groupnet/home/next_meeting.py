@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from flask import url_for
-from flask_babel import format_time, get_locale
 
 from groupnet.groups.models import Group
 from groupnet.groups.places import Place
 from groupnet.meetings.queries.next_meetings import NextMeeting
+from groupnet.meetings.words import hours_words
 
 
 @dataclass(frozen=True)
@@ -47,14 +45,8 @@ def _card(one: NextMeeting, group: Group, *, tagged: bool) -> Card:
     return Card(
         found=one,
         group=group,
-        hours=f"{_time(meeting.starts_at, group)} – {_time(meeting.ends_at, group)}",
+        hours=hours_words(meeting.starts_at, meeting.ends_at, group.timezone),
         url=url_for("group.meetings.show", slug=slug, meeting_id=meeting.id),
         answer_url=url_for("group.meetings.answer", slug=slug, meeting_id=meeting.id),
         place=group.name if tagged else "",
     )
-
-
-def _time(moment: datetime, group: Group) -> str:
-    # the zone of the meeting's own group, which may not be the one whose page this is
-    local = moment.astimezone(ZoneInfo(group.timezone)).time()
-    return str(format_time(local, "short", rebase=False) if get_locale() else local)

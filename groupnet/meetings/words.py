@@ -1,5 +1,10 @@
 """What pages of meetings call things."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_time
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 
 from groupnet.meetings.models import Answer, Expectation, MeetingKind, MeetingStatus, SlotRole
@@ -40,3 +45,10 @@ ANSWERS = {
     Answer.DECLINED: _l("You can’t come"),
     Answer.WAITLISTED: _l("You’re on the waiting list"),
 }
+
+
+def hours_words(starts_at: datetime, ends_at: datetime, timezone: str) -> str:
+    """From when to when, by the group's clock: "07:00–08:30"."""
+    zone, locale = ZoneInfo(timezone), get_locale()
+    begins, ends = (format_time(at.astimezone(zone), "short", locale=locale) for at in (starts_at, ends_at))
+    return f"{begins}–{ends}"

@@ -95,7 +95,9 @@ def test_T54_every_migration_goes_down_and_up_again_with_data(own_app: Flask) ->
         for lower in [*order[:-1][::-1], BASE]:
             command.downgrade(alembic_config(), lower)
             after = rows_there(own_app)
-            assert kept(without_unheard_of(before, lower), after) == after, f"going down to {lower} changed rows it should not touch"
+            assert kept(without_unheard_of(before, lower), after) == after, (
+                f"going down to {lower} changed rows it should not touch"
+            )
             before = after
     assert before == {}
     with own_app.app_context():

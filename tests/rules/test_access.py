@@ -109,7 +109,7 @@ def test_T3_a_foreign_id_answers_byte_for_byte_like_a_missing_one(world: World) 
             continue
         answers = []
         for ids in ({name: elsewhere.ids[name] for name in names}, dict.fromkeys(names, MISSING)):
-            browser = Browser(world.app).sign_in(town.admin)
+            browser = Browser(world.app).sign_in(town.founder)
             response = send(browser, call, call.address(world.app, "harbour", ids))
             answers.append((response.status_code, NONCE.sub(b"", response.data)))
         if answers[0] != answers[1] or answers[0][0] != 404:
@@ -130,7 +130,7 @@ def test_T4_a_foreign_id_changes_nothing_in_the_other_group(world: World) -> Non
     for call in calls_behind_the_door(world.app):
         if call.method == "GET":
             continue
-        browser = Browser(world.app).sign_in(town.admin)
+        browser = Browser(world.app).sign_in(town.founder)
         for ids in (elsewhere.ids, town.ids):
             address = call.address(world.app, "harbour", ids)
             browser.client.post(address, data={**foreign, "csrf_token": browser.token()})

@@ -23,6 +23,7 @@ FEWEST_SHOWN = 3
 KINDS: dict[str, Callable[[Town], Membership]] = {
     "member": lambda town: town.member,
     "admin": lambda town: town.admin,
+    "organiser": lambda town: town.organiser,
 }
 
 

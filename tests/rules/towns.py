@@ -37,6 +37,8 @@ class Town:
     officer: Membership
     organiser: Membership
     admin: Membership
+    founder: Membership
+    """Who holds every right."""
     on_leave: Membership
     left: Membership
     invited: Membership
@@ -101,6 +103,7 @@ def _people(world: World, group: Group, text: str) -> dict[str, Membership]:
         "officer": member("Offa Cer", Right.OFFICER),
         "organiser": member("Olga Niser", Right.ORGANISER),
         "admin": member("Ada Min", Right.ADMIN),
+        "founder": member("Fay Ounder", *Right),
         "on_leave": member("Lea Vent"),
         "left": member("Former Fox"),
         "invited": member("Early Bird"),

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from babel.dates import format_time
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 
 from groupnet.core.access import allows
 from groupnet.core.clock import utc_now
@@ -20,7 +18,7 @@ from groupnet.groups.roles import Permission
 from groupnet.meetings.models import Answer, Expectation, MeetingStatus
 from groupnet.meetings.queries.agenda import Only, list_agenda
 from groupnet.meetings.views.blueprint import blueprint
-from groupnet.meetings.words import ANSWERS
+from groupnet.meetings.words import ANSWERS, hours_words
 
 PAST = "past"
 
@@ -60,13 +58,6 @@ def _only(text: str, *, may_run: bool) -> Only | None:
     if text not in list(Only) or (text == Only.DRAFTS and not may_run):
         return None
     return Only(text)
-
-
-def hours_words(starts_at: datetime, ends_at: datetime, timezone: str) -> str:
-    """From when to when, by the group's clock: "07:00–08:30"."""
-    zone, locale = ZoneInfo(timezone), get_locale()
-    begins, ends = (format_time(at.astimezone(zone), "short", locale=locale) for at in (starts_at, ends_at))
-    return f"{begins}–{ends}"
 
 
 def _lines(rows: Sequence[Any], now: datetime) -> Iterable[Line]:

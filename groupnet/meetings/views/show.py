@@ -22,8 +22,7 @@ from groupnet.meetings.queries.visitors import list_visits
 from groupnet.meetings.recurrence import from_rrule
 from groupnet.meetings.recurrence_words import describe
 from groupnet.meetings.views.blueprint import blueprint
-from groupnet.meetings.views.index import hours_words
-from groupnet.meetings.words import KINDS, ROLES, TO_TAKE
+from groupnet.meetings.words import KINDS, ROLES, TO_TAKE, hours_words
 
 TOOLS = {
     "group.meetings.here": _l("I’m here"),
