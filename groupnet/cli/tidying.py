@@ -7,8 +7,8 @@ from groupnet.cli.work import at_work
 
 @click.command("tidy")
 def tidy() -> None:
-    """Erase what is past its time, in every group: prospects of referrals that closed long ago, old mails,
-    jobs, sign-ins and sent forms.
+    """Erase what is past its time, in every group: prospects of referrals that closed long ago, visitors of
+    long ago, old mails, jobs, sign-ins and sent forms.
 
     A worker does the same once a day. Once more changes nothing.
     """

@@ -29,4 +29,4 @@ def tidy(_job: Job, progress: Progress) -> Outcome:
 
 
 HANDLERS: dict[str, Handler] = {TIDY: tidy}
-SCHEDULE = (Scheduled(TIDY, every=timedelta(days=1)),)
+SCHEDULE = (Scheduled(TIDY, every=timedelta(days=1), tidies=True),)

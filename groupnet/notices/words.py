@@ -29,6 +29,10 @@ MAIL_WORDS = {
     NoticeKind.ANSWER: _l("Mails about what comes of what you passed"),
     NoticeKind.THANKS: _l("Mails when somebody thanks you"),
     NoticeKind.NUDGE: _l("Reminders by mail of a call that is still open"),
+    NoticeKind.REMINDER: _l("Reminders by mail before meetings"),
+    NoticeKind.MEETING: _l("Mails when a meeting is scheduled, moved or cancelled"),
+    NoticeKind.ONE_TO_ONE: _l("Mails when somebody proposes or answers a one-to-one"),
+    NoticeKind.VISITORS: _l("Mails about visitors and people who ask to join"),
     NoticeKind.DIGEST: _l("The weekly mail"),
 }
 """Which mails a link in one of them stops."""

@@ -63,8 +63,8 @@ def test_T59_with_the_account_goes_the_visitor_they_once_were(world: World) -> N
     assert visit.came is False
 
 
-def test_T59_each_group_tidies_its_own_every_day() -> None:
-    assert [(one.kind, one.every) for one in SCHEDULE] == [(TIDY, timedelta(days=1))]
+def test_T59_each_group_tidies_its_own_every_day_and_by_the_command() -> None:
+    assert [(one.kind, one.every, one.tidies) for one in SCHEDULE] == [(TIDY, timedelta(days=1), True)]
 
 
 def test_a_visit_moves_with_its_meeting(world: World) -> None:
