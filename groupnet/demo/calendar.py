@@ -1,6 +1,6 @@
 """The demo's meetings: a year of breakfasts behind and a year ahead, who came, who comes, and who visits."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -30,13 +30,14 @@ from groupnet.meetings.models import (
     MeetingStatus,
     SlotRole,
 )
-from groupnet.meetings.recurrence import MonthlyOnWeekday, Rule, Weekly, first_day
+from groupnet.meetings.recurrence import MonthlyOnWeekday, Weekly, first_day
 from groupnet.meetings.service.plans import MeetingPlan, SeriesPlan
 from groupnet.meetings.service.scheduling import schedule_meeting
 from groupnet.meetings.service.series import list_series_days, schedule_days, set_series, shown_until
 
 A_YEAR_BACK = -12
 THURSDAY, TUESDAY = 3, 1
+CHAIRS = 12
 USUAL_MARKS = (
     *((Mark.PRESENT,) * 41),
     *((Mark.LATE,) * 3),
@@ -63,8 +64,12 @@ class Rhythm:
     """To the next meeting: so many of each answer."""
 
 
-def fill_calendar(group: Group, places: Places) -> None:
-    """Put one group's meetings in; its people stand already, and the session is bound to it."""
+def fill_calendar(group: Group, places: Places, *, unanswered: Set[int]) -> None:
+    """Put one group's meetings in; its people stand already, and the session is bound to it.
+
+    Args:
+        unanswered: memberships that have not answered the next meeting, and took nothing on.
+    """
     today, now = today_in(group.timezone), utc_now()
     rng = Random(group.slug)  # noqa: S311 - a story, not a secret; it must repeat
     organiser = _organiser(places)
@@ -75,10 +80,11 @@ def fill_calendar(group: Group, places: Places) -> None:
     held = [meeting for meeting in meetings if meeting.ends_at <= now]
     _count_who_came(held, stays, organiser, rng)
     coming = [meeting for meeting in meetings if meeting.ends_at > now]
-    _answer(coming[0], _active(stays, coming[0].on_day), rhythm.answered, rng)
-    _take_slots([*held[-6:], *coming[:5]], stays, rng)
+    others = {one: periods for one, periods in stays.items() if one not in unanswered}
+    _answer(coming[0], _active(others, coming[0].on_day), rhythm.answered, rng)
+    _take_slots([*held[-6:], *coming[:5]], others, rng)
     if group.slug == "harbour":
-        _evening(group, organiser, stays, today, rng)
+        _evening(group, organiser, others, today, rng)
     db.session.flush()
 
 
@@ -92,42 +98,45 @@ def _organiser(places: Places) -> Membership:
 
 def _rhythm(slug: str, today: date, since: date) -> Rhythm:
     if slug == "harbour":
-        rule: Rule = Weekly(every=1, weekdays=(THURSDAY,))
-        first = first_day(rule, since)
-        return Rhythm(
-            SeriesPlan(
-                title="Thursday breakfast",
-                on_day=first,
-                starts_time=time(7),
-                minutes=90,
-                place="The Ship Inn, Harbour Street",
-                expectation=Expectation.EVERYBODY,
-                closes_minutes=14 * 60,
-                agenda="Coffee, then everybody in a minute. The speaker. Referrals and thanks.",
-                speakers=1,
-                hosts=1,
-                greeters=1,
-                rule=rule,
-                skipped=frozenset(_holidays(first, today)),
-            ),
-            ((Answer.COMING, 22), (Answer.DECLINED, 3), (Answer.SUBSTITUTE, 2)),
-        )
+        answered = ((Answer.COMING, 22), (Answer.DECLINED, 3), (Answer.SUBSTITUTE, 2))
+        return Rhythm(_breakfasts(today, since), answered)
+    return Rhythm(_job_circle(since), ((Answer.COMING, 7), (Answer.DECLINED, 1)))
+
+
+def _breakfasts(today: date, since: date) -> SeriesPlan:
+    rule = Weekly(every=1, weekdays=(THURSDAY,))
+    first = first_day(rule, since)
+    return SeriesPlan(
+        title="Thursday breakfast",
+        on_day=first,
+        starts_time=time(7),
+        minutes=90,
+        place="The Ship Inn, Harbour Street",
+        expectation=Expectation.EVERYBODY,
+        closes_minutes=14 * 60,
+        agenda="Coffee, then everybody in a minute. The speaker. Referrals and thanks.",
+        speakers=1,
+        hosts=1,
+        greeters=1,
+        rule=rule,
+        skipped=frozenset(_holidays(first, today)),
+    )
+
+
+def _job_circle(since: date) -> SeriesPlan:
     rule = MonthlyOnWeekday(every=1, nth=1, weekday=TUESDAY)
-    return Rhythm(
-        SeriesPlan(
-            title="Job circle",
-            on_day=first_day(rule, since),
-            starts_time=time(18),
-            minutes=120,
-            place="Northside Library, room 2",
-            link="https://meet.example.org/northside",
-            expectation=Expectation.SIGN_UP,
-            closes_minutes=6 * 60,
-            agenda="Who found something? Who needs a door opened? Practice interviews in pairs.",
-            speakers=1,
-            rule=rule,
-        ),
-        ((Answer.COMING, 7), (Answer.DECLINED, 1)),
+    return SeriesPlan(
+        title="Job circle",
+        on_day=first_day(rule, since),
+        starts_time=time(18),
+        minutes=120,
+        place="Northside Library, room 2",
+        link="https://meet.example.org/northside",
+        expectation=Expectation.SIGN_UP,
+        closes_minutes=6 * 60,
+        agenda="Who found something? Who needs a door opened? Practice interviews in pairs.",
+        speakers=1,
+        rule=rule,
     )
 
 
@@ -251,26 +260,25 @@ def _evening(
             starts_time=time(18, 30),
             minutes=120,
             place="The loft above the boatyard",
-            capacity=12,
+            capacity=CHAIRS,
             closes_minutes=24 * 60,
             agenda="Bring one price that you are unsure of.",
         ),
         today=today,
     )
     guests = rng.sample(_active(stays, on_day), 15)
-    insert_rows(
-        MeetingAnswer,
-        [
-            {
-                "meeting_id": meeting.id,
-                "membership_id": membership_id,
-                "answer": Answer.COMING if number < 12 else Answer.WAITLISTED,
-                "substitute_name": "",
-                "queue_number": None if number < 12 else number - 11,
-                "answered_by_id": membership_id,
-                "answered_at": utc_now() - timedelta(hours=60 - number),
-                "promoted_at": None,
-            }
-            for number, membership_id in enumerate(guests)
-        ],
-    )
+    insert_rows(MeetingAnswer, [_seat(meeting, guest, number) for number, guest in enumerate(guests)])
+
+
+def _seat(meeting: Meeting, membership_id: int, number: int) -> dict[str, object]:
+    """The first twelve have a place, the others wait in order."""
+    return {
+        "meeting_id": meeting.id,
+        "membership_id": membership_id,
+        "answer": Answer.COMING if number < CHAIRS else Answer.WAITLISTED,
+        "substitute_name": "",
+        "queue_number": None if number < CHAIRS else number - CHAIRS + 1,
+        "answered_by_id": membership_id,
+        "answered_at": utc_now() - timedelta(hours=60 - number),
+        "promoted_at": None,
+    }

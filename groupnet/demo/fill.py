@@ -14,8 +14,9 @@ from groupnet.demo.faces import draw_album, give_faces
 from groupnet.demo.history import record_history
 from groupnet.demo.hours import Hours
 from groupnet.demo.papers import mail_the_week, write_papers
-from groupnet.demo.people import found_group, open_accounts
+from groupnet.demo.people import Places, found_group, open_accounts
 from groupnet.demo.story import tell_story
+from groupnet.groups.models import Group
 from groupnet.groups.queries import count_groups, find_group
 from groupnet.people.guesses import DEMO_PASSWORD
 from groupnet.people.passwords import hash_password
@@ -57,13 +58,18 @@ def fill_demo() -> bool:
                 places,
                 Hours(group.timezone, utc_now()),
             )
-            fill_calendar(founded, places)
-            fill_encounters(founded, places)
-            write_papers(founded, places)
             readers = [one.slug for one in cast.demo_sign_ins if one.group == group.slug]
+            _fill_days(founded, places, readers)
             mail_the_week([accounts[slug] for slug in readers], founded)
     db.session.flush()
     return True
+
+
+def _fill_days(group: Group, places: Places, readers: list[str]) -> None:
+    """Meetings, encounters and papers; what the demo's visitors are asked themselves is left to them."""
+    fill_calendar(group, places, unanswered={places[slug].id for slug in readers})
+    fill_encounters(group, places)
+    write_papers(group, places)
 
 
 def demo_sign_ins(cast: Cast | None = None) -> list[tuple[str, str, str]]:

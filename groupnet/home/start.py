@@ -29,48 +29,43 @@ def list_for_member(me: Membership, unanswered: str | None = None) -> list[Step]
     Args:
         unanswered: where the next meeting is answered, while it waits for a newcomer's first answer.
     """
-    edit = url_for("group.members.edit", membership_id=me.id)
-    meeting = (
-        []
-        if unanswered is None
-        else [
-            Step(
-                gettext("Answer the next meeting"),
-                gettext("So that a place is laid for you, and people know whom they will meet."),
-                unanswered,
-                "calendar-check",
-                done=False,
-            )
-        ]
-    )
     if all((me.photo_version, me.offers, me.good_referral)):
         return []  # who is known gets no list for the sake of one meeting; its card asks anyway
-    return _until_done(
-        [
-            *meeting,
-            Step(
-                gettext("Add your photo"),
-                gettext("So that people know your face when you meet."),
-                f"{edit}#picture",
-                "camera",
-                done=bool(me.photo_version),
-            ),
-            Step(
-                gettext("Say what you offer"),
-                gettext("What you can do for the others."),
-                f"{edit}#offers",
-                "hand-heart",
-                done=bool(me.offers),
-            ),
-            Step(
-                gettext("Describe a good referral for you"),
-                gettext("So that people think of you at the right moment."),
-                f"{edit}#good_referral",
-                "target",
-                done=bool(me.good_referral),
-            ),
-        ]
-    )
+    return _until_done([*_to_answer(unanswered), *_to_be_known(me)])
+
+
+def _to_answer(unanswered: str | None) -> list[Step]:
+    if unanswered is None:
+        return []
+    why = gettext("So that a place is laid for you, and people know whom they will meet.")
+    return [Step(gettext("Answer the next meeting"), why, unanswered, "calendar-check", done=False)]
+
+
+def _to_be_known(me: Membership) -> list[Step]:
+    edit = url_for("group.members.edit", membership_id=me.id)
+    return [
+        Step(
+            gettext("Add your photo"),
+            gettext("So that people know your face when you meet."),
+            f"{edit}#picture",
+            "camera",
+            done=bool(me.photo_version),
+        ),
+        Step(
+            gettext("Say what you offer"),
+            gettext("What you can do for the others."),
+            f"{edit}#offers",
+            "hand-heart",
+            done=bool(me.offers),
+        ),
+        Step(
+            gettext("Describe a good referral for you"),
+            gettext("So that people think of you at the right moment."),
+            f"{edit}#good_referral",
+            "target",
+            done=bool(me.good_referral),
+        ),
+    ]
 
 
 def list_for_admin(begun: Beginnings, *, schedules: bool) -> list[Step]:

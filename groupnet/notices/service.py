@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import TypedDict, Unpack
 
 from sqlalchemy import delete, or_, select, update
 
@@ -18,27 +19,33 @@ HELD_BACK = timedelta(minutes=15)
 """So long nobody is told, so that what is undone at once is told to nobody."""
 
 
+class About(TypedDict, total=False):
+    """What a notice tells of."""
+
+    referral_id: int | None
+    event_id: int | None
+    """The step of the referral's history."""
+    thanks_id: int | None
+    meeting_id: int | None
+    proposal_id: int | None
+    visitor_id: int | None
+    reason: str
+    """Which of the things that the kind may tell."""
+
+
 def tell(
     *,
     membership: Membership,
     kind: NoticeKind,
-    referral_id: int | None = None,
-    event_id: int | None = None,
-    thanks_id: int | None = None,
-    meeting_id: int | None = None,
-    proposal_id: int | None = None,
-    visitor_id: int | None = None,
-    reason: str = "",
     actor_id: int | None = None,
     held_back: timedelta = HELD_BACK,
+    **about: Unpack[About],
 ) -> Notice | None:
     """Tell a member of the bound group something: in the app, and by mail at once if they chose so.
 
     Args:
         membership: who is told.
-        referral_id: what it is about; so are `event_id` (the step of its history), `thanks_id`,
-            `meeting_id`, `proposal_id` and `visitor_id`.
-        reason: which of the things that the kind may tell.
+        about: what it tells of.
         actor_id: the membership whose act it tells of; nobody is told of their own.
         held_back: told after so long.
 
@@ -54,15 +61,9 @@ def tell(
     notice = Notice(
         membership_id=membership.id,
         kind=kind,
-        referral_id=referral_id,
-        event_id=event_id,
-        thanks_id=thanks_id,
-        meeting_id=meeting_id,
-        proposal_id=proposal_id,
-        visitor_id=visitor_id,
-        reason=reason,
         created_at=now,
         due_at=now + held_back,
+        **about,
     )
     db.session.add(notice)
     db.session.flush()

@@ -43,8 +43,12 @@ def test_who_came_looks_like_a_group_that_people_like(harbour: Group) -> None:
 
 
 def test_an_evening_is_full_and_three_wait_in_order(harbour: Group) -> None:
-    query = select(MeetingAnswer.queue_number).where(MeetingAnswer.answer == Answer.WAITLISTED)
-    assert sorted(db.session.execute(query).scalars()) == [1, 2, 3]
+    query = (
+        select(MeetingAnswer.queue_number)
+        .where(MeetingAnswer.answer == Answer.WAITLISTED)
+        .order_by(MeetingAnswer.queue_number)
+    )
+    assert list(db.session.execute(query).scalars()) == [1, 2, 3]
 
 
 def test_visitors_stand_at_every_step_and_the_page_is_open(harbour: Group) -> None:

@@ -23,7 +23,7 @@ from groupnet.meetings.models import (
     VisitorSource,
     VisitorStatus,
 )
-from groupnet.meetings.queries.proposals import get_proposal
+from groupnet.meetings.queries.proposals import get_proposal, list_times
 from groupnet.meetings.service import proposals
 from groupnet.notices.models import Way
 from groupnet.notices.queries import list_choices
@@ -86,7 +86,7 @@ def test_who_proposed_is_told_what_was_answered_with_the_meeting_for_the_calenda
     circle.hear()
     with circle.world.inside(circle.group):
         found = held(circle, proposal, circle.ben)
-        first = proposals.list_times(proposal.id)[0]
+        first = list_times(proposal.id)[0]
         proposals.accept(
             acting=get_membership(circle.ben.id), proposal=found, time_id=first.id, group=circle.group
         )

@@ -88,28 +88,31 @@ def fill_calendar(world: World, group: Group, people: dict[str, Membership], tex
         slot = MeetingSlot(
             meeting_id=meeting.id, role=SlotRole.SPEAKER, number=1, membership_id=other.id, topic=text[:200]
         )
-        first, second = sorted((member.id, other.id))
-        one_to_one = OneToOne(
-            first_id=first,
-            second_id=second,
-            held_on=world.today,
-            recorded_by_id=other.id,
-            created_at=utc_now(),
-        )
+        one_to_one = _talk(world, member, other)
         proposed = ProposedTime(proposal_id=proposal.id, starts_at=utc_now() + timedelta(days=3))
         db.session.add_all([slot, one_to_one, proposed, AttendanceRule(), _page(text)])
         _answers_and_marks(meeting, held, both, people, text)
-        told = {"created_at": utc_now(), "due_at": utc_now(), "membership_id": member.id}
-        db.session.add_all(
-            [
-                Notice(kind=NoticeKind.MEETING, meeting_id=meeting.id, reason="cancelled", **told),
-                Notice(kind=NoticeKind.ONE_TO_ONE, proposal_id=proposal.id, reason="proposed", **told),
-            ]
-        )
-        if member.person_id is not None:
-            db.session.add(CalendarFeed(person_id=member.person_id, nonce="n" * 32, created_at=utc_now()))
+        _papers(member, meeting, proposal)
         db.session.commit()
         return Calendar(series, meeting, held, both, slot, visitor, visit, proposal, proposed, one_to_one)
+
+
+def _talk(world: World, member: Membership, other: Membership) -> OneToOne:
+    first, second = sorted((member.id, other.id))
+    met = {"held_on": world.today, "recorded_by_id": other.id, "created_at": utc_now()}
+    return OneToOne(first_id=first, second_id=second, **met)
+
+
+def _papers(member: Membership, meeting: Meeting, proposal: Proposal) -> None:
+    told = {"created_at": utc_now(), "due_at": utc_now(), "membership_id": member.id}
+    db.session.add_all(
+        [
+            Notice(kind=NoticeKind.MEETING, meeting_id=meeting.id, reason="cancelled", **told),
+            Notice(kind=NoticeKind.ONE_TO_ONE, proposal_id=proposal.id, reason="proposed", **told),
+        ]
+    )
+    if member.person_id is not None:
+        db.session.add(CalendarFeed(person_id=member.person_id, nonce="n" * 32, created_at=utc_now()))
 
 
 def _page(text: str) -> PublicPage:
@@ -125,8 +128,7 @@ def _meetings(
         "place": text[:200] or "The Ship Inn",
         "agenda": text or "Coffee, then everybody in a minute.",
         "created_by_id": people["organiser"].id,
-        "created_at": now,
-        "changed_at": now,
+        **{"created_at": now, "changed_at": now},
     }
     series = MeetingSeries(
         rule="FREQ=WEEKLY",
