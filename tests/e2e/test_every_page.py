@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, Page
 
 from tests.e2e.look import SPILLS, Look
 from tests.e2e.pages import IN_JOURNEYS, NARROW_PAGES, NO_PAGE, PAGES
-from tests.e2e.things import Things, make_things
+from tests.e2e.things import ADMIN, OTHER, Things, make_things
+from tests.e2e.things_meetings import make_meeting_things
 from tests.e2e.visitor import Visitor, visitors_at
 
 ROUTES = Path(__file__).parent.parent / "routes.txt"
@@ -22,10 +23,12 @@ ENDPOINT = re.compile(r"([a-z_.]+) +(?:signed in|[a-z.-]+)$")
 JOURNEYS = sorted(Path(__file__).parent.glob("test_journeys_*.py"))
 LOOK = re.compile(r"look\.at_step\(\w+, \"([a-z_.]+)\"\)")
 DEVICES = ["phone", "desk"]
-EMPTIED = "main input[name=name], main input[name=from_day], main input[name=last_day]"
+EMPTIED = ", ".join(f"main input[name={name}]" for name in ("name", "from_day", "last_day", "title"))
+OPEN_TO_ALL = ("/p/harbour", "/p/harbour/visit", "/p/harbour/join", "/meeting-answer/forged")
 ENDED = (
     *("/join/forged", "/account/address/forged", "/new-password/forged"),
     *("/answer/forged", "/unsubscribe/forged"),
+    *("/visit/forged", "/meeting-answer/forged", "/one-to-one-answer/forged", "/here/forged"),
 )
 
 
@@ -79,17 +82,26 @@ STATES: dict[str, Callable[[Visitor, Things], None]] = {
     "settings without a name": _save("settings", "Save"),
     "a stale profile": _save_stale,
     "an import without a file": _save("imports", "Check this file"),
+    "a meeting without a title": _save("meetings/new", "Schedule it"),
+    "a meeting that is changed to none": _save("meetings/{evening}/edit", "Save"),
+    "a one-to-one with nobody": _save("one-to-ones/propose", "Propose"),
+    "a visitor without a name": _save("visitors/new", "Announce them"),
 }
 
 
 @pytest.fixture(scope="session")
 def things(chromium: Browser, demo_site: str, demo_dir: Path, signed_in: Any) -> Iterator[Things]:
     """One of everything."""
-    state, home = signed_in("chiara.russo@example.org")
     with visitors_at(chromium, demo_site) as make:
-        admin = make(storage_state=state)
-        admin.home = home
-        yield make_things(admin, demo_dir)
+        admin, other = (_signed_in_as(email, make, signed_in) for email in (ADMIN, OTHER))
+        yield {**make_things(admin, demo_dir), **make_meeting_things(admin, other, demo_dir)}
+
+
+def _signed_in_as(email: str, make: Any, signed_in: Any) -> Visitor:
+    state, home = signed_in(email)
+    visitor: Visitor = make(storage_state=state)
+    visitor.home = home
+    return visitor
 
 
 def test_no_page_is_forgotten() -> None:
@@ -135,7 +147,7 @@ def test_no_page_of_a_stranger_or_of_an_error_has_an_axe_violation(
     for get_there in (_sign_in_wrongly, _sign_in_without_token, _nowhere):
         get_there(stranger.page)
         look.at(stranger, get_there.__name__)
-    for path in ("/sign-in", str(things["joining"]), "/join/forged"):
+    for path in ("/sign-in", str(things["joining"]), "/join/forged", *OPEN_TO_ALL):
         stranger.open(path)
         look.at(stranger, path)
     for path in ("settings", "referrals/999999", "", "reciprocity", "members/1", "members/2"):
