@@ -173,7 +173,7 @@ IN_JOURNEYS = {  # a step before opens them, or their real link: journeys look a
     *("joining.ask_for_code", "security.codes", "security.off"),
     *("answering.show", "work.show", "mails.show"),
     *("group.meetings.attendance", "group.meetings.mark_choices", "group.meetings.ask_to_close"),
-    *("group.meetings.here", "door.arrive", "group.meetings.standings", "group.meetings.series"),
+    *("group.meetings.here", "group.meetings.standings", "group.meetings.series"),
     *("group.meetings.new", "meeting_answers.show", "one_to_one_answers.show"),
     *("public_visits.show", "public_visits.ask_to_erase"),
 }

@@ -44,5 +44,3 @@ def _agree(admin: Visitor, proposal: int) -> int:
     page.get_by_role("radio").first.check(force=True)
     admin.press("Accept")
     return last_number(page.url)
-
-

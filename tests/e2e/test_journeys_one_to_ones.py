@@ -1,0 +1,84 @@
+"""Two arrange to meet; each has all their meetings in the calendar they use anyway."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.e2e.look import Look
+from tests.e2e.mail import link_in, open_mail
+from tests.e2e.visitor import visitors_at
+
+PAIRS = {
+    "phone": ("aisha.rahman@example.org", "Aisha", "niamh.corrigan@example.org", "Niamh"),
+    "desk": ("farid.nasser@example.org", "Farid", "hannah.oyelaran@example.org", "Hannah"),
+}
+AROUND = ("since", "roster", "badges", "tick-sheet")
+
+
+@pytest.mark.parametrize("device", ["phone", "desk"])
+def test_a_one_to_one_is_proposed_and_accepted_from_the_mail(
+    visit: Any, look: Look, chromium: Browser, demo_site: str, device: str
+) -> None:
+    proposer, first, invited, other = PAIRS[device]
+    one = visit(proposer, device, java_script_enabled=device == "desk")
+    page = one.open("one-to-ones/propose")
+    one.pick(other)
+    page.get_by_label("Place", exact=False).first.fill(f"Bench by {device}")
+    one.press(f"Propose to {other}" if one.has_scripts else "Propose")
+    assert page.get_by_text(f"Proposed to {other}").is_visible()
+    with visitors_at(chromium, demo_site) as make:
+        reader = make(device, java_script_enabled=device == "phone")
+        reader.page.goto(link_in(open_mail(reader, invited, first), "/one-to-one-answer/"))
+        look.at_step(reader, "one_to_one_answers.show")
+        reader.page.get_by_role("radio").first.check(force=True)
+        reader.press("Accept")
+        assert reader.heading() == "Agreed"
+        look.at_step(reader, "one_to_one_answers.show")
+    coming = one.open("one-to-ones").get_by_role("main")
+    assert coming.get_by_text(f"Bench by {device}").is_visible()
+
+
+@pytest.mark.parametrize("device", ["phone", "desk"])
+def test_a_one_to_one_that_was_had_is_recorded_and_undone(visit: Any, device: str) -> None:
+    proposer, _, _, other = PAIRS[device]
+    member = visit(proposer, device, java_script_enabled=device == "phone")
+    page = member.open("one-to-ones")
+    had = page.get_by_role("button", name="Undo")
+    before = had.count()
+    member.follow("We met")
+    member.pick(other)
+    member.press(f"I met {other}" if member.has_scripts else "Save")
+    member.open("one-to-ones")
+    assert had.count() == before + 1
+    with page.expect_navigation():
+        member.tap(had.first)
+    assert had.count() == before
+
+
+@pytest.mark.parametrize("device", ["phone", "desk"])
+def test_a_calendar_reads_the_meetings_until_a_new_address_is_made(visit: Any, device: str) -> None:
+    member = visit(PAIRS[device][0], device, java_script_enabled=device == "desk")
+    page = member.open("/account/calendar")
+    member.press("Make my address")
+    address = page.get_by_label("Your address").input_value()
+    assert "BEGIN:VCALENDAR" in page.request.get(address).text()
+    member.press("Make a new address (the old one stops working)")
+    renewed = page.get_by_label("Your address").input_value()
+    assert page.request.get(address).status == 404
+    text = page.request.get(renewed).text()
+    assert "SUMMARY" in text
+    assert "Thursday breakfast" in text
+
+
+@pytest.mark.parametrize("device", ["phone", "desk"])
+def test_the_sheets_for_the_table_open_from_the_meeting(visit: Any, device: str) -> None:
+    organiser = visit("organiser", device, java_script_enabled=device == "phone")
+    page = organiser.open("meetings")
+    links = page.get_by_role("main").locator(".rows a")
+    with page.expect_navigation():
+        organiser.tap(links.filter(has_text="Thursday breakfast").first)
+    meeting = page.url.partition("?")[0].rpartition("/")[2]
+    for sheet in AROUND:
+        assert page.goto(f"{organiser.home}meetings/{meeting}/{sheet}").status == 200
+        assert len(page.get_by_role("main").inner_text()) > 100, sheet

@@ -1,0 +1,65 @@
+"""An organiser sets up a year of Thursdays, changes one and cancels one."""
+
+from typing import Any
+
+import pytest
+
+from tests.e2e.look import Look
+from tests.e2e.meetings import ORGANISER, thursday
+from tests.e2e.visitor import Visitor
+
+
+@pytest.mark.parametrize(("device", "scripts"), [("phone", False), ("desk", True)])
+def test_a_year_of_thursdays_is_set_up_in_one_form(
+    visit: Any, look: Look, device: str, scripts: bool
+) -> None:
+    organiser = visit(ORGANISER, device, java_script_enabled=scripts)
+    title, skipped = f"Soup by {device}", thursday(12)
+    _plan(organiser, title)
+    page = organiser.page
+    assert page.locator("#dates h2").inner_text().startswith("Every Thursday")
+    look.at_step(organiser, "group.meetings.new")
+    page.locator(f"#skip-{skipped.isoformat()}").check(force=True)
+    with page.expect_navigation():
+        organiser.tap(page.locator("#dates").get_by_role("button", name="Schedule"))
+    assert page.get_by_text("Scheduled. Everybody sees it now.").is_visible()
+    assert organiser.heading() == title
+    look.at_step(organiser, "group.meetings.series")
+    assert page.get_by_text("no meeting").count() == 1
+    assert page.locator("main .rows > li").count() >= 50
+
+    series = page.url
+    _change(organiser, "The tea room")
+    assert page.get_by_text("The tea room").first.is_visible()
+    page.goto(series)
+    _cancel(organiser, "The kettle is broken.")
+    assert page.get_by_text("The kettle is broken.").is_visible()
+    page.goto(series)
+    assert page.get_by_text("Changed").count() == 1
+    assert page.locator("main").get_by_text("Cancelled", exact=True).count() == 1
+
+
+def _plan(organiser: Visitor, title: str) -> None:
+    page = organiser.open("meetings/new")
+    page.get_by_label("Title").fill(title)
+    page.get_by_label("Day, or the first of them").fill(thursday(10).isoformat())
+    page.get_by_label("Begins").fill("12:30")
+    page.get_by_label("Every week", exact=True).check(force=True)
+    organiser.press("See the dates first")
+
+
+def _change(organiser: Visitor, place: str) -> None:
+    """Another place for the first day alone."""
+    page = organiser.page
+    organiser.tap(page.locator("main .rows .row-link a").nth(0))
+    organiser.follow("Change")
+    page.get_by_label("Place", exact=False).first.fill(place)
+    organiser.press("Save")
+
+
+def _cancel(organiser: Visitor, reason: str) -> None:
+    page = organiser.page
+    organiser.tap(page.locator("main .rows .row-link a").nth(1))
+    organiser.follow("Cancel this meeting")
+    page.get_by_label("Why?").fill(reason)
+    organiser.press("Cancel the meeting")

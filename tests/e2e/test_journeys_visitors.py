@@ -1,0 +1,64 @@
+"""A stranger comes by the public page, as a visitor or to join."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.e2e.look import Look
+from tests.e2e.mail import link_in, open_mail
+from tests.e2e.visitor import Visitor, visitors_at
+
+PAGE = "/p/harbour"
+
+
+def _begin(make: Any, device: str, button: str, name: str, email: str) -> Visitor:
+    """Fill in what both forms ask."""
+    stranger: Visitor = make(device, java_script_enabled=device == "desk")
+    stranger.open(PAGE)
+    stranger.follow(button)
+    stranger.page.get_by_label("Your name").fill(name)
+    stranger.page.get_by_label("E-mail").fill(email)
+    stranger.page.get_by_label("The group may keep this").check(force=True)
+    return stranger
+
+
+@pytest.mark.parametrize("device", ["phone", "desk"])
+def test_a_visitor_announces_themselves_gives_up_and_is_erased(
+    visit: Any, look: Look, chromium: Browser, demo_site: str, device: str
+) -> None:
+    name, email = f"Vera {device.title()}", f"vera.{device}@example.net"
+    with visitors_at(chromium, demo_site) as make:
+        stranger = _begin(make, device, "Come as a visitor", name, email)
+        stranger.press("I’ll come")
+        assert stranger.heading() == "Thank you"
+        organiser = visit("organiser", device)
+        seen = organiser.open("visitors").get_by_role("main").get_by_text(name).first
+        assert seen.is_visible()
+        stranger.page.goto(link_in(open_mail(make(device), email, "You are expected"), "/visit/"))
+        look.at_step(stranger, "public_visits.show")
+        stranger.press("I can’t come")
+        assert stranger.heading() == "Noted: you can’t come"
+        stranger.follow("Erase what the group keeps of me")
+        look.at_step(stranger, "public_visits.ask_to_erase")
+        stranger.press("Erase it")
+        assert organiser.open("visitors").get_by_role("main").get_by_text(name).count() == 0
+
+
+@pytest.mark.parametrize("device", ["phone", "desk"])
+def test_a_stranger_asks_to_join_and_the_admin_takes_them_in(
+    visit: Any, chromium: Browser, demo_site: str, device: str
+) -> None:
+    name, email = f"Jules {device.title()}", f"jules.{device}@example.net"
+    with visitors_at(chromium, demo_site) as make:
+        stranger = _begin(make, device, "Ask to join", name, email)
+        stranger.press("Ask to join")
+        assert stranger.heading() == "Thank you"
+        admin = visit("admin", device, java_script_enabled=device == "desk")
+        page = admin.open("applications")
+        with page.expect_navigation():
+            admin.tap(page.get_by_role("link", name=f"Answer {name}"))
+        admin.press("Take them in")
+        assert page.get_by_text(f"{name} is invited to join.").is_visible()
+        stranger.page.goto(link_in(open_mail(make(device), email, "Harbour"), "/join/"))
+        assert stranger.page.get_by_text("Harbour Business Circle").first.is_visible()
