@@ -144,8 +144,12 @@ def _prepare_connection(dbapi_connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.execute(f"PRAGMA busy_timeout={SQLITE_BUSY_SECONDS * 1000}")
     cursor.close()
+    _be_patient(dbapi_connection, SQLITE_BUSY_SECONDS)
+
+
+def _be_patient(dbapi_connection: Any, seconds: float) -> None:
+    dbapi_connection.execute(f"PRAGMA busy_timeout={round(seconds * 1000)}").close()
 
 
 @event.listens_for(Engine, "begin")
@@ -155,5 +159,10 @@ def _begin(connection: Connection) -> None:
     if not may_write.get():
         connection.exec_driver_sql("BEGIN")
         return
-    with turn_to_begin(connection.engine.url):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    asking = connection.connection.dbapi_connection
+    with turn_to_begin(connection.engine.url, SQLITE_BUSY_SECONDS) as left:
+        _be_patient(asking, left)
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        finally:
+            _be_patient(asking, SQLITE_BUSY_SECONDS)
