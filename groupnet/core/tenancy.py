@@ -6,6 +6,7 @@ The one way out is `every_group()`, used in the few modules that `tests/rules` l
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, cast
 
 from sqlalchemy import ForeignKey, Integer, Table, UniqueConstraint, event, false, insert
@@ -112,6 +113,9 @@ def insert_rows(model: type[Model], rows: Sequence[dict[str, Any]]) -> None:
     db.session.execute(insert(model), [{**row, _GROUP: group_id} for row in rows])
 
 
+_NONE: Any = with_loader_criteria(GroupOwned, lambda cls: false(), include_aliases=True)
+
+
 @event.listens_for(GroupnetSession, "do_orm_execute")
 def _bind_statement(state: ORMExecuteState) -> None:
     if state.session.info.get(_EVERY):
@@ -123,17 +127,14 @@ def _bind_statement(state: ORMExecuteState) -> None:
     if group_id is None:
         if _touches_group_owned(state):
             raise UnscopedQuery(f"a query on group-owned data with no group bound: {state.statement}")
-        state.statement = state.statement.options(
-            with_loader_criteria(GroupOwned, lambda cls: false(), include_aliases=True)
-        )
+        state.statement = state.statement.options(_NONE)
         return
-    state.statement = state.statement.options(
-        with_loader_criteria(
-            GroupOwned,
-            lambda cls: cls.group_id == group_id,
-            include_aliases=True,
-        )
-    )
+    state.statement = state.statement.options(_only_of(group_id))
+
+
+@lru_cache(maxsize=1024)  # every statement needs one
+def _only_of(group_id: int) -> Any:
+    return with_loader_criteria(GroupOwned, lambda cls: cls.group_id == group_id, include_aliases=True)
 
 
 def _touches_group_owned(state: ORMExecuteState) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Date, and_, bindparam, func, or_, select
 
 from groupnet.core.access import Audience, access_of
 from groupnet.core.clock import today_in, utc_now
@@ -18,7 +18,7 @@ from groupnet.core.unit_of_work import SAFE_METHODS
 from groupnet.groups.models import Group, Membership, MembershipPeriod, RightsTerm, Status
 from groupnet.groups.periods import status_on
 from groupnet.groups.policy import rights_on
-from groupnet.groups.queries import current_on
+from groupnet.groups.queries import current_between
 from groupnet.groups.roles import Permission, Right, permissions_of
 from groupnet.people.browser import login_manager
 from groupnet.people.models import Person
@@ -120,15 +120,25 @@ def find_door(slug: str, person: Person) -> Door | None:
 def _rows(slug: str, person_id: int) -> list[Any]:
     # the group's own day is known only once the group is read, so a day more on both sides comes along
     now = utc_now().date()
+    about = {"slug": slug, "person": person_id, "first": now - A_DAY_AROUND, "last": now + A_DAY_AROUND}
+    with every_group():
+        return list(db.session.execute(_PLACE, about))
+
+
+def _place() -> Any:
+    """The statement of every request; it is made once, since making it takes longer than running it."""
+    first: Any = bindparam("first", type_=Date())
+    last: Any = bindparam("last", type_=Date())
+    is_theirs = Membership.person_id == bindparam("person")
     others = (
         select(func.count())
         .select_from(Membership)
-        .where(Membership.person_id == person_id, current_on(now, give=A_DAY_AROUND))
+        .where(is_theirs, current_between(first, last))
         .scalar_subquery()
     )
-    query = (
+    return (
         select(Group, Membership, MembershipPeriod, RightsTerm, others)
-        .join(Membership, and_(Membership.group_id == Group.id, Membership.person_id == person_id))
+        .join(Membership, and_(Membership.group_id == Group.id, is_theirs))
         .outerjoin(
             MembershipPeriod,
             and_(MembershipPeriod.group_id == Group.id, MembershipPeriod.membership_id == Membership.id),
@@ -138,14 +148,15 @@ def _rows(slug: str, person_id: int) -> list[Any]:
             and_(
                 RightsTerm.group_id == Group.id,
                 RightsTerm.membership_id == Membership.id,
-                RightsTerm.starts_on <= now + A_DAY_AROUND,
-                or_(RightsTerm.ends_on.is_(None), RightsTerm.ends_on >= now - A_DAY_AROUND),
+                RightsTerm.starts_on <= last,
+                or_(RightsTerm.ends_on.is_(None), RightsTerm.ends_on >= first),
             ),
         )
-        .where(Group.slug == slug)
+        .where(Group.slug == bindparam("slug"))
     )
-    with every_group():
-        return list(db.session.execute(query))
+
+
+_PLACE = _place()
 
 
 def current_door() -> Door:

@@ -56,7 +56,7 @@ def get_membership(membership_id: int) -> Membership:
     return membership
 
 
-def period_meets(first: date, last: date) -> ColumnElement[bool]:
+def period_meets(first: Any, last: Any) -> ColumnElement[bool]:
     """The criterion: a period has a day in a closed interval."""
     return and_(
         or_(MembershipPeriod.starts_on.is_(None), MembershipPeriod.starts_on <= last),
@@ -70,10 +70,20 @@ def current_on(day: date, *, give: timedelta = NO_TIME) -> ColumnElement[bool]:
     Args:
         give: so much before and after will do, where the group's own day is not known.
     """
+    return current_between(day - give, day + give)
+
+
+def current_between(first: Any, last: Any) -> ColumnElement[bool]:
+    """The criterion: the membership is active or on leave on a day of a closed interval.
+
+    Args:
+        first: a day, or the place of one in a statement made beforehand.
+        last: the same.
+    """
     return exists().where(
         MembershipPeriod.group_id == Membership.group_id,
         MembershipPeriod.membership_id == Membership.id,
-        period_meets(day - give, day + give),
+        period_meets(first, last),
     )
 
 

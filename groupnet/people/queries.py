@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from groupnet.core.clock import utc_now
@@ -14,6 +14,9 @@ from groupnet.people.tokens import token_hash
 
 IN_HAND = timedelta(minutes=1)
 """A try counts as failed until it is known to be none; after this it is known."""
+
+# made once, since making it takes longer than running it, and every request asks
+_BY_TOKEN = select(SignIn).where(SignIn.token_hash == bindparam("token")).options(joinedload(SignIn.person))
 
 
 def find_person(email: str) -> Person | None:
@@ -35,8 +38,7 @@ def find_person_by_id(person_id: int, *, for_update: bool = False) -> Person | N
 
 def find_sign_in(token: str) -> SignIn | None:
     """The open sign-in with this secret, with its person."""
-    query = select(SignIn).where(SignIn.token_hash == token_hash(token)).options(joinedload(SignIn.person))
-    found = db.session.execute(query).scalar_one_or_none()
+    found = db.session.execute(_BY_TOKEN, {"token": token_hash(token)}).scalar_one_or_none()
     return found if found and found.is_open else None
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 
 from groupnet.core.db import db
 from groupnet.core.errors import NotFound
@@ -19,13 +20,21 @@ def seen_by(viewer: Membership) -> ColumnElement[bool]:
 
     A one-to-one is seen by its two, who both have an answer to it; a draft by those who schedule.
     """
+    return _seen_by(viewer.id, runs=_runs(viewer))
+
+
+def _runs(viewer: Membership) -> bool:
+    return Permission.MEETINGS_RUN in permissions_of(viewer.rights)
+
+
+def _seen_by(viewer_id: Any, *, runs: bool) -> ColumnElement[bool]:
     group_wide = Meeting.kind == MeetingKind.GROUP
-    if Permission.MEETINGS_RUN not in permissions_of(viewer.rights):
+    if not runs:
         group_wide = and_(group_wide, Meeting.status != MeetingStatus.DRAFT)
     mine = exists().where(
         MeetingAnswer.group_id == Meeting.group_id,
         MeetingAnswer.meeting_id == Meeting.id,
-        MeetingAnswer.membership_id == viewer.id,
+        MeetingAnswer.membership_id == viewer_id,
     )
     return or_(group_wide, and_(Meeting.kind == MeetingKind.ONE_TO_ONE, mine))
 
@@ -40,13 +49,21 @@ def get_meeting(meeting_id: int, viewer: Membership, *, to_change: bool = False)
     Raises:
         NotFound: there is none with this id in this group, or it is not theirs to see.
     """
-    query = select(Meeting).where(Meeting.id == meeting_id, seen_by(viewer))
-    if to_change:
-        query = query.with_for_update(of=Meeting).execution_options(populate_existing=True)
-    meeting = db.session.execute(query).scalar_one_or_none()
+    query = _one(runs=_runs(viewer), to_change=to_change)
+    about = {"meeting": meeting_id, "viewer": viewer.id}
+    meeting: Meeting | None = db.session.execute(query, about).scalar_one_or_none()
     if meeting is None:
         raise NotFound
     return meeting
+
+
+@cache  # a crowd answers at the same time, and making it takes longer than running it
+def _one(*, runs: bool, to_change: bool) -> Any:
+    seen = _seen_by(bindparam("viewer"), runs=runs)
+    query = select(Meeting).where(Meeting.id == bindparam("meeting"), seen)
+    if to_change:
+        query = query.with_for_update(of=Meeting).execution_options(populate_existing=True)
+    return query
 
 
 def find_next(viewer: Membership, now: datetime) -> Meeting | None:
