@@ -3,13 +3,16 @@
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask_babel import gettext
+from babel.support import NullTranslations, Translations
+from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.i18n import messages_path
 from wtforms.validators import Length
 
 from groupnet.core.db import db
@@ -20,8 +23,35 @@ CONTROL_CHARACTERS = {chr(code) for code in range(32)} | {chr(127)}
 DIRECTION_OVERRIDES = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
+class _Messages:
+    """WTForms' own messages; Flask-WTF reads their file anew with every form that is sent."""
+
+    def gettext(self, message: str) -> str:
+        """The message in the reader's language."""
+        return str(_messages_in(get_locale()).ugettext(message))
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        """The message for a number."""
+        return str(_messages_in(get_locale()).ungettext(singular, plural, number))
+
+
+@lru_cache(maxsize=64)
+def _messages_in(locale: Any) -> Any:
+    return Translations.load(messages_path(), [locale], domain="wtforms") if locale else NullTranslations()
+
+
+_MESSAGES = _Messages()
+
+
 class BaseForm(FlaskForm):  # type: ignore[misc]
     """Base of all forms."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """Its messages."""
+
+        def get_translations(self, form: Any) -> Any:  # noqa: ARG002
+            """Give WTForms' own messages in the reader's language."""
+            return _MESSAGES
 
     submission_key = HiddenField(
         default=lambda: secrets.token_urlsafe(16), validators=[Length(max=LONGEST_KEY)]
