@@ -15,7 +15,7 @@ from groupnet import navigation
 from groupnet.account import jobs as account_jobs
 from groupnet.account import mail as account_mail
 from groupnet.account import views as account_views
-from groupnet.core import access, assets, failures, health, ids, security, templating
+from groupnet.core import access, assets, counting, failures, health, ids, security, templating
 from groupnet.core.bodies import LARGEST_FORM, MOST_FIELDS, parse_body
 from groupnet.core.db import db
 from groupnet.core.unit_of_work import SAFE_METHODS, GroupnetFlask
@@ -136,7 +136,7 @@ def configure(app: Flask, settings: Settings) -> None:
         TRUSTED_HOSTS=settings.hosts,
         WTF_CSRF_TIME_LIMIT=None,
         BABEL_DEFAULT_LOCALE="en_GB",
-        RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
+        RATELIMIT_STORAGE_URI=settings.redis_url or f"{counting.SCHEME}://",
         RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=bool(settings.redis_url),
         RATELIMIT_ENABLED=settings.mode != "test",
     )
