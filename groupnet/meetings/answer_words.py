@@ -13,13 +13,13 @@ def noted(given: MeetingAnswer, position: int | None) -> str:
     Args:
         position: on the waiting list, where they wait.
     """
-    said = {
-        Answer.WAITLISTED: gettext("Every place is taken. %(where)s", where=place_in_line(position or 1)),
-        Answer.SUBSTITUTE: gettext("Noted: %(name)s comes in your place.", name=given.substitute_name),
-        Answer.COMING: gettext("Noted: you are coming."),
-        Answer.DECLINED: gettext("Noted: you can’t come."),
-    }
-    return str(said[given.answer])
+    if given.answer is Answer.WAITLISTED:
+        return str(gettext("Every place is taken. %(where)s", where=place_in_line(position or 1)))
+    if given.answer is Answer.SUBSTITUTE:
+        return str(gettext("Noted: %(name)s comes in your place.", name=given.substitute_name))
+    if given.answer is Answer.COMING:
+        return str(gettext("Noted: you are coming."))
+    return str(gettext("Noted: you can’t come."))
 
 
 def noted_for(name: str, given: MeetingAnswer) -> str:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    true,
 )
 
 from groupnet.core.db import db
@@ -64,7 +65,11 @@ def count_places(meeting: Meeting) -> Places:
     """Count the places of a meeting, in one statement; the count is sure while the meeting's row is held."""
     counting = _WITH_SILENT if meeting.expectation is Expectation.EVERYBODY else _ANSWERED
     about = {"meeting": meeting.id, "day": meeting.on_day}
-    held, waiting, last_number, visits, silent = db.session.execute(counting, about).one()
+    return _places(meeting, db.session.execute(counting, about).one())
+
+
+def _places(meeting: Meeting, counted: Any) -> Places:
+    held, waiting, last_number, visits, silent = counted
     taken = held + visits + silent
     free = None if meeting.capacity is None else max(meeting.capacity - taken, 0)
     return Places(taken, free, waiting, last_number or 0)
@@ -97,6 +102,17 @@ def find_hold(meeting: Meeting, membership_id: int) -> Hold | None:
     about = {"meeting": meeting.id, "day": meeting.on_day, "member": membership_id}
     found = db.session.execute(_HOLD, about).first()
     return None if found is None else Hold(meeting, found[1], is_active=found[0] is Status.ACTIVE)
+
+
+def find_hold_and_places(meeting: Meeting, membership_id: int) -> tuple[Hold, Places] | None:
+    """What `find_hold` and `count_places` say, in one statement; None for whoever does not belong."""
+    holding = _HOLD_WITH_SILENT if meeting.expectation is Expectation.EVERYBODY else _HOLD_ANSWERED
+    about = {"meeting": meeting.id, "day": meeting.on_day, "member": membership_id}
+    found = db.session.execute(holding, about).first()
+    if found is None:
+        return None
+    status, answer, *counted = found
+    return Hold(meeting, answer, is_active=status is Status.ACTIVE), _places(meeting, counted)
 
 
 def list_waiting(meeting: Meeting, most: int | None) -> Sequence[MeetingAnswer]:
@@ -164,11 +180,11 @@ def _counting(silent: Any) -> Any:
     highest = select(func.max(MeetingAnswer.queue_number)).where(of_it).scalar_subquery()
     return (
         select(
-            func.count(case((MeetingAnswer.answer.in_(HOLDING), 1))),
-            func.count(case((MeetingAnswer.answer == Answer.WAITLISTED, 1))),
-            highest,
-            _visits(Visit.meeting_id == _MEETING),
-            silent,
+            func.count(case((MeetingAnswer.answer.in_(HOLDING), 1))).label("held"),
+            func.count(case((MeetingAnswer.answer == Answer.WAITLISTED, 1))).label("waiting"),
+            highest.label("last_number"),
+            _visits(Visit.meeting_id == _MEETING).label("visits"),
+            silent.label("silent"),
         )
         .select_from(MeetingAnswer)
         .join(MembershipPeriod, belongs_on(_DAY))
@@ -205,6 +221,13 @@ def _holding() -> Any:
     )
 
 
+def _with_counts(counting: Any) -> Any:
+    counted = counting.subquery()
+    return _HOLD.join(counted, true()).add_columns(*counted.c)
+
+
 _ANSWERED = _counting(literal(0))
 _WITH_SILENT = _counting(_silent())
 _HOLD = _holding()
+_HOLD_ANSWERED = _with_counts(_ANSWERED)
+_HOLD_WITH_SILENT = _with_counts(_WITH_SILENT)

@@ -11,7 +11,7 @@ from groupnet.core.forms import clean_line
 from groupnet.groups.models import Membership
 from groupnet.meetings.models import Answer, Meeting, MeetingAnswer, MeetingStatus
 from groupnet.meetings.policy import Hold, is_answered_here, is_over, may_answer, may_answer_for, may_run
-from groupnet.meetings.queries.places import count_places, find_hold
+from groupnet.meetings.queries.places import Places, count_places, find_hold, find_hold_and_places
 from groupnet.meetings.service.places import fill_freed_places
 
 LONGEST_NAME = 120
@@ -42,9 +42,7 @@ def give_answer(
     """
     _check_time(acting, membership, meeting, utc_now())
     name = _clean_name(substitute_name) if answer is Answer.SUBSTITUTE else ""
-    hold = find_hold(meeting, membership.id)
-    if hold is None:
-        raise RuleBroken(gettext("%(name)s is not in the group on that day.", name=membership.name))
+    hold, places = _look(meeting, membership)
     had_place = hold.has_place
     row = hold.answer or _new_row(meeting, membership)
     if answer is Answer.DECLINED:
@@ -55,8 +53,19 @@ def give_answer(
         if answer is not Answer.WAITLISTED or hold.answer is None:
             _write(row, acting, Answer.SUBSTITUTE if name else Answer.COMING, name)
     else:
-        _ask_for_place(hold, row, acting, name)
+        _ask_for_place(hold, places, row, acting, name)
     return row
+
+
+def _look(meeting: Meeting, membership: Membership) -> tuple[Hold, Places | None]:
+    """What the member holds, and the places where they have an end."""
+    if meeting.capacity is not None:
+        found = find_hold_and_places(meeting, membership.id)
+        if found is not None:
+            return found
+    elif hold := find_hold(meeting, membership.id):
+        return hold, None
+    raise RuleBroken(gettext("%(name)s is not in the group on that day.", name=membership.name))
 
 
 def _check_time(acting: Membership, membership: Membership, meeting: Meeting, now: datetime) -> None:
@@ -95,20 +104,21 @@ def _new_row(meeting: Meeting, membership: Membership) -> MeetingAnswer:
     return MeetingAnswer(meeting_id=meeting.id, membership_id=membership.id, substitute_name="")
 
 
-def _ask_for_place(hold: Hold, row: MeetingAnswer, acting: Membership, name: str) -> None:
+def _ask_for_place(
+    hold: Hold, places: Places | None, row: MeetingAnswer, acting: Membership, name: str
+) -> None:
     """Take a free place, else stand at the end of the list; whoever waits already keeps their number."""
-    number = row.queue_number if hold.is_waiting else _draw_number(hold.meeting)
+    number = row.queue_number if hold.is_waiting else _draw_number(hold.meeting, places)
     if number is not None:
         _write(row, acting, Answer.WAITLISTED, name, number)
     else:
         _write(row, acting, Answer.SUBSTITUTE if name else Answer.COMING, name)
 
 
-def _draw_number(meeting: Meeting) -> int | None:
+def _draw_number(meeting: Meeting, places: Places | None) -> int | None:
     """The next number on the waiting list; None where a place is free and nobody is before them."""
-    if meeting.capacity is None:
+    if places is None:
         return None
-    places = count_places(meeting)
     if places.waiting and places.free:
         fill_freed_places(meeting)
         places = count_places(meeting)
