@@ -11,6 +11,7 @@ import click
 from tests.benchmarks.data import many_groups
 from tests.benchmarks.mail import MAILS, measure_mails
 from tests.benchmarks.measure import Stopwatch
+from tests.benchmarks.meetings import measure_meetings
 from tests.benchmarks.pages import (
     FEW,
     MANY,
@@ -61,6 +62,7 @@ def measure(folder: Path, stopwatch: Stopwatch, *, on_postgresql: bool) -> list[
         measure_ordinary(main_site, stopwatch),
         *measure_pages(main_site, stopwatch),
         *measure_boards(main_site, stopwatch),
+        *measure_meetings(main_site, stopwatch),
         measure_post(main_site, stopwatch),
         measure_sign_up(main_site, stopwatch),
     ]

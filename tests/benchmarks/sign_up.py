@@ -1,13 +1,11 @@
 """Signing up for a meeting, beside a bare form that does no more than it must (`sign_up_floor`)."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from itertools import count
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import insert
 
 from groupnet.core.db import Base
-from groupnet.meetings.models import Expectation, MeetingKind, MeetingStatus
+from tests.benchmarks.calendars import add_meeting, group_of
 from tests.benchmarks.measure import Stopwatch, Work, statements_of
 from tests.benchmarks.results import Result
 from tests.benchmarks.sign_up_floor import PATH, new_answer
@@ -62,38 +60,9 @@ def _bare_answers(member: Member, meeting_ids: list[int]) -> Iterator[Work]:
 
 def _add_meetings(site: Site, member: Member) -> list[int]:
     """Meetings with enough places that the others have answered; their ids."""
-    people = Base.metadata.tables["membership"]
     with site.engine.begin() as connection:
-        group_id = connection.execute(
-            select(people.c.group_id).where(people.c.id == member.others[0])
-        ).scalar_one()
-        ids = [_add_meeting(connection, group_id, number) for number in range(MEETINGS)]
+        group_id = group_of(connection, member)
+        ids = [add_meeting(connection, group_id, number, capacity=CAPACITY) for number in range(MEETINGS)]
         rows = [new_answer(group_id, one, other) for one in ids for other in member.others[:ANSWERED]]
         connection.execute(insert(Base.metadata.tables["meeting_answer"]), rows)
     return ids
-
-
-_numbers = count()
-
-
-def _add_meeting(connection: Connection, group_id: int, number: int) -> int:
-    starts_at = datetime.now(UTC) + timedelta(days=1 + number)
-    added = connection.execute(
-        insert(Base.metadata.tables["meeting"]).values(
-            group_id=group_id,
-            kind=MeetingKind.GROUP,
-            status=MeetingStatus.SCHEDULED,
-            title="Breakfast",
-            on_day=starts_at.date(),
-            starts_at=starts_at,
-            ends_at=starts_at + timedelta(minutes=90),
-            closes_at=starts_at,
-            capacity=CAPACITY,
-            expectation=Expectation.SIGN_UP,
-            uid=f"benchmark-{next(_numbers)}@example.org",
-            version=1,
-            created_at=starts_at,
-            changed_at=starts_at,
-        )
-    )
-    return int(added.inserted_primary_key[0])  # type: ignore[index]
