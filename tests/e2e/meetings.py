@@ -27,23 +27,23 @@ def thursday(weeks: int) -> date:
     return today() + timedelta(days=(3 - today().weekday()) % 7 + 7 * weeks)
 
 
-def schedule_once(organiser: Visitor, title: str, days: int, **fields: str) -> int:
+def schedule_once(
+    organiser: Visitor, title: str, days: int, *, who: str = "Everybody is expected", places: str = ""
+) -> int:
     """Schedule one meeting by the form; its id.
 
     Args:
         days: from today.
-        fields: label -> what is chosen ("Only those who sign up") or, for Places, typed.
     """
     page = organiser.open("meetings/new")
     page.get_by_label("Title").fill(title)
     page.get_by_label("Day, or the first of them").fill((today() + timedelta(days=days)).isoformat())
     page.get_by_label("Just once").check(force=True)
     page.get_by_label("When it begins").check(force=True)
-    if "who" in fields:
-        page.get_by_label(fields["who"]).check(force=True)
-    if "places" in fields:
+    page.get_by_label(who).check(force=True)
+    if places:
         unfold(organiser, "Places, speakers, agenda")
-        page.get_by_label("Places").fill(fields["places"])
+        page.get_by_label("Places").fill(places)
     organiser.press("Schedule it")
     assert page.get_by_text("Scheduled.").first.is_visible()
     return last_number(page.url)

@@ -15,6 +15,8 @@ from tests.e2e.visitor import Visitor
 AT_THE_DOOR = {"phone": "tobias.renner@example.com", "desk": "farah.siddiqui@example.net"}
 OFFICER = "amara.okafor@example.org"
 BEGAN = timedelta(minutes=-10)
+CUT = "ERR_INTERNET_DISCONNECTED"
+"""What the browser complains of while there is no signal."""
 
 
 @pytest.fixture
@@ -75,11 +77,11 @@ def test_taps_without_signal_stay_on_the_phone_and_go_out_later(now_on: Any, loo
     page.get_by_text("3 not sent yet").wait_for()
     organiser.context.set_offline(False)
     page.get_by_text("3 not sent yet").wait_for(state="hidden")
-    organiser.complaints.clear()  # the browser complains of the signal that was cut
+    organiser.complaints[:] = [one for one in organiser.complaints if CUT not in one]
 
     page.get_by_label("A visitor nobody announced").fill("Wanda Walker")
     organiser.press("Add")
-    assert page.locator("#visitors").get_by_text("Wanda Walker").is_visible()
+    assert page.locator("#visitors").get_by_text("Wanda Walker").first.is_visible()
     for name, words in {"Dorota": "Present", "Tobias": "Late", "Farah": "Late", "Shanice": "Late"}.items():
         said(organiser, name, words)
     assert row(organiser, "Lucia").get_attribute("data-mark") == ""

@@ -43,7 +43,7 @@ def _plan(organiser: Visitor, title: str) -> None:
     page = organiser.open("meetings/new")
     page.get_by_label("Title").fill(title)
     page.get_by_label("Day, or the first of them").fill(thursday(10).isoformat())
-    page.get_by_label("Begins").fill("12:30")
+    page.get_by_label("Begins", exact=True).fill("12:30")
     page.get_by_label("Every week", exact=True).check(force=True)
     organiser.press("See the dates first")
 
