@@ -2,12 +2,17 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 from flask import Flask
 
+from groupnet.core.errors import RuleBroken
 from groupnet.groups.models import Membership
 from groupnet.meetings.models import Meeting, MeetingAnswer, MeetingStatus, ProposalStatus
+from groupnet.meetings.queries.proposals import has_open_between
+from groupnet.meetings.service import proposals as service
 from tests.factories import World
 from tests.meetings.pairs import Pair
 
@@ -69,6 +74,32 @@ def test_a_move_and_a_cancellation_at_once_never_wait_for_each_other(own_app: Fl
             assert cancelled.result().status_code == 303
             assert accepted.result().status_code in (303, 422)
         assert pair.meeting(meeting.id).status is MeetingStatus.CANCELLED
+
+
+def test_two_who_ask_each_other_at_once_have_one_proposal(
+    own_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pair = Pair(World(own_app))
+    both_looked = Barrier(2)
+
+    def look(one: int, other: int) -> bool:
+        found = has_open_between(one, other)
+        with suppress(BrokenBarrierError):  # one of them waits for the other to be done
+            both_looked.wait(1)
+        return found
+
+    def ask(one: Membership, other: Membership) -> bool:
+        try:
+            pair.propose(one, other)
+        except RuleBroken:
+            return False
+        return True
+
+    monkeypatch.setattr(service, "has_open_between", look)
+    with ThreadPoolExecutor(2) as pool:
+        asked = list(pool.map(ask, (pair.amara, pair.dev), (pair.dev, pair.amara)))
+    assert sorted(asked) == [False, True]
+    assert len(pair.proposals) == 1
 
 
 def test_both_recording_one_day_at_once_is_one_row(own_app: Flask) -> None:

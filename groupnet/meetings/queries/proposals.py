@@ -123,6 +123,15 @@ def list_times(proposal_id: int) -> Sequence[ProposedTime]:
     return db.session.execute(query.order_by(ProposedTime.starts_at)).scalars().all()
 
 
+def hold_both(one: int, other: int) -> None:
+    """Hold the rows of two members until the transaction ends: whoever proposes takes turns here.
+
+    Called before any proposal or meeting is held. By id, so that two who ask each other never both wait.
+    """
+    query = select(Membership.id).where(Membership.id.in_((one, other))).order_by(Membership.id)
+    db.session.execute(query.with_for_update(key_share=True)).all()
+
+
 def has_open_between(one: int, other: int) -> bool:
     """Whether a proposal between two members waits for its answer."""
     query = select(Proposal.id).where(

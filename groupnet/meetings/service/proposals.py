@@ -29,7 +29,7 @@ from groupnet.meetings.models import (
 from groupnet.meetings.pairing import may_answer_proposal, may_withdraw
 from groupnet.meetings.queries.meetings import get_meeting
 from groupnet.meetings.queries.one_to_ones import are_members_on
-from groupnet.meetings.queries.proposals import has_open_between, list_times, list_to_close
+from groupnet.meetings.queries.proposals import has_open_between, hold_both, list_times, list_to_close
 from groupnet.meetings.service.scheduling import cancel_meeting
 from groupnet.meetings.signals import meeting_changed, one_to_one_answered, one_to_one_proposed
 
@@ -60,6 +60,7 @@ def propose(*, acting: Membership, invited: Membership, group: Group, offer: Off
         raise RuleBroken(gettext("Pick somebody else: a one-to-one takes two."), field="person_id")
     if not are_members_on([invited.id], day_in(group.timezone, utc_now())):
         raise RuleBroken(gettext("Pick somebody who is in the group today."), field="person_id")
+    hold_both(acting.id, invited.id)
     return _open(acting, invited, offer, None)
 
 
@@ -73,6 +74,7 @@ def propose_move(*, acting: Membership, other: Membership, meeting: Meeting, off
         RuleBroken: it was had or cancelled, the two have a proposal that waits, or no time fits.
     """
     _check_stands(meeting)
+    hold_both(acting.id, other.id)
     return _open(acting, other, offer, meeting.id)
 
 
