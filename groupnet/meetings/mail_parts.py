@@ -61,10 +61,8 @@ def answering_parts(
         Answer.DECLINED: [Answer.COMING, Answer.SUBSTITUTE],
         None: [Answer.COMING, Answer.SUBSTITUTE, Answer.DECLINED],
     }[answer]
-    if answer is None and meeting.expectation is Expectation.EVERYBODY:
-        offered = [Answer.DECLINED, Answer.SUBSTITUTE]
     said = _said(meeting, answer, substitute_name)
-    return [*said, *answer_buttons(meeting_id, offered, reader, group, are_quiet=bool(said))]
+    return [*said, *answer_buttons(meeting_id, offered, reader, group, are_quiet=answer is not None)]
 
 
 def answer_buttons(
@@ -91,7 +89,9 @@ def _said(meeting: Any, answer: Answer | None, substitute_name: str) -> list[Par
     if answer is None:
         if meeting.expectation is not Expectation.EVERYBODY:
             return []
-        return [Words(text=gettext("You are counted as coming. If you are not, please say so."))]
+        if takes_answers(meeting):
+            return [Words(text=gettext("We count you in. Is that right?"))]
+        return [Words(text=gettext("We count you in."))]
     return [Words(text=said[answer])]
 
 

@@ -84,7 +84,7 @@ STATES: dict[str, Callable[[Visitor, Things], None]] = {
     "an import without a file": _save("imports", "Check this file"),
     "a meeting without a title": _save("meetings/new", "Schedule it"),
     "a meeting that is changed to none": _save("meetings/{evening}/edit", "Save"),
-    "a one-to-one with nobody": _save("one-to-ones/propose", "Propose"),
+    "a one-to-one with nobody": _save("one-to-ones/propose", "Next"),
     "a visitor without a name": _save("visitors/new", "Announce them"),
 }
 

@@ -35,6 +35,7 @@ def make_meeting_things(admin: Visitor, other: Visitor, data_dir: Path) -> Thing
 def _propose(visitor: Visitor, name: str) -> int:
     visitor.open("one-to-ones/propose")
     visitor.pick(name)
+    visitor.press(f"Next: a time with {name}" if visitor.has_scripts else "Next")
     visitor.press(f"Propose to {name}")
     return last_number(visitor.page.url)
 

@@ -43,6 +43,19 @@ def test_two_times_are_proposed_on_a_form_without_scripts(pair: Pair) -> None:
     assert "<bdi>Dev</bdi> has been asked." in amara.get(f"one-to-ones/proposals/{proposal.id}").text
 
 
+def test_times_are_seen_before_anything_is_proposed(pair: Pair) -> None:
+    amara = pair.signed_in(pair.amara)
+    faces = amara.get("one-to-ones/propose")
+    assert 'name="day_1"' not in faces.text
+    assert "Next" in faces.text
+    nobody = amara.get("one-to-ones/propose?step=times")
+    assert nobody.status_code == 422
+    assert "Pick a person: tap a face." in nobody.text
+    times = amara.get(f"one-to-ones/propose?person_id={pair.dev.id}&step=times")
+    assert 'name="day_1"' in times.text
+    assert "Propose to Dev" in times.text
+
+
 def test_T46_twenty_posts_propose_once(pair: Pair) -> None:
     amara = pair.signed_in(pair.amara)
     page = amara.get(f"one-to-ones/propose?to={pair.dev.id}")

@@ -78,7 +78,8 @@ def test_two_days_before_those_concerned_are_reminded_once(circle: Circle) -> No
         by = {mail.to.split("@")[0]: mail for mail in mails}
     assert by["amara"].subject == "Breakfast, Mon 7 Dec, 07:00"
     assert "You said that you are coming." in by["amara"].text
-    assert "You are counted as coming." in by["chiara"].text
+    assert "We count you in. Is that right?" in by["chiara"].text
+    assert by["chiara"].text.index("I’m coming") < by["chiara"].text.index("I can’t come")
     assert "Sam Stand-In comes in your place." in by["dev"].text
     assert "The Ship Inn" in by["dev"].text
     assert "List-Unsubscribe" in by["amara"].headers

@@ -16,7 +16,13 @@ from groupnet.groups.door import current_door
 from groupnet.groups.models import Membership
 from groupnet.groups.queries import get_membership
 from groupnet.groups.roles import Permission
-from groupnet.meetings.forms.one_to_ones import AcceptForm, OfferForm, ProposeForm, offered
+from groupnet.meetings.forms.one_to_ones import (
+    PICK_A_PERSON,
+    AcceptForm,
+    OfferForm,
+    ProposeForm,
+    offered,
+)
 from groupnet.meetings.models import Meeting, Proposal
 from groupnet.meetings.pairing import may_answer_proposal, may_withdraw, offered_times
 from groupnet.meetings.queries.one_to_ones import list_people
@@ -30,9 +36,13 @@ from groupnet.members.faces import first_name
 @blueprint.get("/one-to-ones/propose")
 @allows(Permission.ONE_TO_ONES_HAVE)
 def new_proposal() -> ResponseReturnValue:
-    """The form: to whom, and a few times."""
-    to = id_in(request.args.get("to", ""))
-    return _propose_page(ProposeForm(formdata=None, person_id=to, **times_to_begin_with()))
+    """To whom; then, for that person, a few times."""
+    to = id_in(request.args.get("person_id", request.args.get("to", "")))
+    form = ProposeForm(formdata=None, person_id=to, **times_to_begin_with())
+    if to is None and "step" in request.args:
+        form.person_id.errors = [PICK_A_PERSON]
+        return _propose_page(form), 422
+    return _propose_page(form)
 
 
 @blueprint.post("/one-to-ones/proposals")
