@@ -39,11 +39,10 @@ def schedule_once(
     page.get_by_label("Title").fill(title)
     page.get_by_label("Day, or the first of them").fill((today() + timedelta(days=days)).isoformat())
     page.get_by_label("Just once").check(force=True)
-    page.get_by_label("When it begins").check(force=True)
     page.get_by_label(who).check(force=True)
-    if places:
-        unfold(organiser, "Places, speakers, agenda")
-        page.get_by_label("Places").fill(places)
+    unfold(organiser, "Places, speakers, agenda")
+    page.get_by_label("Places").fill(places)  # the form begins with those of the meeting before
+    page.get_by_label("When it begins").check(force=True)
     organiser.press("Schedule it")
     assert page.get_by_text("Scheduled.").first.is_visible()
     return last_number(page.url)

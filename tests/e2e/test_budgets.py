@@ -13,7 +13,10 @@ MOST_BYTES = 100_000
 MOST_HTML = 30_000
 MOST_SCRIPT = 20_000
 MOST_SHIFT = 0.02
-PAGES = ["", "members", "referrals", "referrals/new", "reciprocity", "thanks"]
+PAGES = [
+    *("", "members", "referrals", "referrals/new", "reciprocity", "thanks"),
+    *("meetings", "meetings/month", "one-to-ones", "one-to-ones/propose", "visitors"),
+]
 WATCH_SHIFTS = """
     window.shifts = 0;
     new PerformanceObserver(list => {

@@ -1,8 +1,6 @@
 """Notices: in the bell, by mail with the answer in it, and only as each person wants them."""
 
 import re
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +9,7 @@ from playwright.sync_api import Browser
 
 from tests.e2e.conftest import ADDRESSES
 from tests.e2e.look import Look
-from tests.e2e.mail import link_in, open_mail, unsubscribe_link
+from tests.e2e.mail import let_a_quarter_of_an_hour_pass, link_in, open_mail, unsubscribe_link
 from tests.e2e.visitor import Visitor, visitors_at
 
 GIVER = {"phone": "rory.gillespie@example.org", "desk": "samuel.asante@example.org"}
@@ -31,7 +29,7 @@ def test_T26_what_is_passed_rings_the_bell_a_while_later_and_is_answered_from_th
     address = _pass_a_referral(giver, first_name)
     bell = receiver.open().get_by_role("link", name=NEW).filter(visible=True)
     assert bell.count() == 0, "for a quarter of an hour it can be undone silently"
-    _let_a_quarter_of_an_hour_pass(demo_dir, email)
+    let_a_quarter_of_an_hour_pass(demo_dir, email)
 
     receiver.open()
     receiver.tap(bell)
@@ -66,21 +64,6 @@ def _answer(reader: Visitor, giver: Visitor, link: str, address: str, look: Look
     assert giver.open(address.removeprefix(giver.site)).get_by_text("Accepted").first.is_visible()
     reader.page.goto(link)
     assert reader.heading().startswith("Accepted. ")
-
-
-def _let_a_quarter_of_an_hour_pass(demo_dir: Path, email: str) -> None:
-    """Move what waits for this person, in the demo's own database: its clock is the machine's."""
-    earlier = "due_at = strftime('%Y-%m-%d %H:%M:%f', due_at, '-16 minutes')"
-    database = next(demo_dir.rglob("groupnet.sqlite3"))
-    with closing(sqlite3.connect(database, timeout=30)) as connection, connection:
-        connection.execute(
-            f"update notice set {earlier} where seen_at is null and due_at > datetime() "
-            "and membership_id in (select id from membership where email = ?)",
-            [email],
-        )
-        connection.execute(
-            f"update outgoing_mail set {earlier} where state = 'waiting' and to_address = ?", [email]
-        )
 
 
 @pytest.mark.parametrize(("who", "device"), [("member", "phone"), ("admin", "desk")])

@@ -1,12 +1,13 @@
 """Two arrange to meet; each has all their meetings in the calendar they use anyway."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.e2e.look import Look
-from tests.e2e.mail import link_in, open_mail
+from tests.e2e.mail import let_a_quarter_of_an_hour_pass, link_in, open_mail
 from tests.e2e.visitor import visitors_at
 
 PAIRS = {
@@ -18,7 +19,7 @@ AROUND = ("since", "roster", "badges", "tick-sheet")
 
 @pytest.mark.parametrize("device", ["phone", "desk"])
 def test_a_one_to_one_is_proposed_and_accepted_from_the_mail(
-    visit: Any, look: Look, chromium: Browser, demo_site: str, device: str
+    visit: Any, look: Look, chromium: Browser, demo_site: str, demo_dir: Path, device: str
 ) -> None:
     proposer, first, invited, other = PAIRS[device]
     one = visit(proposer, device, java_script_enabled=device == "desk")
@@ -28,6 +29,7 @@ def test_a_one_to_one_is_proposed_and_accepted_from_the_mail(
     page.get_by_label("Place", exact=False).first.fill(f"Bench by {device}")
     one.press(f"Propose to {other}")
     assert page.get_by_text(f"Proposed to {other}").is_visible()
+    let_a_quarter_of_an_hour_pass(demo_dir, invited)
     with visitors_at(chromium, demo_site) as make:
         reader = make(device, java_script_enabled=device == "phone")
         reader.page.goto(link_in(open_mail(reader, invited, first), "/one-to-one-answer/"))
