@@ -5,6 +5,7 @@ work runs. What is moved gets reminders of its new time. The two hours are the s
 a mail makes no noise at five, and whoever wakes up sees it in time.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -17,10 +18,10 @@ from groupnet.meetings.queries.reminders import Near, list_closing, list_near, l
 from groupnet.meetings.queries.told import find_meeting, list_holders
 from groupnet.meetings.recurrence import at_wall_time
 from groupnet.notices.models import NoticeKind
-from groupnet.notices.queries import find_reader
+from groupnet.notices.queries import list_readers
 from groupnet.outbox.models import Job
 from groupnet.outbox.registry import Handler, Progress, Scheduled
-from groupnet.outbox.service import queue_job, queue_mail
+from groupnet.outbox.service import Addressed, queue_job, queue_mails
 
 REMIND = "meetings.remind"
 REMIND_OF_ONE = "meetings.remind-of-one"
@@ -72,9 +73,13 @@ def remind_of_one(job: Job, _progress: Progress) -> None:
     found = find_meeting(content["meeting_id"])
     if found is None or found[0].status is not MeetingStatus.SCHEDULED:
         return
-    for row in list_to_remind(found[0].id):
-        distance = {"distance": content["distance"]}
-        _queue(REMINDER, found[0], row.membership_id, key=f"{REMINDER}:{content['distance']}", more=distance)
+    _queue(
+        REMINDER,
+        found[0],
+        [row.membership_id for row in list_to_remind(found[0].id)],
+        key=f"{REMINDER}:{content['distance']}",
+        more={"distance": content["distance"]},
+    )
 
 
 def count(_job: Job, _progress: Progress) -> None:
@@ -94,8 +99,8 @@ def count_of_one(job: Job, _progress: Progress) -> None:
     found = find_meeting(content["meeting_id"])
     if found is None or found[0].status is not MeetingStatus.SCHEDULED:
         return
-    for organiser in list_holders([Right.ORGANISER], today_in(content["timezone"])):
-        _queue(SUMMARY, found[0], organiser.id, key=SUMMARY, more={})
+    organisers = list_holders([Right.ORGANISER], today_in(content["timezone"]))
+    _queue(SUMMARY, found[0], [organiser.id for organiser in organisers], key=SUMMARY, more={})
 
 
 def counted_at(one: Near) -> datetime:
@@ -115,24 +120,29 @@ def _hand_out(kind: str, key: str, one: Near, more: dict[str, str]) -> None:
     )
 
 
-def _queue(kind: str, meeting: Meeting, membership_id: int, *, key: str, more: dict[str, str]) -> None:
-    reader = find_reader(membership_id, NoticeKind.REMINDER)
-    if reader is None or reader.address is None:
+def _queue(
+    kind: str, meeting: Meeting, membership_ids: Sequence[int], *, key: str, more: dict[str, str]
+) -> None:
+    readers = list_readers(membership_ids, NoticeKind.REMINDER)
+    if not readers:
         return
-    known = {
-        "meeting_id": meeting.id,
-        "membership_id": membership_id,
-        "starts_at": meeting.starts_at.isoformat(),
-    }
-    queue_mail(
+    known = {"meeting_id": meeting.id, "starts_at": meeting.starts_at.isoformat(), **more}
+    group = next(iter(readers.values())).group
+    queue_mails(
+        [
+            Addressed(
+                to=reader.address,
+                payload={**known, "membership_id": number},
+                person_id=reader.membership.person_id,
+                unique_key=f"{key}:{number}:{meeting.id}:{meeting.starts_at:%Y%m%dT%H%M}",
+            )
+            for number, reader in readers.items()
+            if reader.address is not None
+        ],
         kind=kind,
-        to=reader.address,
-        payload={**known, **more},
-        person_id=reader.membership.person_id,
-        about_group_id=reader.group.id,
-        locale=reader.group.locale,
+        about_group_id=group.id,
+        locale=group.locale,
         expires_at=meeting.starts_at,
-        unique_key=f"{key}:{membership_id}:{meeting.id}:{meeting.starts_at:%Y%m%dT%H%M}",
     )
 
 

@@ -78,17 +78,18 @@ def follow_meeting(
     known_cancelled = happened is What.SCHEDULED and told.was_told(meeting, What.CANCELLED, now)
     new = Reason(What.BACK if known_cancelled else happened, before)
     pending = _settle_pending(told.list_held_back(meeting, kind, now), happened, meeting, acting)
-    for member, answer, has_slot in told.list_concerned(meeting):
-        if member.id in pending or not _concerns(meeting, happened, answer, has_slot):
-            continue
-        notices.tell(
-            membership=member,
-            kind=kind,
-            meeting_id=meeting.id,
-            reason=str(new),
-            actor_id=acting.id if acting else None,
-            held_back=_held_back(meeting, now),
-        )
+    notices.tell_many(
+        [
+            member.id
+            for member, answer, has_slot in told.list_concerned(meeting)
+            if member.id not in pending and _concerns(meeting, happened, answer, has_slot)
+        ],
+        kind=kind,
+        meeting_id=meeting.id,
+        reason=str(new),
+        actor_id=acting.id if acting else None,
+        held_back=_held_back(meeting, now),
+    )
 
 
 def _settle_pending(
@@ -155,16 +156,14 @@ def follow_series(
         kept.add(notice.membership_id)
     db.session.flush()
     notices.withdraw(gone)
-    for member, _answer, _has_slot in told.list_concerned(first):
-        if member.id not in kept:
-            notices.tell(
-                membership=member,
-                kind=NoticeKind.MEETING,
-                meeting_id=first.id,
-                reason=new,
-                actor_id=acting.id if acting else None,
-                held_back=_held_back(first, now),
-            )
+    notices.tell_many(
+        [row.Membership.id for row in told.list_concerned(first) if row.Membership.id not in kept],
+        kind=NoticeKind.MEETING,
+        meeting_id=first.id,
+        reason=new,
+        actor_id=acting.id if acting else None,
+        held_back=_held_back(first, now),
+    )
 
 
 def _weightier(one: What, other: What) -> What:
@@ -195,14 +194,13 @@ def tell_promoted(answer: MeetingAnswer) -> None:
 
 def ask_to_answer(meeting: Meeting, membership_ids: Iterable[int]) -> None:
     """Ask members who have not answered to do so: the organiser's one button."""
-    for membership_id in membership_ids:
-        notices.tell(
-            membership=get_membership(membership_id),
-            kind=NoticeKind.REMINDER,
-            meeting_id=meeting.id,
-            reason=ASKED,
-            held_back=AT_ONCE,
-        )
+    notices.tell_many(
+        list(membership_ids),
+        kind=NoticeKind.REMINDER,
+        meeting_id=meeting.id,
+        reason=ASKED,
+        held_back=AT_ONCE,
+    )
 
 
 def tell_proposed(proposal: Proposal) -> None:
@@ -242,18 +240,16 @@ def tell_visitor(visitor: Visitor, *, acting: Membership | None = None) -> None:
     if rights is None:
         return
     known = told.list_told_of_visitor(visitor, visitor.status.value)
-    to = {member.id: member for member in told.list_holders(rights, utc_now().date())}
-    if visitor.owner_id is not None and visitor.owner_id not in to:
-        to[visitor.owner_id] = get_membership(visitor.owner_id)
-    for member in to.values():
-        if member.id not in known:
-            notices.tell(
-                membership=member,
-                kind=NoticeKind.VISITORS,
-                visitor_id=visitor.id,
-                reason=visitor.status.value,
-                actor_id=acting.id if acting else None,
-            )
+    to = {member.id for member in told.list_holders(rights, utc_now().date())}
+    if visitor.owner_id is not None:
+        to.add(visitor.owner_id)
+    notices.tell_many(
+        sorted(to - known),
+        kind=NoticeKind.VISITORS,
+        visitor_id=visitor.id,
+        reason=visitor.status.value,
+        actor_id=acting.id if acting else None,
+    )
 
 
 def _answered_by(visitor: Visitor) -> set[Right] | None:

@@ -1,16 +1,17 @@
 """Reads of notices and of choices."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, func, select
 
+from groupnet.core.clock import today_in
 from groupnet.core.db import db
 from groupnet.core.tenancy import bound_group
 from groupnet.groups.models import Group, Membership
-from groupnet.groups.queries import status_today
+from groupnet.groups.queries import list_periods, status_on
 from groupnet.notices.models import Notice, NoticeChoice, NoticeKind, Way
 from groupnet.notices.policy import DEFAULTS
 from groupnet.people.models import Person
@@ -34,6 +35,15 @@ class Reader:
 
 def find_reader(membership_id: int, kind: NoticeKind) -> Reader | None:
     """A member of the bound group with what decides how they are told; None who is not in the group today."""
+    return list_readers([membership_id], kind).get(membership_id)
+
+
+def list_readers(membership_ids: Collection[int], kind: NoticeKind) -> dict[int, Reader]:
+    """Members of the bound group with what decides how they are told, by id; two statements however many.
+
+    Returns:
+        without those who are not in the group today.
+    """
     query = (
         select(Membership, Group, Person, NoticeChoice.way)
         .join(Group, Group.id == Membership.group_id)
@@ -42,15 +52,18 @@ def find_reader(membership_id: int, kind: NoticeKind) -> Reader | None:
             NoticeChoice,
             and_(NoticeChoice.person_id == Membership.person_id, NoticeChoice.kind == kind),
         )
-        .where(Membership.id == membership_id, Group.id == bound_group())
+        .where(Membership.id.in_(membership_ids), Group.id == bound_group())
     )
-    found = db.session.execute(query).first()
-    if found is None:
-        return None
-    membership, group, person, way = found
-    if not status_today(membership, group.timezone).is_present:
-        return None
-    return Reader(membership, group, person, way or DEFAULTS[kind])
+    found = db.session.execute(query).all()
+    if not found:
+        return {}
+    periods = list_periods([row[0].id for row in found])
+    today = today_in(found[0][1].timezone)
+    return {
+        membership.id: Reader(membership, group, person, way or DEFAULTS[kind])
+        for membership, group, person, way in found
+        if status_on(today, periods[membership.id], left_undated=membership.left_undated).is_present
+    }
 
 
 def notices_of(membership: Membership, now: datetime) -> Select[Notice]:

@@ -1,19 +1,20 @@
 """Telling members, taking back, and what they chose."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import delete, or_, select, update
 
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db, insert_unless_there
+from groupnet.core.tenancy import insert_rows
 from groupnet.groups.forgetting import Forgetting, Forgotten
 from groupnet.groups.models import Membership
 from groupnet.notices.models import Notice, NoticeChoice, NoticeKind, Way
 from groupnet.notices.policy import way_after_unsubscribing
-from groupnet.notices.queries import Reader, find_reader, list_about, list_choices
-from groupnet.outbox.service import drop_mails, queue_mail
+from groupnet.notices.queries import Reader, list_about, list_choices, list_readers
+from groupnet.outbox.service import Addressed, drop_mails, queue_mails
 
 HELD_BACK = timedelta(minutes=15)
 """So long nobody is told, so that what is undone at once is told to nobody."""
@@ -52,37 +53,66 @@ def tell(
     Returns:
         None where there is nobody to tell: it was their own act, or they are not in the group today.
     """
-    if actor_id == membership.id:
-        return None
-    reader = find_reader(membership.id, kind)
-    if reader is None:
-        return None
+    told = tell_many([membership.id], kind=kind, actor_id=actor_id, held_back=held_back, **about)
+    return told[0] if told else None
+
+
+def tell_many(
+    membership_ids: Collection[int],
+    *,
+    kind: NoticeKind,
+    actor_id: int | None = None,
+    held_back: timedelta = HELD_BACK,
+    **about: Unpack[About],
+) -> list[Notice]:
+    """Tell members of the bound group the same, in a handful of statements however many they are.
+
+    Args:
+        membership_ids: who is told; everything else as for `tell`.
+
+    Returns:
+        the notices of those who were told, in their order.
+    """
+    readers = list_readers([number for number in membership_ids if number != actor_id], kind)
     now = utc_now()
-    notice = Notice(
-        membership_id=membership.id,
-        kind=kind,
-        created_at=now,
-        due_at=now + held_back,
-        **about,
+    same = {"kind": kind, "created_at": now, **about}
+    told = [number for number in membership_ids if number in readers]
+    insert_rows(
+        Notice, [{"membership_id": one, "due_at": now + held_back, "reason": "", **same} for one in told]
     )
-    db.session.add(notice)
-    db.session.flush()
-    _queue(notice, reader)
-    return notice
+    notices = _find_written(told, same)
+    if notices:
+        _queue(notices, readers)
+    return notices
 
 
-def _queue(notice: Notice, reader: Reader) -> None:
-    if reader.address is None:
-        return
-    queue_mail(
-        kind=f"notices.{notice.kind.value}",
-        to=reader.address,
-        payload={"notice_id": notice.id},
-        person_id=reader.membership.person_id,
-        about_group_id=reader.group.id,
-        locale=reader.group.locale,
-        due_at=notice.due_at,
-        unique_key=mail_key(notice.id),
+def _find_written(membership_ids: Sequence[int], same: Mapping[str, Any]) -> list[Notice]:
+    """What was just written: the newest of each member."""
+    query = select(Notice).filter_by(**same).where(Notice.membership_id.in_(membership_ids))
+    rows = db.session.execute(query.order_by(Notice.id)).scalars() if membership_ids else ()
+    newest = {notice.membership_id: notice for notice in rows}
+    return [newest[number] for number in membership_ids]
+
+
+def _queue(notices: Sequence[Notice], readers: Mapping[int, Reader]) -> None:
+    """Write down the mails of notices that are told at once; all of one kind and moment."""
+    first, group = notices[0], readers[notices[0].membership_id].group
+    mails = [
+        Addressed(
+            to=reader.address,
+            payload={"notice_id": notice.id},
+            person_id=reader.membership.person_id,
+            unique_key=mail_key(notice.id),
+        )
+        for notice in notices
+        if (reader := readers[notice.membership_id]).address is not None
+    ]
+    queue_mails(
+        mails,
+        kind=f"notices.{first.kind.value}",
+        about_group_id=group.id,
+        locale=group.locale,
+        due_at=first.due_at,
     )
 
 

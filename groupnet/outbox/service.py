@@ -2,7 +2,8 @@
 
 import json
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +21,8 @@ from groupnet.outbox.registry import is_needless
 
 SENT_KEPT = timedelta(days=30)
 DROPPED_KEPT = timedelta(days=7)
+MAILS_AT_ONCE = 500
+"""So many are written in one statement, which may hold only so many values."""
 JOBS_KEPT = timedelta(days=8)
 """Longer than the longest period of scheduled work, which is known by its job."""
 
@@ -64,6 +67,50 @@ def queue_mail(
         expires_at=expires_at,
         unique_key=unique_key,
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Addressed:
+    """One of several mails of a kind; all as for `queue_mail`."""
+
+    to: str
+    payload: dict[str, Any]
+    unique_key: str
+    person_id: int | None = None
+
+
+def queue_mails(
+    mails: Sequence[Addressed],
+    *,
+    kind: str,
+    about_group_id: int | None = None,
+    locale: str = "en_GB",
+    due_at: datetime | None = None,
+    expires_at: datetime | None = None,
+) -> None:
+    """Write mails of one kind down at once; arguments as for `queue_mail`, which writes one."""
+    now = utc_now()
+    same = {"kind": kind, "about_group_id": about_group_id, "locale": locale, "expires_at": expires_at}
+    rows = [
+        {
+            **same,
+            "state": QueueState.WAITING,
+            "attempts": 0,
+            "failure": "",
+            "message_id": _new_message_id(),
+            "to_address": mail.to,
+            "payload": json.dumps(mail.payload),
+            "person_id": mail.person_id,
+            "created_at": now,
+            "due_at": due_at or now,
+            "unique_key": mail.unique_key,
+        }
+        for mail in mails
+    ]
+    for start in range(0, len(rows), MAILS_AT_ONCE):
+        some = rows[start : start + MAILS_AT_ONCE]
+        written = insert_unless_there(OutgoingMail).values(some)
+        db.session.execute(written.on_conflict_do_nothing(index_elements=["unique_key"]))
 
 
 def queue_job(

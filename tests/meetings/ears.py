@@ -39,6 +39,7 @@ class Circle(Timetable):
         world.end_periods(self.away, world.today - timedelta(days=1))
         super().__init__(world, group, organiser, self.amara)
         self.mailbox = mailbox
+        self.asked: list[int] = []
 
     def on_leave(self, member: Membership) -> None:
         """Somebody is on leave from today on."""
