@@ -25,6 +25,9 @@ from groupnet.core.db import Base, GroupnetSession, Model, db
 
 _GROUP = "group_id"
 _EVERY = "every_group"
+_ONCE = "made_once"
+MADE_ONCE: Any = {_ONCE: True}
+"""Execution options of a statement that is made once and run again and again: it is bound once a group."""
 
 
 class UnscopedQuery(RuntimeError):
@@ -124,12 +127,18 @@ def _bind_statement(state: ORMExecuteState) -> None:
     if state.is_insert:
         _check_insert(state, group_id)
         return
-    if group_id is None:
-        if _touches_group_owned(state):
-            raise UnscopedQuery(f"a query on group-owned data with no group bound: {state.statement}")
-        state.statement = state.statement.options(_NONE)
-        return
-    state.statement = state.statement.options(_only_of(group_id))
+    if group_id is None and _touches_group_owned(state):
+        raise UnscopedQuery(f"a query on group-owned data with no group bound: {state.statement}")
+    bind = _bound_once if state.execution_options.get(_ONCE) else _bound
+    state.statement = bind(state.statement, group_id)
+
+
+def _bound(statement: Any, group_id: int | None) -> Any:
+    return statement.options(_NONE if group_id is None else _only_of(group_id))
+
+
+# a statement is its own key, so of those that are made anew with every request nothing would be found again
+_bound_once = lru_cache(maxsize=256)(_bound)
 
 
 @lru_cache(maxsize=1024)  # every statement needs one

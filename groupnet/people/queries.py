@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
+from groupnet.core.tenancy import MADE_ONCE
 from groupnet.people.limits import failures_of_accounts, keyed, second_step_door
 from groupnet.people.models import ABSOLUTE_END, Person, Proof, ProofPurpose, SignIn
 from groupnet.people.tokens import token_hash
@@ -16,7 +17,12 @@ IN_HAND = timedelta(minutes=1)
 """A try counts as failed until it is known to be none; after this it is known."""
 
 # made once, since making it takes longer than running it, and every request asks
-_BY_TOKEN = select(SignIn).where(SignIn.token_hash == bindparam("token")).options(joinedload(SignIn.person))
+_BY_TOKEN = (
+    select(SignIn)
+    .where(SignIn.token_hash == bindparam("token"))
+    .options(joinedload(SignIn.person))
+    .execution_options(**MADE_ONCE)
+)
 
 
 def find_person(email: str) -> Person | None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased, joinedload
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.core.tenancy import (
+    MADE_ONCE,
     ForeignRow,
     UnscopedQuery,
     bind_group,
@@ -61,6 +62,19 @@ def test_every_kind_of_read_is_bound_to_the_group(world: World) -> None:
         loaded = db.session.execute(select(Referral).options(joinedload(Referral.giver))).scalars().all()
         assert [referral.giver.name for referral in loaded] == ["Anna"]
         assert db.session.execute(select(Membership).where(Membership.id == zoe.id)).first() is None
+
+
+def test_T6_a_statement_made_once_is_bound_to_each_group_that_runs_it(world: World) -> None:
+    once = select(Membership.name).execution_options(**MADE_ONCE)
+    groups = {name: world.group() for name in ("Anna", "Zoe")}
+    for name, group in groups.items():
+        world.member(group, name)
+    for _ in range(2):
+        for name, group in groups.items():
+            with world.inside(group):
+                assert db.session.execute(once).scalars().all() == [name]
+    with world.app.app_context(), pytest.raises(UnscopedQuery):
+        db.session.execute(once)
 
 
 def test_bulk_changes_reach_the_own_group_alone(world: World) -> None:

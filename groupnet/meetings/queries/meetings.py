@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 
 from groupnet.core.db import db
 from groupnet.core.errors import NotFound
+from groupnet.core.tenancy import MADE_ONCE
 from groupnet.groups.models import Membership, MembershipPeriod, Status
 from groupnet.groups.queries import a_to_z, period_meets
 from groupnet.groups.roles import Permission, permissions_of
@@ -60,7 +61,7 @@ def get_meeting(meeting_id: int, viewer: Membership, *, to_change: bool = False)
 @cache  # a crowd answers at the same time, and making it takes longer than running it
 def _one(*, runs: bool, to_change: bool) -> Any:
     seen = _seen_by(bindparam("viewer"), runs=runs)
-    query = select(Meeting).where(Meeting.id == bindparam("meeting"), seen)
+    query = select(Meeting).where(Meeting.id == bindparam("meeting"), seen).execution_options(**MADE_ONCE)
     if to_change:
         query = query.with_for_update(of=Meeting).execution_options(populate_existing=True)
     return query

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from groupnet.core.db import db
+from groupnet.core.tenancy import MADE_ONCE
 from groupnet.groups.models import MembershipPeriod, Status
 from groupnet.groups.queries import period_meets
 from groupnet.meetings.models import (
@@ -217,7 +218,7 @@ def _holding() -> Any:
             ),
         )
         .where(MembershipPeriod.membership_id == bindparam("member"), period_meets(_DAY, _DAY))
-        .execution_options(populate_existing=True)
+        .execution_options(populate_existing=True, **MADE_ONCE)
     )
 
 
