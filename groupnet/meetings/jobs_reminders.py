@@ -60,7 +60,7 @@ def remind(_job: Job, _progress: Progress) -> None:
             near = list_near(
                 now + window.least,
                 now + window.most,
-                unchanged_since=now - window.rest,
+                untold_since=now - window.rest,
                 undone=f"{REMIND_OF_ONE}:{distance.value}",
             )
         for one in near:

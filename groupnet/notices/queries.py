@@ -11,7 +11,8 @@ from groupnet.core.clock import today_in
 from groupnet.core.db import db
 from groupnet.core.tenancy import bound_group
 from groupnet.groups.models import Group, Membership
-from groupnet.groups.queries import list_periods, status_on
+from groupnet.groups.periods import status_on
+from groupnet.groups.queries import list_periods
 from groupnet.notices.models import Notice, NoticeChoice, NoticeKind, Way
 from groupnet.notices.policy import DEFAULTS
 from groupnet.people.models import Person

@@ -14,6 +14,7 @@ from groupnet.core.db import db
 from groupnet.groups.models import Membership
 from groupnet.meetings.jobs_reminders import COUNT, REMIND, REMIND_OF_ONE
 from groupnet.meetings.models import Answer, Expectation, Meeting, MeetingKind, MeetingStatus
+from groupnet.meetings.telling import tell_promoted
 from groupnet.notices import service as notices
 from groupnet.notices.models import NoticeKind, Way
 from groupnet.outbox import running
@@ -150,11 +151,37 @@ def test_a_moved_meeting_is_reminded_of_at_its_new_time(circle: Circle) -> None:
 
 
 def test_who_has_just_been_told_is_not_reminded_yet(circle: Circle) -> None:
+    meeting = breakfast(circle, title="Breakfast")
     with time_machine.travel(MONDAY - 2 * DAY, tick=False):
-        breakfast(circle)
+        circle.cancel(meeting)
+    with time_machine.travel(MONDAY - 2 * DAY + HOUR / 2, tick=False):
+        assert len(circle.mailbox.deliver()) == 4
+        circle.bring_back(meeting)
     with at(circle, MONDAY - 2 * DAY + HOUR) as mails:
-        assert mails == []
+        assert [mail.subject for mail in mails] == [
+            "It takes place after all: Breakfast, Mon 7 Dec, 07:00"
+        ] * 4
     with at(circle, MONDAY - 2 * DAY + 7 * HOUR) as mails:
+        assert len(mails) == 5
+
+
+def test_an_edit_that_nobody_hears_of_keeps_no_reminder_back(circle: Circle) -> None:
+    meeting = breakfast(circle)
+    with time_machine.travel(MONDAY - 2 * HOUR, tick=False), circle.holding(meeting) as held:
+        held.agenda, held.changed_at = "Coffee first", utc_now()
+    with at(circle, MONDAY - 2 * HOUR) as mails:
+        assert len(mails) == 5
+
+
+def test_whose_place_became_free_keeps_no_reminder_of_others_back(circle: Circle) -> None:
+    meeting = breakfast(circle, capacity=9)
+    answer = circle.world.answer(meeting, circle.ben, COMING)
+    with time_machine.travel(MONDAY - 2 * HOUR, tick=False):
+        with circle.world.inside(circle.group):
+            tell_promoted(answer)
+            db.session.commit()
+        assert len(circle.mailbox.deliver()) == 1
+    with at(circle, MONDAY - 2 * HOUR) as mails:
         assert len(mails) == 5
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, String, and_, cast, exists, func, literal,
 
 from groupnet.core.db import db
 from groupnet.groups.models import Group, Membership, MembershipPeriod, Status
+from groupnet.meetings.before import What
 from groupnet.meetings.models import (
     Answer,
     Expectation,
@@ -20,9 +21,11 @@ from groupnet.meetings.models import (
     MeetingAnswer,
     MeetingKind,
     MeetingStatus,
+    Proposal,
     Visit,
     Visitor,
 )
+from groupnet.notices.models import Notice, NoticeKind
 from groupnet.outbox.models import Job
 
 
@@ -55,18 +58,38 @@ class ComingUp:
         return self.answer is None and self.meeting.expectation is Expectation.SIGN_UP
 
 
-def list_near(first: datetime, last: datetime, *, unchanged_since: datetime, undone: str) -> list[Near]:
+def list_near(first: datetime, last: datetime, *, untold_since: datetime, undone: str) -> list[Near]:
     """Scheduled meetings of every group that begin after one instant, and up to another.
 
     Args:
-        unchanged_since: what was scheduled or changed later is left out: its people have just been told.
+        untold_since: those whose people were told of them later, or are about to be, are left out. A change
+            that nobody hears of, such as of the agenda, is none.
         undone: those whose job has this key already are left out.
     """
     return _near(
         undone,
         Meeting.starts_at > first,
         Meeting.starts_at <= last,
-        Meeting.changed_at <= unchanged_since,
+        ~_is_told(Notice.meeting_id == Meeting.id, untold_since),
+        ~_is_told(
+            and_(
+                Proposal.group_id == Notice.group_id,
+                Proposal.id == Notice.proposal_id,
+                Proposal.meeting_id == Meeting.id,
+            ),
+            untold_since,
+        ),
+    )
+
+
+def _is_told(about: ColumnElement[bool], since: datetime) -> ColumnElement[bool]:
+    """Whether everybody concerned was told; a place that became free concerns one."""
+    return exists().where(
+        Notice.group_id == Meeting.group_id,
+        about,
+        Notice.kind.in_((NoticeKind.MEETING, NoticeKind.ONE_TO_ONE)),
+        Notice.reason != What.PROMOTED.value,
+        Notice.due_at > since,
     )
 
 
