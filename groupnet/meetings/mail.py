@@ -117,7 +117,7 @@ def _of_series(row: Any, what: What, reader: Membership, group: Group) -> list[P
     parts: list[Part] = []
     if gone:
         lines = [Line(text=day_time(moment, group.timezone)) for moment in gone]
-        parts.append(Lines(title=gettext("No longer, though you had answered"), lines=lines))
+        parts.append(Lines(title=gettext("These days fall away"), lines=lines))
     parts.append(Words(text=gettext("All its days are in groupnet, and you can answer each of them there.")))
     return parts
 

@@ -7,8 +7,10 @@ import pytest
 from groupnet.core.db import db
 from groupnet.meetings.models import Answer, Expectation
 from groupnet.meetings.queries.series import get_series
+from groupnet.meetings.queries.slots import get_slot, list_slots
 from groupnet.meetings.recurrence import Weekly
 from groupnet.meetings.service.series import cancel_series
+from groupnet.meetings.service.slots import take_slot
 from tests.factories import World
 from tests.mailbox import Mailbox
 from tests.meetings.changes import change
@@ -67,8 +69,35 @@ def test_other_days_are_one_mail_that_names_the_answered_days_that_fall_away(cir
     assert {name: len(mails) for name, mails in heard.items()} == dict.fromkeys(MEMBERS, 1)
     amara, ben = heard["amara"][0], heard["ben"][0]
     assert amara.subject.startswith("New times: Breakfast, next on")
-    assert "No longer, though you had answered" in amara.text
-    assert "No longer" not in ben.text
+    assert "These days fall away" in amara.text
+    assert "fall away" not in ben.text
+
+
+def test_who_speaks_on_a_day_that_falls_away_hears_of_it(circle: Circle) -> None:
+    series = circle.start(speakers=1)
+    circle.told_already()
+    fourth = circle.meetings(series)[3]
+    with circle.world.inside(circle.group):
+        slot = get_slot(fourth.id, list_slots(fourth.id)[0].slot_id)
+        take_slot(acting=circle.dev, meeting=fourth, slot=slot, topic="Soup")
+        db.session.commit()
+    change(circle, series, rule=Weekly(1, (WEDNESDAY,)), on_day=circle.coming(WEDNESDAY))
+    heard = circle.hear()
+    assert f"{fourth.on_day.day} " in heard["dev"][0].text.split("These days fall away")[1]
+    assert "fall away" not in heard["ben"][0].text
+
+
+def test_whose_silence_meant_coming_hears_which_days_fall_away(circle: Circle) -> None:
+    series = circle.start(expectation=Expectation.EVERYBODY)
+    circle.told_already()
+    thursday = circle.meetings(series)[0]
+    circle.world.answer(thursday, circle.ben, Answer.DECLINED)
+    wednesdays = {"rule": Weekly(1, (WEDNESDAY,)), "on_day": circle.coming(WEDNESDAY)}
+    change(circle, series, expectation=Expectation.EVERYBODY, **wednesdays)
+    first = f"Thu {thursday.on_day.day} "
+    heard = circle.hear()
+    assert first in heard["chiara"][0].text.split("These days fall away")[1]
+    assert first not in heard["ben"][0].text
 
 
 def test_a_series_that_ends_is_one_mail_and_leaves_the_calendar(circle: Circle) -> None:

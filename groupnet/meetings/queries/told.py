@@ -13,6 +13,7 @@ from groupnet.groups.queries import period_meets
 from groupnet.groups.roles import Right
 from groupnet.meetings.models import (
     Answer,
+    Expectation,
     Meeting,
     MeetingAnswer,
     MeetingSeries,
@@ -132,24 +133,34 @@ def find_meeting(meeting_id: int) -> tuple[Meeting, MeetingSeries | None] | None
 
 
 def list_fallen_away(membership_id: int, since: datetime, now: datetime) -> Sequence[datetime]:
-    """The meetings of series to come that a member had answered and that fell away lately, by their start.
+    """The meetings of series to come that fell away lately and that a member counted on, by their start:
+    they had answered, had taken something on, or their silence meant coming.
 
     Args:
         since: when they fell away at the earliest.
     """
+    has_slot = exists().where(
+        MeetingSlot.group_id == Meeting.group_id,
+        MeetingSlot.meeting_id == Meeting.id,
+        MeetingSlot.membership_id == membership_id,
+    )
+    silence_counts = and_(MeetingAnswer.id.is_(None), Meeting.expectation == Expectation.EVERYBODY)
     query = (
         select(Meeting.starts_at)
-        .join(
+        .outerjoin(
             MeetingAnswer,
-            and_(MeetingAnswer.group_id == Meeting.group_id, MeetingAnswer.meeting_id == Meeting.id),
+            and_(
+                MeetingAnswer.group_id == Meeting.group_id,
+                MeetingAnswer.meeting_id == Meeting.id,
+                MeetingAnswer.membership_id == membership_id,
+            ),
         )
         .where(
             Meeting.series_id.is_not(None),
             Meeting.status == MeetingStatus.CANCELLED,
             Meeting.changed_at >= since,
             Meeting.starts_at > now,
-            MeetingAnswer.membership_id == membership_id,
-            MeetingAnswer.answer != Answer.DECLINED,
+            or_(MeetingAnswer.answer != Answer.DECLINED, silence_counts, has_slot),
         )
     )
     return db.session.execute(query.order_by(Meeting.starts_at)).scalars().all()
