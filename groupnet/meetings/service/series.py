@@ -251,9 +251,9 @@ def cancel_series(
     coming = [row for row in rows if row.starts_at > now and row.status is not MeetingStatus.HELD]
     ending = [row for row in coming if row.occurs_on and (from_on is None or row.occurs_on >= from_on)]
     was_draft = series.status is MeetingStatus.DRAFT
-    stays = [row.occurs_on for row in rows if row not in ending and row.occurs_on]
-    if stays:
-        series.last_on = max(series.first_on, max(stays))
+    last_on = _last_day(rows, ending, from_on)
+    if last_on is not None:
+        series.last_on = max(series.first_on, last_on)
     else:
         series.status = MeetingStatus.CANCELLED
     series.sequence += 1
@@ -262,3 +262,13 @@ def cancel_series(
     db.session.flush()
     if ending and not was_draft:
         series_changed.send(series, what="cancelled", acting=acting, meetings=kept)
+
+
+def _last_day(rows: Sequence[Meeting], ending: Sequence[Meeting], from_on: date | None) -> date | None:
+    """The last day by the rule that a series keeps once some of its meetings end; None if it keeps none.
+
+    One that was brought forward and held says nothing of the days before its own.
+    """
+    first_ending = min((row.occurs_on for row in ending if row.occurs_on), default=from_on or date.max)
+    stays = [(row.occurs_on, row.on_day) for row in rows if row not in ending and row.occurs_on]
+    return max((day for day, on_day in stays if day < first_ending or day <= on_day), default=None)

@@ -166,9 +166,12 @@ def _in_order(meetings: Any, skipped: list[date]) -> list[tuple[date, Meeting | 
 def _as_typed(found: MeetingSeries, start: Meeting | None) -> SimpleNamespace:
     """A series as the form has it; its day is the first that the change is about."""
     rule = _rule_of(found)
+    today = current_door().today
     coming = [one.occurs_on for one in list_occurrences(found.id, since=utc_now()) if one.occurs_on]
     following = start.occurs_on if start else None
-    day = following or min(coming, default=first_day(rule, max(found.first_on, current_door().today + A_DAY)))
+    day = following or min(
+        (one for one in coming if one >= today), default=first_day(rule, max(found.first_on, today + A_DAY))
+    )
     return SimpleNamespace(
         **{name: getattr(found, name) for name in (*SAME, *SLOTS)},
         on_day=day,
