@@ -1,5 +1,7 @@
 """Rules that repeat, in the words people use."""
 
+from collections.abc import Mapping
+
 from babel import Locale
 from babel.dates import get_day_names
 from babel.lists import format_list
@@ -32,16 +34,23 @@ def describe(rule: Rule, locale: Locale | str | None = None) -> str:
     """
     spoken = locale or get_locale() or "en_GB"
     named = get_day_names("wide", locale=spoken)
-    match rule:
-        case Weekly():
-            days = format_list([named[day] for day in sorted(rule.weekdays)], locale=spoken)
-            words = gettext("Every %(days)s") if rule.every == 1 else gettext("Every two weeks on %(days)s")
-            return str(words % {"days": days})
-        case MonthlyOnWeekday():
-            day = str(NTH[rule.nth]) % {"weekday": named[rule.weekday]}
-        case MonthlyOnDay():
-            day = _of_number(rule.day)
-    return _of_months(rule.every, day)
+    if isinstance(rule, Weekly):
+        days = format_list([named[day] for day in sorted(rule.weekdays)], locale=spoken)
+        words = gettext("Every %(days)s") if rule.every == 1 else gettext("Every two weeks on %(days)s")
+        return str(words % {"days": days})
+    return _of_months(rule.every, _day_of(rule, named))
+
+
+def say_example(rule: MonthlyOnWeekday | MonthlyOnDay) -> str:
+    """A choice of a day of the month, with an example: "Monthly, such as fourth Thursday"."""
+    day = _day_of(rule, get_day_names("wide", locale=get_locale() or "en_GB"))
+    return str(gettext("Monthly, such as %(day)s", day=day[:1].lower() + day[1:]))
+
+
+def _day_of(rule: MonthlyOnWeekday | MonthlyOnDay, named: Mapping[int, str]) -> str:
+    if isinstance(rule, MonthlyOnDay):
+        return _of_number(rule.day)
+    return str(NTH[rule.nth]) % {"weekday": named[rule.weekday]}
 
 
 def _of_number(number: int) -> str:

@@ -41,7 +41,7 @@ def schedule_once(
     page.get_by_label("Just once").check(force=True)
     page.get_by_label(who).check(force=True)
     unfold(organiser, "Places, speakers, agenda")
-    page.get_by_label("Places").fill(places)  # the form begins with those of the meeting before
+    page.get_by_label("How many can come?").fill(places)
     page.get_by_label("When it begins").check(force=True)
     organiser.press("Schedule it")
     assert page.get_by_text("Scheduled.").first.is_visible()

@@ -43,14 +43,33 @@ def test_the_days_are_looked_at_first_and_holidays_tapped(table: Timetable, brow
     holiday = table.coming(weeks=1)
     page = browser.post("meetings/dates", typed(table, repeats="week", skipped=holiday.isoformat()))
     assert page.status_code == 200
-    assert f'value="{holiday.isoformat()}" checked' in page.text
-    assert re.search(r"Schedule 5\d meetings", page.text)
-    other = table.coming(weeks=2)
-    sent = browser.post(
-        "meetings", {**typed(table, repeats="week"), "skip": [holiday.isoformat(), other.isoformat()]}
-    )
+    shown = re.findall(r'name="shown" value="([^"]+)"', page.text)[0].split()
+    ticked = re.findall(r'name="meets" value="([^"]+)" checked', page.text)
+    assert set(shown) - set(ticked) == {holiday.isoformat()}
+    assert "Are these the days?" in page.text
+    ticked.remove(table.coming(weeks=2).isoformat())
+    days = {"shown": " ".join(shown), "meets": ticked}
+    sent = browser.post("meetings", {**typed(table, repeats="week"), **days})
     series_page = browser.get(sent.location).text
     assert series_page.count("no meeting") == 2
+
+
+def test_one_meeting_has_no_days_to_look_at(table: Timetable, browser: Browser) -> None:
+    browser.sign_in(table.organiser)
+    assert browser.post("meetings/dates", typed(table)).status_code == 307
+
+
+def test_the_form_begins_with_place_and_length_of_the_last_one_and_names_the_day(
+    table: Timetable, browser: Browser
+) -> None:
+    browser.sign_in(table.organiser)
+    browser.submit("meetings/new", typed(table, title="Old title", minutes="60", capacity="12"))
+    page = browser.get("meetings/new").text
+    assert "Old title" not in page
+    assert "The Ship Inn" in page
+    assert 'value="12"' not in page
+    assert re.search(r"Monthly, such as (first|second|third|fourth|fifth) Thursday", page)
+    assert "Monthly, such as last Thursday" in page
 
 
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(table: Timetable, browser: Browser) -> None:

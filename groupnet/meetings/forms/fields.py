@@ -6,11 +6,12 @@ from typing import Any
 
 from flask_babel import gettext
 from wtforms import DateField, Field, TimeField
-from wtforms.widgets import TextArea
 
 _ISO = "%Y-%m-%d"
 WRITTEN = (_ISO, "%d.%m.%Y", "%d %B %Y", "%d %b %Y")
 MOST_DAYS = 200
+MOST_SHOWN = 400
+"""A year of days, and some."""
 
 
 class DayField(DateField):  # type: ignore[misc]
@@ -36,19 +37,13 @@ class HourField(TimeField):  # type: ignore[misc]
 
 
 class DaysField(Field):  # type: ignore[misc]
-    """Several days, one a line or with commas between; what cannot be read is named."""
+    """Several days, each sent by itself or several with commas between; what cannot be read is named."""
 
-    widget = TextArea()
     data: list[date]
-
-    def _value(self) -> str:
-        if self.raw_data and self.errors:
-            return str(self.raw_data[0])
-        return "\n".join(day.isoformat() for day in self.data or [])
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the days."""
-        written = [text.strip() for text in re.split(r"[\n,;]", valuelist[0] if valuelist else "")]
+        written = [text.strip() for value in valuelist for text in re.split(r"[\n,;]", value)]
         self.data = sorted({_read(text) for text in written[: MOST_DAYS * 2] if text})
         if len(self.data) > MOST_DAYS:
             raise ValueError(gettext("At most %(most)s days.", most=MOST_DAYS))
@@ -66,7 +61,7 @@ def _read(text: str) -> date:
 def iso_days(values: list[str]) -> set[date]:
     """The days among some ISO texts; anything else is left out."""
     found: set[date] = set()
-    for text in values[:MOST_DAYS]:
+    for text in values[:MOST_SHOWN]:
         try:
             found.add(date.fromisoformat(text))
         except ValueError:

@@ -46,7 +46,7 @@ class OfferForm(BaseForm):
         choices=[],
     )
     place = line_field(_l("Place"), longest=200)
-    link = line_field(_l("Link, if you meet from afar"), longest=500)
+    link = line_field(_l("Video link"), longest=500)
     note = text_field(_l("A few words"), longest=500)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -14,7 +14,7 @@ from groupnet.core.forms import BaseForm, VersionedForm, line_field, text_field,
 from groupnet.meetings.forms.fields import DayField, DaysField, HourField, filled
 from groupnet.meetings.models import Expectation
 from groupnet.meetings.recurrence import LAST, MonthlyOnDay, MonthlyOnWeekday, Rule, Weekly
-from groupnet.meetings.recurrence_words import weekday_names
+from groupnet.meetings.recurrence_words import say_example, weekday_names
 from groupnet.meetings.service.plans import MOST_SLOTS, MeetingPlan, SeriesPlan
 from groupnet.meetings.words import EXPECTATIONS
 
@@ -48,9 +48,9 @@ REPEATS = {
     Repeats.ONCE: _l("Just once"),
     Repeats.WEEK: _l("Every week"),
     Repeats.TWO_WEEKS: _l("Every two weeks"),
-    Repeats.MONTH_WEEKDAY: _l("Monthly, such as the first Thursday"),
-    Repeats.MONTH_LAST: _l("Monthly, the last such weekday"),
-    Repeats.MONTH_DAY: _l("Monthly, such as the 15th"),
+    Repeats.MONTH_WEEKDAY: _l("Every month, on the same weekday"),
+    Repeats.MONTH_LAST: _l("Every month, on the last such weekday"),
+    Repeats.MONTH_DAY: _l("Every month, on the same date"),
 }
 CLOSES = {
     Closes.START: _l("When it begins"),
@@ -82,13 +82,13 @@ class MeetingFields:
     starts_time = HourField(_l("Begins"), validators=[InputRequired(_l("Type a time such as 07:00."))])
     minutes = SelectField(_l("Length"), coerce=int, validate_choice=False, default=90)
     place = line_field(_l("Place"), longest=200)
-    link = line_field(_l("Link, for those who join from afar"), longest=500)
+    link = line_field(_l("Video link"), longest=500)
     expectation = RadioField(
         _l("Who comes?"),
         choices=[SelectChoice(kind.value, word) for kind, word in EXPECTATIONS.items()],
         default=Expectation.EVERYBODY.value,
     )
-    capacity = _number(_l("Places"), 100_000, least=1)
+    capacity = _number(_l("How many can come?"), 100_000, least=1)
     closes = RadioField(
         _l("Answers close"),
         choices=[SelectChoice(kind.value, word) for kind, word in CLOSES.items()],
@@ -135,9 +135,20 @@ class RhythmFields:
     skipped = DaysField(_l("Days without a meeting"))
 
     def offer_days(self) -> None:
-        """Fill in the days of the week."""
+        """Fill in the days of the week, and name the day of the month that a choice is about."""
         field: Any = self.weekdays
         field.choices = [SelectChoice(str(day), name) for day, name in weekday_names().items()]
+        day = self.on_day.data  # type: ignore[attr-defined]
+        if day is None:
+            return
+        repeats: Any = self.repeats
+        # the day may still be changed on the page, so it is named as an example
+        repeats.choices = [SelectChoice(kind.value, _how_often(kind, day)) for kind in REPEATS]
+
+
+def _how_often(kind: Repeats, day: date) -> Any:
+    rule = _monthly(kind, day, every=1)
+    return say_example(rule) if rule else REPEATS[kind]
 
 
 def closes_minutes(form: Any) -> int:
@@ -168,10 +179,14 @@ def rule_of(form: Any) -> Rule | None:
     """The rule that a form says, counted from its day; None for just once."""
     day: date = form.on_day.data
     every = form.every_months.data
-    match form.repeats.data:
-        case Repeats.WEEK | Repeats.TWO_WEEKS:
-            weeks = 1 if form.repeats.data == Repeats.WEEK else 2
-            return Weekly(weeks, tuple(sorted(set(form.weekdays.data or []))) or (day.weekday(),))
+    if form.repeats.data in (Repeats.WEEK, Repeats.TWO_WEEKS):
+        weeks = 1 if form.repeats.data == Repeats.WEEK else 2
+        return Weekly(weeks, tuple(sorted(set(form.weekdays.data or []))) or (day.weekday(),))
+    return _monthly(form.repeats.data, day, every)
+
+
+def _monthly(kind: str, day: date, every: int) -> MonthlyOnWeekday | MonthlyOnDay | None:
+    match kind:
         case Repeats.MONTH_WEEKDAY:
             return MonthlyOnWeekday(every, (day.day - 1) // 7 + 1, day.weekday())
         case Repeats.MONTH_LAST:

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
 from groupnet.core.access import allows
 from groupnet.core.submissions import once
@@ -63,12 +63,11 @@ def new() -> ResponseReturnValue:
 @blueprint.post("/meetings/dates")
 @allows(Permission.MEETINGS_RUN)
 def dates() -> ResponseReturnValue:
-    """The days of a series before it is scheduled; nothing is written."""
+    """The days of a series before it is scheduled; nothing is written. One meeting has none to look at."""
     form = _form()
     if form.validate_on_submit():
-        rule = rule_of(form)
-        if rule is None:
-            return _page(form)
+        if rule_of(form) is None:
+            return redirect(url_for(".create"), 307)
         with form.rules():
             return _page(form, dates_of(form))
     return _page(form), 422
@@ -88,8 +87,7 @@ def create() -> ResponseReturnValue:
                 meeting = schedule_meeting(plan=plan_of(form, is_draft=is_draft), **group_facts())
                 flash(gettext("Kept as a draft.") if is_draft else gettext("Scheduled."), "success")
                 return to_meeting(meeting)
-            skipped = iso_days(request.form.getlist("skip"))
-            plan = series_plan_of(form, rule, skipped, is_draft=is_draft)
+            plan = series_plan_of(form, rule, _unticked(), is_draft=is_draft)
             series = start_series(plan=plan, **group_facts())
             flash(_said(is_draft), "success")
             return redirect(url_for(".series", series_id=series.id), 303)
@@ -97,7 +95,7 @@ def create() -> ResponseReturnValue:
 
 
 def dates_of(form: NewMeetingForm) -> Dates:
-    """The days that a form's rule gives in the coming year, those typed as left out ticked among them.
+    """The days that a form's rule gives in the coming year, those left out among them.
 
     Raises:
         RuleBroken: a field cannot be so.
@@ -106,15 +104,19 @@ def dates_of(form: NewMeetingForm) -> Dates:
     rule = rule_of(form)
     if rule is None:
         raise ValueError("just once has no rule")
-    skipped = iso_days(request.form.getlist("skip"))
-    plan = series_plan_of(form, rule, skipped)
+    plan = series_plan_of(form, rule, _unticked())
     check_series_plan(plan, group=current_door().group, today=today)
     first_on = first_day(rule, plan.on_day)
     days = list_days(rule, first_on, until=shown_until(max(today, first_on)), last_on=plan.last_on)
     form.skipped.data = [day for day in form.skipped.data if day not in days]
-    form.skipped.raw_data = None
     is_open = plan.last_on is None or plan.last_on > days[-1]
     return Dates(describe(rule), days, set(plan.skipped), skips_months(rule), is_open)
+
+
+def _unticked() -> set[date]:
+    """The days shown whose tick was taken away."""
+    shown = request.form.get("shown", "").split()
+    return iso_days(shown) - iso_days(request.form.getlist("meets"))
 
 
 def _said(is_draft: bool) -> str:
@@ -133,7 +135,7 @@ def _form() -> NewMeetingForm:
 def _likely_form() -> NewMeetingForm:
     door = current_door()
     model = find_model(door.membership)
-    likely = _like(model) if model else {"title": "", "starts_time": SEVEN, "minutes": NINETY}
+    likely = _like(model) if model else {"starts_time": SEVEN, "minutes": NINETY}
     repeats = Repeats.ONCE if model else Repeats.WEEK
     weekday = model.on_day.weekday() if model else THURSDAY
     day = door.today + A_DAY
@@ -146,20 +148,12 @@ def _likely_form() -> NewMeetingForm:
 
 
 def _like(model: Meeting) -> dict[str, object]:
+    """What stands in sight on the form; the rest of the last meeting is nobody's guess."""
     local = wall_time(model.starts_at, current_door().group.timezone)
-    return {
-        "title": model.title,
-        "starts_time": local.time(),
-        "minutes": minutes_of(model),
-        "place": model.place,
-        "link": model.link,
-        "expectation": model.expectation.value,
-        "capacity": model.capacity,
-    }
+    return {"starts_time": local.time(), "minutes": minutes_of(model), "place": model.place}
 
 
 def _page(form: NewMeetingForm, dates: Dates | None = None) -> str:
-    save = gettext("Schedule it")
-    if dates is not None:
-        save = ngettext("Schedule %(num)d meeting", "Schedule %(num)d meetings", dates.meets)
+    # how many are ticked when it is pressed, a page without scripts cannot say
+    save = gettext("Schedule the ticked days")
     return render_template("meetings/new.html", form=form, dates=dates, save=save)
