@@ -13,7 +13,7 @@ PATIENCE = 60
 """Seconds; the worker looks every second, and a busy machine makes it wait."""
 
 
-def open_mail(visitor: Visitor, to: str, subject: str = "") -> str:
+def open_mail(visitor: Visitor, to: str, subject: str | re.Pattern[str] = "") -> str:
     """Open the newest mail to an address, of those whose subject holds some words; its text."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
@@ -25,7 +25,7 @@ def open_mail(visitor: Visitor, to: str, subject: str = "") -> str:
     raise AssertionError(f"no mail to {to} came")
 
 
-def _find_mail(visitor: Visitor, to: str, subject: str) -> bool:
+def _find_mail(visitor: Visitor, to: str, subject: str | re.Pattern[str]) -> bool:
     """Look through all pages of mails, and open the first that fits."""
     page = visitor.open("/mails")
     while True:
