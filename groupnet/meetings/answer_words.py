@@ -3,8 +3,9 @@
 from flask_babel import gettext, ngettext
 
 from groupnet.core.templating import day_time
-from groupnet.meetings.models import Answer, MeetingAnswer
+from groupnet.meetings.models import Answer, Mark, MeetingAnswer
 from groupnet.meetings.queries.answers import Answering
+from groupnet.meetings.queries.turnout import Turnout
 
 
 def noted(given: MeetingAnswer, position: int | None) -> str:
@@ -50,14 +51,47 @@ def visitors_too(visitors: int) -> str:
     return str(ngettext(", plus %(num)d visitor", ", plus %(num)d visitors", visitors)) if visitors else ""
 
 
+def here_sentence(here: int, of: int, visitors: int) -> str:
+    """Who was there, in words: "6 of 40 were here, plus 1 visitor."."""
+    too = visitors_too(visitors)
+    return str(
+        ngettext(
+            "%(num)d of %(all)s was here%(visitors)s.",
+            "%(num)d of %(all)s were here%(visitors)s.",
+            here,
+            all=of,
+            visitors=too,
+        )
+    )
+
+
+def own_mark(turnout: Turnout) -> str:
+    """How the reader is noted, in words; nothing while they are not."""
+    if turnout.my_mark is Mark.SUBSTITUTE and turnout.stood_in:
+        return str(gettext("%(name)s stood in for you.", name=turnout.stood_in))
+    said = {
+        Mark.PRESENT: gettext("You were marked present."),
+        Mark.LATE: gettext("You were marked late."),
+        Mark.ABSENT: gettext("You were marked absent."),
+        Mark.EXCUSED: gettext("You were marked excused."),
+        Mark.SUBSTITUTE: gettext("Somebody stood in for you."),
+    }
+    return "" if turnout.my_mark is None else str(said[turnout.my_mark])
+
+
 def count_sentence(answering: Answering) -> str:
-    """How many come, in words: while one may still answer, for the kitchen, and when it is over."""
+    """How many come, in words: while one may answer, for the kitchen, from the start on; then who was there."""
     number, visitors = answering.expected, visitors_too(answering.visitors)
+    if answering.turnout is not None:
+        turnout = answering.turnout
+        return here_sentence(turnout.here, turnout.all, turnout.visitors)
     if answering.is_open:
         said = ngettext(
             "%(num)d comes so far%(visitors)s.", "%(num)d come so far%(visitors)s.", number, visitors=visitors
         )
-    elif answering.is_closed:
+    elif answering.is_closed and not answering.has_begun and not answering.may_run:
+        said = ngettext("%(num)d comes%(visitors)s.", "%(num)d come%(visitors)s.", number, visitors=visitors)
+    elif answering.is_closed and not answering.has_begun:
         said = gettext("For the kitchen: %(number)s%(visitors)s.", number=number, visitors=visitors)
     else:
         said = ngettext(

@@ -50,9 +50,9 @@ def has_begun(meeting: Meeting, now: datetime | None = None) -> bool:
 
 
 def asks_whom_one_met(meeting: Meeting, now: datetime | None = None) -> bool:
-    """Whether the page of a meeting asks: from its beginning until two weeks after its end."""
+    """Whether the page of a meeting asks: from its end until two weeks later."""
     now = now or utc_now()
-    return has_begun(meeting, now) and now < meeting.ends_at + ASKED_WITHIN
+    return has_begun(meeting, now) and meeting.ends_at <= now < meeting.ends_at + ASKED_WITHIN
 
 
 def were_there(rows: Iterable[Any], meeting: Meeting) -> list[Any]:

@@ -49,6 +49,16 @@ function startSaveLabel(button) {
   say();
 }
 
+/** Opening "Sending someone" leads on to the name. A click alone: a page that arrives open keeps its focus. */
+function startSubstitute(summary) {
+  const details = summary.parentElement;
+  summary.addEventListener("click", () => {
+    setTimeout(() => {
+      if (details.open) details.closest(".answer").querySelector("[name=substitute_name]").focus();
+    });
+  });
+}
+
 function startCopy(button) {
   const source = document.getElementById(button.dataset.copy);
   if (!source || !navigator.clipboard) {
@@ -108,6 +118,7 @@ export function startForms(root) {
   root.querySelectorAll("form[method=post]:not([data-again])").forEach(guardAgainstTwice);
   root.querySelectorAll("button[data-save-label]").forEach(startSaveLabel);
   root.querySelectorAll("[data-reveal]").forEach(startReveal);
+  root.querySelectorAll(".answer details > summary").forEach(startSubstitute);
   root.querySelectorAll("[data-copy]").forEach(startCopy);
   root.querySelectorAll("[data-print]").forEach(startPrint);
   root.querySelectorAll("[data-autosubmit]").forEach(startAutosubmit);

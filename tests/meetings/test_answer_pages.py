@@ -108,7 +108,8 @@ def test_closed_answers_say_whom_to_tell(world: World, browser: Browser) -> None
     assert refused.status_code == 422
     assert "Answers are closed. Tell an organiser" in refused.text
     assert table.answer(table.amara) is COMING
-    assert "For the kitchen: 1." in page
+    assert "1 comes." in page
+    assert "kitchen" not in page
 
 
 def test_a_cancelled_meeting_takes_no_answer(world: World, browser: Browser) -> None:
@@ -208,3 +209,12 @@ def test_the_page_says_when_one_may_change_it(world: World, browser: Browser) ->
         table = Table(world, starts_at=now + timedelta(days=3), closes_at=now + timedelta(days=2))
         page = browser.sign_in(table.amara).get(path(table)).text
         assert "You may change it until Wed 2 Dec, 10:00." in page
+
+
+def test_a_mistake_is_summed_up_with_the_way_to_its_field(world: World, browser: Browser) -> None:
+    table = Table(world)
+    browser.sign_in(table.amara)
+    refused = browser.post(f"meetings/{table.meeting.id}/answer", {"answer": "substitute"})
+    assert refused.status_code == 422
+    assert 'href="#substitute_name"' in refused.text
+    assert 'id="substitute_name"' in refused.text

@@ -13,6 +13,7 @@ from groupnet.groups.models import Membership
 from groupnet.meetings.models import Answer, Expectation, Impression, Mark, Meeting, MeetingStatus
 from groupnet.meetings.pairing import asks_whom_one_met
 from groupnet.meetings.queries.impressions import to_say_for_home
+from groupnet.members.faces import short_names
 from tests.browser import Browser
 from tests.factories import World
 from tests.meetings.pairs import A_DAY, Pair
@@ -131,7 +132,7 @@ def test_without_marks_those_who_were_to_come_are_offered(
     assert page.count(f"/met/{pair.chief.id}") == silent_too
 
 
-def test_it_is_asked_for_two_weeks_from_the_beginning_on(pair: Pair) -> None:
+def test_it_is_asked_for_two_weeks_from_the_end_on(pair: Pair) -> None:
     amara = pair.signed_in(pair.amara)
     for days, asked, status in ((-1, False, 404), (1, True, 200), (13, True, 200), (16, False, 200)):
         meeting = been(pair, days)
@@ -219,3 +220,19 @@ def test_the_meetings_own_page_offers_it(pair: Pair) -> None:
     for days, offered in ((-1, 0), (1, 1), (16, 0)):
         meeting = been(pair, days)
         assert amara.get(f"meetings/{meeting.id}").text.count("Whom did you meet?") == offered
+
+
+def test_a_meeting_that_goes_on_does_not_ask_yet(pair: Pair) -> None:
+    now_on = pair.world.meeting(pair.group, starts_at=utc_now() - timedelta(minutes=30))
+    assert not asks_whom_one_met(now_on)
+    assert "Whom did you meet?" not in pair.signed_in(pair.amara).get(f"meetings/{now_on.id}").text
+
+
+def test_two_of_one_first_name_are_told_apart_though_one_was_not_there(pair: Pair) -> None:
+    namesake = pair.world.member(pair.group, "Dev Zaman")
+    meeting = been(pair)
+    pair.world.attendance(meeting, pair.dev, Mark.PRESENT)
+    pair.world.attendance(meeting, namesake, Mark.ABSENT)
+    page = pair.signed_in(pair.amara).get(f"meetings/{meeting.id}/met").text
+    assert f">{short_names([pair.dev, namesake])[pair.dev.id]}<" in page
+    assert f"/met/{namesake.id}" not in page

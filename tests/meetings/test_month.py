@@ -117,3 +117,17 @@ def test_a_month_takes_at_most_six_statements_whatever_it_shows(
             browser.get(MAY + of)
         counts.append(len(sent))
     assert counts[0] == counts[1] <= 6, sent
+
+
+def test_the_month_stands_beside_what_comes_and_what_was(world: World, browser: Browser) -> None:
+    page = browser.sign_in(world.member(world.group("harbour"))).get("meetings/month").text
+    for path in ('href="/g/harbour/meetings"', 'href="/g/harbour/meetings?when=past"'):
+        assert path in page
+
+
+def test_days_gone_by_are_told_from_those_to_come_in_this_month_alone(world: World, browser: Browser) -> None:
+    browser.sign_in(world.member(world.group("harbour")))
+    gone = browser.get("meetings/month").text.count(" month-gone")
+    before_this_month = world.today.replace(day=1).weekday()
+    assert gone == world.today.day - 1 + before_this_month
+    assert " month-gone" not in browser.get("meetings/month?year=2020&month=5").text

@@ -228,3 +228,16 @@ def test_a_series_ends_from_one_meeting_on_in_the_browser(table: Timetable, brow
     assert browser.submit(page, {"reason": "We move"}).status_code == 303
     standing = [one for one in table.meetings(series) if one.status is MeetingStatus.SCHEDULED]
     assert len(standing) == 2
+
+
+def test_the_agenda_leads_on_to_what_belongs_to_it(table: Timetable, browser: Browser) -> None:
+    page = browser.sign_in(table.member).get("meetings").text.partition("<main")[2]
+    for path in ("/g/harbour/one-to-ones", "/g/harbour/visitors", "/account/calendar"):
+        assert f'href="{path}"' in page, path
+
+
+def test_silence_that_says_nothing_new_has_no_word_in_the_agenda(table: Timetable, browser: Browser) -> None:
+    meeting = table.schedule(expectation=Expectation.EVERYBODY)
+    page = browser.sign_in(table.member).get("meetings").text
+    assert meeting.title in page
+    assert "expected" not in page.partition("<main")[2]

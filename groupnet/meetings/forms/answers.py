@@ -13,12 +13,13 @@ ANSWERS = {
     Answer.DECLINED: _l("Can’t"),
 }
 HOME = "home"
+CHOOSE = _l("Choose one of the three.")
 
 
 class AnswerForm(BaseForm):
     """One of three answers; it may be sent any number of times, so it needs no key."""
 
-    answer = HiddenField(validators=[AnyOf([answer.value for answer in ANSWERS])])
+    answer = HiddenField(validators=[AnyOf([answer.value for answer in ANSWERS], message=CHOOSE)])
     substitute_name = line_field(_l("Who comes in your place?"))
     back = HiddenField()
 

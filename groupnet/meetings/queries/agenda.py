@@ -12,6 +12,7 @@ from groupnet.core.paging import Page, fetch_page
 from groupnet.groups.models import Membership
 from groupnet.meetings.models import Answer, Meeting, MeetingAnswer, MeetingKind, MeetingStatus
 from groupnet.meetings.queries.meetings import seen_by
+from groupnet.meetings.queries.turnout import count_came, count_here, count_of
 
 said = aliased(MeetingAnswer)
 """The viewer's answer, apart from those that the sight of a one-to-one looks at."""
@@ -37,7 +38,8 @@ def list_agenda(
 
     Returns:
         rows of the meeting's columns and the viewer's `answer` and `substitute_name`; None where they said
-        nothing.
+        nothing. Of those past, with `here`, `of` and `came`: the members who were there, of how many, and the
+        visitors.
     """
     query = (
         select(
@@ -58,6 +60,10 @@ def list_agenda(
         .outerjoin(said, _is_of(viewer))
         .where(seen_by(viewer), Meeting.ends_at <= now if is_past else Meeting.ends_at > now)
     )
+    if is_past:
+        query = query.add_columns(
+            count_here().label("here"), count_of().label("of"), count_came().label("came")
+        )
     if only is not None:
         query = query.where(_is(only, now))
     order = (Meeting.starts_at.desc(), Meeting.id.desc()) if is_past else (Meeting.starts_at, Meeting.id)

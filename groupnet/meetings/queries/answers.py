@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, null, or_, select
 from sqlalchemy.orm import aliased
 
 from groupnet.core.clock import utc_now
@@ -14,7 +14,15 @@ from groupnet.core.db import db
 from groupnet.groups.models import Membership, MembershipPeriod, RightsTerm, Status
 from groupnet.groups.queries import a_to_z, period_meets
 from groupnet.groups.roles import Right
-from groupnet.meetings.models import Answer, Expectation, Meeting, MeetingAnswer
+from groupnet.meetings.marking import HERE
+from groupnet.meetings.models import (
+    Answer,
+    Attendance,
+    Expectation,
+    Meeting,
+    MeetingAnswer,
+    MeetingStatus,
+)
 from groupnet.meetings.policy import (
     HOLDING,
     OPEN,
@@ -26,6 +34,7 @@ from groupnet.meetings.policy import (
     takes_answers,
 )
 from groupnet.meetings.queries.places import Places, count_places, count_visits
+from groupnet.meetings.queries.turnout import Turnout, count_came
 
 __all__ = ["Answering", "OwnAnswer", "Places", "answers_of", "count_places", "find_answering"]
 
@@ -75,6 +84,10 @@ class Answering:
     """Members may still answer by themselves."""
     is_closed: bool = False
     """Answers are closed, and the meeting is still to come, or goes on."""
+    has_begun: bool = False
+    """Nobody answers for themselves any more."""
+    turnout: Turnout | None = None
+    """None while nobody is marked."""
 
     @property
     def expected(self) -> int:
@@ -118,7 +131,9 @@ def find_answering(meeting: Meeting, viewer: Membership) -> Answering:
     Every member sees who comes, who is sent and who waits. Who declined and who is silent is for those who
     run the meeting.
     """
+    now = utc_now()
     is_open = takes_answers(meeting)
+    has_begun = meeting.starts_at <= now
     is_closed = not is_open and meeting.status in OPEN and not is_over(meeting)
     rows = db.session.execute(_everybody(meeting, with_organisers=is_closed)).all()
     found = _sort(rows, meeting, viewer)
@@ -135,11 +150,24 @@ def find_answering(meeting: Meeting, viewer: Membership) -> Answering:
         away=found.away if runs else (),
         organisers=[row for row in rows if row.is_organiser] if is_closed else (),
         visitors=rows[0].visitors if rows else 0,
-        may_answer=found.mine is not None and may_answer(viewer, meeting),
+        may_answer=found.mine is not None and not has_begun and may_answer(viewer, meeting),
         may_run=runs,
         may_answer_for=may_answer_for(viewer, meeting),
         is_open=is_open,
         is_closed=is_closed,
+        has_begun=has_begun,
+        turnout=_turnout(rows, found) if meeting.status is MeetingStatus.HELD else None,
+    )
+
+
+def _turnout(rows: Sequence[Any], found: _Sorted) -> Turnout:
+    holding = {row.id for row in [*found.coming, *found.by_answer[Answer.SUBSTITUTE]]}
+    return Turnout(
+        here=sum(row.mark in HERE for row in rows),
+        all=sum(row.mark in HERE or (row.id in holding and row.status is Status.ACTIVE) for row in rows),
+        visitors=rows[0].came if rows else 0,
+        my_mark=found.mine.mark if found.mine else None,
+        stood_in=(found.mine.stood_in if found.mine else None) or "",
     )
 
 
@@ -195,10 +223,24 @@ def _everybody(meeting: Meeting, *, with_organisers: bool) -> Any:
         )
         .order_by(*a_to_z())
     )
+    query = _with_marks(query, meeting)
     if with_organisers:
         # the group's day may be another than that of UTC: a name for some hours more or less does no harm
         query = query.add_columns(_organises(utc_now().date()).label("is_organiser"))
     return query
+
+
+def _with_marks(query: Any, meeting: Meeting) -> Any:
+    if meeting.status is not MeetingStatus.HELD:
+        return query.add_columns(null().label("mark"))
+    of_theirs = and_(
+        Attendance.group_id == Membership.group_id,
+        Attendance.membership_id == Membership.id,
+        Attendance.meeting_id == meeting.id,
+    )
+    return query.outerjoin(Attendance, of_theirs).add_columns(
+        Attendance.mark, Attendance.substitute_name.label("stood_in"), count_came(meeting).label("came")
+    )
 
 
 def _period_of(meeting: Meeting) -> ColumnElement[bool]:

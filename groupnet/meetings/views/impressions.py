@@ -30,12 +30,13 @@ blueprint.add_app_template_global(pairing.asks_whom_one_met, "asks_whom_one_met"
 @allows(Permission.ONE_TO_ONES_HAVE)
 def met(meeting_id: int) -> ResponseReturnValue:
     """The faces of those who were there."""
-    meeting, others = _who_was_there(meeting_id)
+    meeting, others, everybody = _who_was_there(meeting_id)
     return render_template(
         "meetings/met.html",
         meeting=meeting,
         others=others,
-        short=short_names(others),
+        # as on every other page: the group tells two apart, not this list
+        short=short_names(everybody),
         said=my_impressions(meeting_id, current_door().membership),
         # a form a face on one page: ids of fields would be there many times, so names and values alone
         form=ImpressionForm(formdata=None),
@@ -46,7 +47,7 @@ def met(meeting_id: int) -> ResponseReturnValue:
 @allows(Permission.ONE_TO_ONES_HAVE)
 def say_met(meeting_id: int, membership_id: int) -> ResponseReturnValue:
     """One tap on one face."""
-    meeting, others = _who_was_there(meeting_id)
+    meeting, others, _ = _who_was_there(meeting_id)
     if membership_id not in {row.id for row in others}:
         raise NotFound
     form = ImpressionForm()
@@ -61,8 +62,8 @@ def say_met(meeting_id: int, membership_id: int) -> ResponseReturnValue:
     return redirect(url_for(".met", meeting_id=meeting_id, _anchor=f"p{membership_id}"), 303)
 
 
-def _who_was_there(meeting_id: int) -> tuple[Meeting, list[Any]]:
-    """The meeting, and the others who were there; nobody for one who was not.
+def _who_was_there(meeting_id: int) -> tuple[Meeting, list[Any], list[Any]]:
+    """The meeting, the others who were there (nobody for one who was not), and the whole register.
 
     Raises:
         NotFound: it is none of a group, or it has not begun.
@@ -74,5 +75,5 @@ def _who_was_there(meeting_id: int) -> tuple[Meeting, list[Any]]:
     rows: list[Any] = list(list_register(meeting))
     mine = next((row for row in rows if row.id == me.id), None)
     if mine is not None and mine.mark in NOT_THERE:
-        return meeting, []
-    return meeting, [row for row in pairing.were_there(rows, meeting) if row.id != me.id]
+        return meeting, [], rows
+    return meeting, [row for row in pairing.were_there(rows, meeting) if row.id != me.id], rows

@@ -15,7 +15,8 @@ from groupnet.core.clock import utc_now
 from groupnet.core.paging import page_number
 from groupnet.groups.door import current_door
 from groupnet.groups.roles import Permission
-from groupnet.meetings.models import Answer, Expectation, MeetingStatus
+from groupnet.meetings.answer_words import here_sentence
+from groupnet.meetings.models import Answer, Expectation, MeetingKind, MeetingStatus
 from groupnet.meetings.queries.agenda import Only, list_agenda
 from groupnet.meetings.views.blueprint import blueprint
 from groupnet.meetings.words import ANSWERS, hours_words
@@ -30,7 +31,9 @@ class Line:
     meeting: Any
     hours: str
     said: str
-    """What the viewer answered, or what silence means."""
+    """What the viewer answered; nothing where silence says it."""
+    turnout: str
+    """Who was there, once attendance was taken."""
     asks: bool
     """The viewer said nothing yet, and is asked."""
 
@@ -68,8 +71,15 @@ def _lines(rows: Sequence[Any], now: datetime) -> Iterable[Line]:
             meeting=row,
             hours=hours_words(row.starts_at, row.ends_at, timezone),
             said=_said(row, now),
+            turnout=_turnout(row) if row.ends_at <= now else "",
             asks=takes_answers and row.answer is None and row.expectation is Expectation.SIGN_UP,
         )
+
+
+def _turnout(row: Any) -> str:
+    if row.status is not MeetingStatus.HELD or row.kind is not MeetingKind.GROUP:
+        return ""
+    return here_sentence(row.here, row.of, row.came)
 
 
 def _said(row: Any, now: datetime) -> str:
@@ -78,11 +88,7 @@ def _said(row: Any, now: datetime) -> str:
         return ""
     if row.answer is Answer.SUBSTITUTE and row.substitute_name:
         return str(gettext("You’re sending %(name)s", name=row.substitute_name))
-    if row.answer is not None:
-        return str(ANSWERS[row.answer])
-    if row.expectation is Expectation.EVERYBODY:
-        return str(gettext("You’re expected"))
-    return ""
+    return str(ANSWERS[row.answer]) if row.answer is not None else ""
 
 
 def _by_month(lines: Iterable[Line]) -> list[tuple[date, list[Line]]]:

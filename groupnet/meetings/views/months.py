@@ -48,6 +48,8 @@ class Day:
     on: date
     is_of_month: bool
     is_today: bool
+    is_gone: bool
+    """Before today, in the month of today."""
     lines: list[Line]
 
 
@@ -61,7 +63,7 @@ def month() -> ResponseReturnValue:
     days = _cells(first)
     lines = _lines_everywhere(days) if everywhere else _lines_here(days)
     weeks = [
-        [Day(day, day.month == first.month, day == door.today, lines[day]) for day in days[start : start + 7]]
+        [_day(day, first, door.today, lines[day]) for day in days[start : start + 7]]
         for start in range(0, len(days), 7)
     ]
     return render_template(
@@ -77,6 +79,11 @@ def month() -> ResponseReturnValue:
         shows_all=everywhere,
         is_empty=not any(day.lines for week in weeks for day in week if day.is_of_month),
     )
+
+
+def _day(day: date, first: date, today: date, lines: list[Line]) -> Day:
+    is_now = first == today.replace(day=1)
+    return Day(day, day.month == first.month, day == today, is_now and day < today, lines)
 
 
 def _month_asked_for(today: date) -> date:
