@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import String, and_, cast, exists, func, literal, null, or_, select, union_all
+from sqlalchemy import String, and_, cast, exists, func, literal, null, or_, select, union, union_all
 from sqlalchemy.orm import aliased
 
 from groupnet.core.clock import add_months
@@ -23,7 +23,13 @@ from groupnet.meetings.models import (
     Visitor,
 )
 from groupnet.meetings.queries import seen_by
-from groupnet.referrals.queries.between import Between, pairs_between, thanks_between, thanks_of_month
+from groupnet.referrals.queries.between import (
+    Between,
+    pairs_between,
+    people_of_thanks_between,
+    thanks_between,
+    thanks_of_month,
+)
 
 WITHOUT_ANY_BEFORE = timedelta(days=30)
 """So far back where no meeting was held before."""
@@ -90,8 +96,8 @@ def list_exchange(between: Between, *, month: tuple[date, date], viewer_id: int)
 
     Returns:
         rows of `what`: each `PAIR` with `giver`, `receiver` and `number`, A to Z by the giver; and one of
-        `COUNTS` with `number` of thanks, `talks` (one-to-ones), and of the month `amount_minor`, `thanks` and
-        `people`.
+        `COUNTS` with `number` of thanks, `talks` (one-to-ones), how many had part in each (`of_thanks`,
+        `of_talks`), and of the month `amount_minor`, `thanks` and `people`.
     """
     both = union_all(_pairs(between), _counts(between, month, viewer_id)).subquery()
     query = select(both).order_by(both.c.what, both.c.order_1, both.c.giver_id, both.c.order_2)
@@ -140,6 +146,8 @@ def _pairs(between: Between) -> Any:
             literal(0).label("amount_minor"),
             literal(0).label("thanks"),
             literal(0).label("people"),
+            literal(0).label("of_thanks"),
+            literal(0).label("of_talks"),
         )
         .join(giver, giver.id == pairs.c.giver_id)
         .join(receiver, receiver.id == pairs.c.receiver_id)
@@ -148,7 +156,10 @@ def _pairs(between: Between) -> Any:
 
 def _counts(between: Between, month: tuple[date, date], viewer_id: int) -> Any:
     of_month = thanks_of_month(*month, viewer_id=viewer_id).subquery()
-    talks = select(func.count(OneToOne.id)).where(between.holds(OneToOne.held_on, OneToOne.created_at))
+    were_since = between.holds(OneToOne.held_on, OneToOne.created_at)
+    talks = select(func.count(OneToOne.id)).where(were_since)
+    both = (OneToOne.first_id, OneToOne.second_id)
+    talkers = union(*(select(who.label("id")).where(were_since) for who in both)).subquery()
     nobody = (literal(0), literal(""))
     return select(
         literal(COUNTS),
@@ -161,6 +172,8 @@ def _counts(between: Between, month: tuple[date, date], viewer_id: int) -> Any:
         func.coalesce(of_month.c.amount_minor, 0),
         of_month.c.thanks,
         of_month.c.people,
+        people_of_thanks_between(between).scalar_subquery(),
+        select(func.count(talkers.c.id)).scalar_subquery(),
     )
 
 

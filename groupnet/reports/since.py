@@ -27,8 +27,10 @@ class Since:
     """`giver`, `receiver` and `number`; none where the group keeps this to its two."""
     referrals: int | None
     """None where it is too few to say."""
-    thanks: int
-    talks: int
+    thanks: int | None
+    """As with referrals."""
+    talks: int | None
+    """As with referrals."""
     month: date
     """The first of the last whole month."""
     month_minor: int | None
@@ -44,17 +46,27 @@ class Since:
         """Nothing at all is there to tell."""
         counts = (self.referrals, self.thanks, self.talks, self.month_minor)
         people = (self.speakers, self.next_speakers, self.visitors, self.newcomers)
-        return self.referrals == 0 and not any(counts) and not any(people)
+        return None not in counts[:3] and not any(counts) and not any(people)
 
     @property
     def figures(self) -> list[tuple[str, str]]:
         """What was counted: (number, words)."""
         said = [
             (self.referrals, ngettext("referral passed", "referrals passed", self.referrals or 0)),
-            (self.thanks, ngettext("thanks", "thanks", self.thanks)),
-            (self.talks, ngettext("one-to-one", "one-to-ones", self.talks)),
+            (self.thanks, ngettext("thanks", "thanks", self.thanks or 0)),
+            (self.talks, ngettext("one-to-one", "one-to-ones", self.talks or 0)),
         ]
         return [(str(number), words) for number, words in said if number is not None]
+
+    @property
+    def withheld(self) -> list[str]:
+        """What is too few to say."""
+        said = (
+            (self.referrals, gettext("Referrals: too few to say.")),
+            (self.thanks, gettext("Thanks: too few to say.")),
+            (self.talks, gettext("One-to-ones: too few to say.")),
+        )
+        return [str(sentence) for number, sentence in said if number is None]
 
     @property
     def month_sentence(self) -> str:
@@ -72,8 +84,9 @@ def make_since(
 ) -> Since:
     """The page of a meeting.
 
-    Where pair counts are closed nobody's are named, and their sum stands from three referrals of three people
-    on. Amounts are those of a whole month, from three thanks by three people on.
+    Where pair counts are closed nobody's are named, and the sum of referrals, of thanks and of one-to-ones
+    stands from three of three people on. Amounts are those of a whole month, from three thanks by three
+    people on.
 
     Args:
         exchange, people: rows of `reports.queries`.
@@ -83,7 +96,11 @@ def make_since(
     (counts,) = (row for row in exchange if row.what == COUNTS)
     passed = sum(row.number for row in pairs)
     somebody = {row.giver_id for row in pairs} | {row.receiver_id for row in pairs}
-    is_enough = group.pair_counts_open or passed == 0 or (passed >= ENOUGH and len(somebody) >= ENOUGH)
+
+    def told(number: int, people_of_it: int) -> int | None:
+        is_enough = number >= ENOUGH and people_of_it >= ENOUGH
+        return number if group.pair_counts_open or number == 0 or is_enough else None
+
     enough_thanks = counts.thanks >= ENOUGH and counts.people >= ENOUGH
     by = {
         what: [row for row in people if row.what == what]
@@ -93,9 +110,9 @@ def make_since(
         meeting=occasion.meeting,
         previous=occasion.previous,
         pairs=pairs if group.pair_counts_open else (),
-        referrals=passed if is_enough else None,
-        thanks=counts.number,
-        talks=counts.talks,
+        referrals=told(passed, len(somebody)),
+        thanks=told(counts.number, counts.of_thanks),
+        talks=told(counts.talks, counts.of_talks),
         month=month_first,
         month_minor=counts.amount_minor if enough_thanks else None,
         currency=group.currency,
@@ -109,7 +126,8 @@ def make_since(
 def as_text(since: Since, group: Group) -> str:
     """The same for the group's chat."""
     lines = [f"{since.meeting.title}, {day_time(since.meeting.starts_at, group.timezone)}", ""]
-    lines += [f"{span_sentence(since)}: " + ", ".join(f"{number} {words}" for number, words in since.figures)]
+    figures = ", ".join(f"{number} {words}" for number, words in since.figures)
+    lines += [f"{span_sentence(since)}: {figures}"] if figures else []
     lines += [
         f"{row.giver} → {row.receiver}" + (f" ({row.number})" if row.number > 1 else "")
         for row in since.pairs

@@ -154,6 +154,30 @@ def test_T15_where_pairs_are_closed_only_sums_of_enough_are_told(world: World, b
     assert "Okafor" not in page
 
 
+def test_T15_where_pairs_are_closed_a_thanks_or_two_and_a_one_to_one_or_two_are_not_told(
+    world: World, browser: Browser
+) -> None:
+    table = Table(world, pair_counts_open=False)
+
+    def meet_and_thank(one: Membership, other: Membership) -> None:
+        first, second = sorted((one.id, other.id))
+        yesterday = table.world.today - timedelta(days=1)
+        table.add(OneToOne(first_id=first, second_id=second, held_on=yesterday, created_at=utc_now()))
+        table.world.thanks(one, other)
+
+    meet_and_thank(table.amara, table.ben)
+    page = table.page(browser)
+    assert "Thanks: too few to say." in page
+    assert "One-to-ones: too few to say." in page
+    assert "<strong>1</strong>" not in page
+    meet_and_thank(table.amara, table.chiara)
+    assert "<strong>2</strong>" not in table.page(browser)
+    meet_and_thank(table.chiara, table.ben)
+    page = table.page(browser)
+    assert "<strong>3</strong> thanks" in page
+    assert "<strong>3</strong> one-to-ones" in page
+
+
 def test_one_to_ones_newcomers_visitors_and_speakers_are_there(table: Table, browser: Browser) -> None:
     new = table.world.member(
         table.group, "Nina Newcomer", category="Florist", joined_on=table.world.today - timedelta(days=2)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, and_, case, cast, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, and_, case, cast, func, or_, select, union
 
 from groupnet.imports.models import ImportRun
 from groupnet.referrals.models import Referral, Thanks
@@ -46,6 +46,16 @@ def pairs_between(between: Between) -> Any:
 def thanks_between(between: Between) -> Any:
     """How many thanks, with an amount or without."""
     return select(func.count(Thanks.id)).where(between.holds(Thanks.thanked_on, Thanks.created_at))
+
+
+def people_of_thanks_between(between: Between) -> Any:
+    """How many members thanked or were thanked."""
+    both = [
+        select(who.label("id")).where(between.holds(Thanks.thanked_on, Thanks.created_at))
+        for who in (Thanks.thanker_id, Thanks.thanked_id)
+    ]
+    people = union(*both).subquery()
+    return select(func.count(people.c.id))
 
 
 def thanks_of_month(first: date, last: date, *, viewer_id: int) -> Any:
