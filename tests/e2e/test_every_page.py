@@ -85,7 +85,7 @@ STATES: dict[str, Callable[[Visitor, Things], None]] = {
     "a meeting without a title": _save("meetings/new", "Schedule it"),
     "a meeting that is changed to none": _save("meetings/{evening}/edit", "Save"),
     "a one-to-one with nobody": _save("one-to-ones/propose", "Next"),
-    "a visitor without a name": _save("visitors/new", "Announce them"),
+    "a visitor without a name": _save("visitors/new", "Save the visitor"),
 }
 
 

@@ -1,5 +1,6 @@
 """One-to-ones that were had: recorded in two taps by either, once a pair and day, seen by the two alone."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -30,7 +31,10 @@ def counts(pair: Pair) -> dict[int, int]:
 def test_a_face_and_save_record_one_of_today(pair: Pair) -> None:
     amara = pair.signed_in(pair.amara)
     sent = amara.submit("one-to-ones/new", {"person_id": str(pair.dev.id)})
-    assert sent.location == "/g/harbour/one-to-ones"
+    saved = amara.get(sent.location).text
+    assert re.search(r"You met <bdi>Dev</bdi>: today\.", saved)
+    assert "Another" in saved
+    assert "Undo" in saved
     (had,) = pair.had
     assert (had.held_on, had.recorded_by_id) == (pair.world.today, pair.amara.id)
     assert {had.first_id, had.second_id} == {pair.amara.id, pair.dev.id}

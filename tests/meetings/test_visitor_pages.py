@@ -50,11 +50,35 @@ def test_a_name_is_enough_and_the_next_meeting_is_chosen(
     sent = browser.sign_in(member).submit("visitors/new", {"name": "Vera Visitor"})
     assert sent.status_code == 303
     page = browser.get(sent.location)
-    assert "Vera Visitor is expected" in page.text
+    assert "<bdi>Vera Visitor</bdi> is expected on" in page.text
+    assert "Another" in page.text
     (visit,) = all_of(world, group, Visit)
     assert visit.meeting_id == meeting.id
     assert "Vera Visitor" in browser.get("visitors").text
     assert "Vera Visitor" in browser.get(f"meetings/{meeting.id}").text
+
+
+def test_an_announcement_is_undone_where_it_was_saved(
+    world: World, browser: Browser, group: Group, member: Membership, meeting: Meeting
+) -> None:
+    sent = browser.sign_in(member).submit("visitors/new", {"name": "Vera"})
+    (visit,) = all_of(world, group, Visit)
+    undo = f"visitors/{visit.visitor_id}/visits/{visit.id}"
+    assert f'action="/g/harbour/{undo}"' in browser.get(sent.location).text
+    undone = browser.post(undo, {"came": "no", "undo": "yes"})
+    assert "Undone: Vera is not expected." in browser.get(undone.location).text
+    assert "is expected on" not in browser.get(sent.location).text
+
+
+def test_from_a_meeting_the_form_leads_back_to_it(
+    browser: Browser, member: Membership, meeting: Meeting
+) -> None:
+    form = browser.sign_in(member).get(f"visitors/new?meeting={meeting.id}")
+    assert f'href="/g/harbour/meetings/{meeting.id}"' in form.text
+    assert "What to record" not in form.text
+    sent = browser.submit(form, {"name": "Vera"})
+    assert sent.location == f"/g/harbour/meetings/{meeting.id}"
+    assert "What to record" in browser.get("visitors/new").text
 
 
 def test_without_a_name_nothing_typed_is_lost(browser: Browser, member: Membership, meeting: Meeting) -> None:

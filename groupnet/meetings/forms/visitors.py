@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, EmailField, RadioField, SelectField, TelField
+from wtforms import BooleanField, EmailField, HiddenField, RadioField, SelectField, TelField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
@@ -48,6 +48,8 @@ class NewVisitorForm(_ContactFields, MeetingChoice, BaseForm):
     """Somebody is brought along; only the name is needed."""
 
     invited_by_id = SelectField(_l("Brought by"), coerce=int)
+    back = HiddenField()
+    """`meeting`: it was opened on a meeting's page, and leads back there."""
 
     def offer_inviters(self, people: Sequence[Choice], *, me: int) -> None:
         """Fill in who may bring somebody, oneself unless another is chosen."""

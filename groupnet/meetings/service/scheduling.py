@@ -34,7 +34,8 @@ def schedule_meeting(*, acting: Membership, group: Group, plan: MeetingPlan, tod
         today: in the group's zone.
 
     Raises:
-        RuleBroken: a field cannot be so, or it begins in the past and is not said to have been.
+        RuleBroken: a field cannot be so, or it begins in the past and is not said to have been, or the
+            other way round.
     """
     check_plan(plan, today=today)
     hours = hours_of(plan.on_day, plan.starts_time, plan.minutes, plan.closes_minutes, group.timezone)
@@ -44,6 +45,11 @@ def schedule_meeting(*, acting: Membership, group: Group, plan: MeetingPlan, tod
             gettext("This time is over. If the meeting has been, tick “It has been already”."), field="on_day"
         )
     meeting = Meeting(
+    if plan.has_been and hours.starts_at > now:
+        raise RuleBroken(
+            gettext("This time is still to come. Take the tick away, or choose the day it was."),
+            field="has_been",
+        )
         kind=MeetingKind.GROUP,
         status=MeetingStatus.DRAFT if plan.is_draft else MeetingStatus.SCHEDULED,
         title=plan.title,
@@ -61,7 +67,7 @@ def schedule_meeting(*, acting: Membership, group: Group, plan: MeetingPlan, tod
     db.session.add(meeting)
     db.session.flush()
     offer_slots(meetings=[meeting], numbers=slots_of(plan))
-    if meeting.status is MeetingStatus.SCHEDULED and not is_over(meeting):
+    if meeting.status is MeetingStatus.SCHEDULED and not (plan.has_been or is_over(meeting)):
         meeting_changed.send(meeting, what="scheduled", acting=acting)
     return meeting
 

@@ -84,7 +84,11 @@ def create() -> ResponseReturnValue:
         with form.rules():
             rule = rule_of(form)
             if rule is None:
-                meeting = schedule_meeting(plan=plan_of(form, is_draft=is_draft), **group_facts())
+                plan_of_one = plan_of(form, is_draft=is_draft)
+                meeting = schedule_meeting(plan=plan_of_one, **group_facts())
+                if plan_of_one.has_been and not is_draft:
+                    flash(gettext("Recorded. Nobody is told. Mark who was here."), "success")
+                    return redirect(url_for(".attendance", meeting_id=meeting.id), 303)
                 flash(gettext("Kept as a draft.") if is_draft else gettext("Scheduled."), "success")
                 return to_meeting(meeting)
             plan = series_plan_of(form, rule, _unticked(), is_draft=is_draft)

@@ -30,10 +30,15 @@ RECENT = 8
 @allows(Permission.ONE_TO_ONES_HAVE)
 def one_to_ones() -> ResponseReturnValue:
     """What waits for an answer, what is to come, and whom one met."""
-    me, now = current_door().membership, utc_now()
+    me, today, now = current_door().membership, current_door().today, utc_now()
+    saved = request.args.get("saved", type=int)
     waiting = list_open(me, now)
     agreed = list_agreed(me, now)
     had = list_had(me, page_number(request.args.get("page")))
+    lines = [
+        (row, face_of(row), may_undo_record(me.id, row.recorded_by_id, row.created_at, now))
+        for row in had.rows
+    ]
     return render_template(
         "meetings/one_to_ones.html",
         to_answer=[one for one in waiting if not one.is_mine],
@@ -41,10 +46,8 @@ def one_to_ones() -> ResponseReturnValue:
         coming=[(row, face_of(row)) for row in agreed if row.ends_at > now],
         did_you_meet=[(row, face_of(row)) for row in agreed if row.ends_at <= now],
         page=had,
-        had=[
-            (row, face_of(row), may_undo_record(me.id, row.recorded_by_id, row.created_at, now))
-            for row in had.rows
-        ],
+        had=lines,
+        saved=next((line for line in lines if line[0].id == saved and line[0].held_on == today), None),
     )
 
 
@@ -71,8 +74,12 @@ def record() -> ResponseReturnValue:
                 held_on=form.held_on.data or door.today,
                 today=door.today,
             )
-            _say_recorded(had.recorded_by_id == door.membership.id)
-            return redirect(url_for(".one_to_ones"), 303)
+            if had.recorded_by_id != door.membership.id:
+                flash(gettext("It was recorded already: it counts once."), "success")
+            elif had.held_on != door.today:
+                # further down in the list, or on a later page
+                flash(gettext("Recorded."), "success")
+            return redirect(url_for(".one_to_ones", saved=had.id), 303)
     return _we_met_page(form), 422
 
 
@@ -108,10 +115,4 @@ def _we_met_page(form: MetForm) -> str:
         people=people,
         picker=picker_of(people, form.person_id.data),
         today=door.today,
-    )
-
-
-def _say_recorded(is_first: bool) -> None:
-    flash(
-        gettext("Recorded.") if is_first else gettext("It was recorded already: it counts once."), "success"
     )

@@ -39,11 +39,13 @@ def visitor(visitor_id: int) -> ResponseReturnValue:
     found = get_visitor(visitor_id, door.membership)
     region = region_of(door.group)
     sees_contact = may_see_contact(door.membership, found)
+    visits, saved = list_visits_of(visitor_id), request.args.get("saved", type=int)
     return render_template(
         "meetings/visitor.html",
         visitor=found,
         line=line_of(found) if sees_contact else found.company,
-        visits=list_visits_of(visitor_id),
+        visits=visits,
+        saved=next((one for one in visits if one.visit_id == saved and one.came is None), None),
         sees_contact=sees_contact,
         may_change=may_change(door.membership, found),
         phone=phone_words(found.phone, region),
@@ -123,6 +125,8 @@ def say_came(visitor_id: int, visit_id: int) -> ResponseReturnValue:
     if visit.visitor_id != found.id or said not in SAID:
         raise NotFound
     came(visit=visit, came=SAID[said], meeting=meeting)
+    if "undo" in request.form:
+        flash(gettext("Undone: %(name)s is not expected.", name=found.name), "success")
     return _to(visitor_id)
 
 

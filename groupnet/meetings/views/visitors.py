@@ -25,9 +25,11 @@ from groupnet.meetings.queries.visitors import Order, list_coming, list_to_follo
 from groupnet.meetings.queries.visitors_new import list_members, list_taking_visitors
 from groupnet.meetings.service.visitors import expect_visitor
 from groupnet.meetings.views.blueprint import blueprint
+from groupnet.meetings.views.routes import to_meeting
 from groupnet.meetings.visiting import follows_up
 
 Choice = TypeVar("Choice", bound=StrEnum)
+BACK = "meeting"
 
 
 @blueprint.get("/visitors")
@@ -65,7 +67,7 @@ def new_visitor() -> ResponseReturnValue:
     form, meetings = _form()
     asked = id_in(request.args.get("meeting", ""))
     if asked in [meeting.id for meeting in meetings]:
-        form.meeting_id.data = asked
+        form.meeting_id.data, form.back.data = asked, BACK
     return _form_page(form, meetings)
 
 
@@ -87,8 +89,11 @@ def create_visitor() -> ResponseReturnValue:
                 over_full="over_full" in form and form.over_full.data,
                 **{name: form[name].data or "" for name in CONTACT},
             )
-            flash(expected_sentence(form.name.data, meeting), "success")
-            return redirect(url_for(".visitor", visitor_id=visit.visitor_id), 303)
+            if form.back.data == BACK:
+                flash(expected_sentence(form.name.data, meeting), "success")
+                return to_meeting(meeting)
+            there = url_for(".visitor", visitor_id=visit.visitor_id, saved=visit.id)
+            return redirect(there, 303)
     return _form_page(form, meetings), 422
 
 
