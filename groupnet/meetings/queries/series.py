@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import func, or_, select
 
@@ -19,11 +18,8 @@ from groupnet.meetings.models import (
     MeetingSeries,
     MeetingSlot,
     MeetingStatus,
-    Visit,
 )
 from groupnet.notices.models import Notice
-
-HOLDING = (Answer.COMING, Answer.SUBSTITUTE)
 
 
 def get_series(series_id: int, viewer: Membership, *, to_change: bool = False) -> MeetingSeries:
@@ -110,23 +106,12 @@ def count_active_members(day: date) -> int:
     return db.session.execute(query).scalar_one()
 
 
-def count_taken(meeting_ids: Collection[int]) -> dict[int, int]:
-    """How many places of each meeting are taken by answers and by visitors; none taken has no entry."""
-    answers = (
-        select(MeetingAnswer.meeting_id, func.count())
-        .where(MeetingAnswer.meeting_id.in_(meeting_ids), MeetingAnswer.answer.in_(HOLDING))
-        .group_by(MeetingAnswer.meeting_id)
+def list_waited_for(meeting_ids: Collection[int]) -> set[int]:
+    """Those of some meetings for which somebody is on the waiting list."""
+    query = select(MeetingAnswer.meeting_id).where(
+        MeetingAnswer.meeting_id.in_(meeting_ids), MeetingAnswer.answer == Answer.WAITLISTED
     )
-    visits = (
-        select(Visit.meeting_id, func.count())
-        .where(Visit.meeting_id.in_(meeting_ids), or_(Visit.came.is_(None), Visit.came.is_(True)))
-        .group_by(Visit.meeting_id)
-    )
-    taken: dict[int, int] = {}
-    rows: list[Any] = [*db.session.execute(answers), *db.session.execute(visits)]
-    for meeting_id, count in rows:
-        taken[meeting_id] = taken.get(meeting_id, 0) + count
-    return taken
+    return set(db.session.execute(query.distinct()).scalars()) if meeting_ids else set()
 
 
 def list_counted_on(meeting_ids: Collection[int]) -> set[int]:

@@ -17,9 +17,10 @@ from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.core.errors import RuleBroken
 from groupnet.groups.models import Group, Membership
+from groupnet.meetings.before import Before
 from groupnet.meetings.hours import hours_of
 from groupnet.meetings.models import Meeting, MeetingSeries, MeetingStatus
-from groupnet.meetings.queries.series import list_occurrence_days, list_occurrences
+from groupnet.meetings.queries.series import list_occurrence_days, list_occurrences, list_waited_for
 from groupnet.meetings.recurrence import Rule, from_rrule, list_days
 from groupnet.meetings.service.applying import (
     SLOTS,
@@ -29,10 +30,9 @@ from groupnet.meetings.service.applying import (
     own_fields,
     what_happened,
 )
-from groupnet.meetings.service.places import fill_freed_places
 from groupnet.meetings.service.plans import A_DAY, SeriesPlan, slots_of
 from groupnet.meetings.service.removing import take_away
-from groupnet.meetings.service.scheduling import check_places
+from groupnet.meetings.service.scheduling import list_crowded, settle_places
 from groupnet.meetings.service.series import (
     check_series_plan,
     list_series_days,
@@ -50,11 +50,15 @@ WITHIN = timedelta(days=4000)
 
 @dataclass(frozen=True)
 class _Cut:
-    """Where a change begins, and what it finds there."""
+    """Where a change begins by the rule, and the meetings that it finds."""
 
     on_day: date
     before: Sequence[Meeting]
+    """Of earlier days by the rule, whenever they take place."""
     coming: Sequence[Meeting]
+    """To change: those to come, some of `before` among them that were put off."""
+    ahead: Sequence[Meeting]
+    """Of later days by the rule, but begun or held already: they were brought forward."""
 
 
 @dataclass(frozen=True)
@@ -95,33 +99,42 @@ def change_series(
         raise RuleBroken(gettext("This series has ended. Start a new one."))
     first_on = check_series_plan(plan, group=group, today=today)
     rows = list_occurrences(series.id, to_change=True)
-    coming = _first_coming(rows)
+    coming = _first_coming(rows, today)
     in_place = following is None and _keeps_its_days(series, plan, first_on, coming)
-    cut = _cut(rows, min(following or coming, first_on))
-    if plan.capacity is not None and plan.capacity != series.capacity:
-        check_places([row for row in cut.coming if "capacity" not in own_fields(row)], capacity=plan.capacity)
+    cut = _cut(rows, min(following or coming, first_on), following, today)
     before, skipped = _days_and_hours(series), skipped_days(series)
+    known = {row.id: Before.of(row) for row in rows}
     target = series if in_place or not cut.before else _split(series, cut)
     set_series(target, plan=plan, first_on=series.first_on if in_place else _first_after(plan, first_on, cut))
     if target is series:
         set_skipped(target, days=plan.skipped | {day for day in skipped if day < cut.on_day})
     _count_up(target)
     changed = _settle(_Settling(acting, group, target, plan, cut, today), skipped)
-    _tell(acting, target, changed, has_moved=_days_and_hours(target) != before)
+    what = what_happened({WHEN} if _days_and_hours(target) != before else changed)
+    if target is not series:
+        _tell(acting, target, what or "calendar", known, ended=series)
+    elif what:
+        _tell(acting, target, what, known, ended=None)
     return target
+
+
+def _tell(
+    acting: Membership,
+    target: MeetingSeries,
+    what: str,
+    known: dict[int, Before],
+    *,
+    ended: MeetingSeries | None,
+) -> None:
+    if target.status is MeetingStatus.SCHEDULED:
+        meetings = list_occurrences(target.id, since=utc_now())
+        series_changed.send(target, what=what, acting=acting, meetings=meetings, before=known, ended=ended)
 
 
 def _count_up(series: MeetingSeries) -> None:
     series.sequence += 1
     series.changed_at = utc_now()
     db.session.flush()
-
-
-def _tell(acting: Membership, target: MeetingSeries, changed: set[str], *, has_moved: bool) -> None:
-    what = what_happened({WHEN} if has_moved else changed)
-    if what and target.status is MeetingStatus.SCHEDULED:
-        meetings = list_occurrences(target.id, since=utc_now())
-        series_changed.send(target, what=what, acting=acting, meetings=meetings)
 
 
 def _days_and_hours(series: MeetingSeries) -> tuple[object, ...]:
@@ -139,22 +152,33 @@ def _keeps_its_days(series: MeetingSeries, plan: SeriesPlan, first_on: date, fir
     return first_on <= first_coming and first_on in list_days(plan.rule, series.first_on, until=first_on)
 
 
-def _first_coming(rows: Sequence[Meeting]) -> date:
-    now = utc_now()
-    return min((row.occurs_on for row in rows if row.starts_at > now and row.occurs_on), default=date.max)
+def _first_coming(rows: Sequence[Meeting], today: date) -> date:
+    """The first day by the rule of a meeting to come; one that was put off says nothing of its old day."""
+    return min(
+        (row.occurs_on for row in rows if row.occurs_on and _is_open(row) and row.occurs_on >= today),
+        default=date.max,
+    )
 
 
-def _cut(rows: Sequence[Meeting], start: date) -> _Cut:
-    """Everything from a day on, but never what has begun or was held."""
-    now = utc_now()
-    fixed = [
-        row.occurs_on
-        for row in rows
-        if row.occurs_on and (row.starts_at <= now or row.status is MeetingStatus.HELD)
-    ]
-    on_day = max([start, *(day + A_DAY for day in fixed)])
-    before = [row for row in rows if row.occurs_on and row.occurs_on < on_day]
-    return _Cut(on_day, before, [row for row in rows if row not in before])
+def _is_open(row: Meeting) -> bool:
+    """Whether it has neither begun nor was held, so that a change may reach it."""
+    return row.starts_at > utc_now() and row.status is not MeetingStatus.HELD
+
+
+def _cut(rows: Sequence[Meeting], start: date, following: date | None, today: date) -> _Cut:
+    """Everything to come from a day on, but never what has begun or was held.
+
+    One that was brought forward and held leaves those before it to come.
+    """
+    dated = [(row, row.occurs_on) for row in rows if row.occurs_on]
+    over = [day for row, day in dated if day <= today and not _is_open(row)]
+    on_day = max([start, *(day + A_DAY for day in over)])
+    return _Cut(
+        on_day,
+        before=[row for row, day in dated if day < on_day],
+        coming=[row for row, day in dated if _is_open(row) and day >= min(following or day, on_day)],
+        ahead=[row for row, day in dated if day >= on_day and not _is_open(row)],
+    )
 
 
 def _first_after(plan: SeriesPlan, first_on: date, cut: _Cut) -> date:
@@ -189,7 +213,10 @@ def _settle(settling: _Settling, once_skipped: set[date]) -> set[str]:
     latest = max((row.occurs_on for row in cut.coming if row.occurs_on), default=today)
     until = max(shown_until(max(today, target.first_on)), latest)
     wanted = list_series_days(target, since=cut.on_day, until=until)
-    stay = [row for row in cut.coming if row.occurs_on in set(wanted)]
+    stay = [row for row in cut.coming if row.occurs_on in set(wanted) or row in cut.before]
+    for row in cut.ahead:
+        if row.occurs_on in wanted:  # or it would be made once more
+            row.series_id, row.uid = target.id, target.uid
     changed = _change_all(stay, settling, once_skipped)
     gone = [row for row in cut.coming if row not in stay]
     reason = gettext("The series no longer has this day.")
@@ -202,21 +229,36 @@ def _settle(settling: _Settling, once_skipped: set[date]) -> set[str]:
 def _change_all(stay: Sequence[Meeting], settling: _Settling, once_skipped: set[date]) -> set[str]:
     target, plan = settling.target, settling.plan
     changed: set[str] = set()
+    waited_for = list_waited_for([row.id for row in stay])
+    counted = [
+        row
+        for row in stay
+        if row.id in waited_for or _may_be_crowded_by(plan, row) or row.occurs_on in once_skipped
+    ]
+    crowded = list_crowded(counted)
     for row in stay:
-        row.series_id, row.uid = target.id, target.uid
+        is_put_off = row in settling.cut.before
+        if not is_put_off:
+            row.series_id, row.uid = target.id, target.uid
         if row.status is MeetingStatus.CANCELLED and row.occurs_on in once_skipped:
             row.status, row.cancel_reason = target.status, ""
-        changed |= _change(row, plan, settling.group)
+        changed |= _change(row, plan, settling.group, leave={WHEN} if is_put_off else set())
     db.session.flush()
     to_offer = [row for row in stay if SLOTS not in own_fields(row)]
     change_slots(meetings=to_offer, numbers=slots_of(plan), strictly=False)
-    if {"capacity", "expectation"} & changed:
-        for row in stay:
-            fill_freed_places(row)
+    settle_places(counted, crowded)
     return changed
 
 
-def _change(row: Meeting, plan: SeriesPlan, group: Group) -> set[str]:
+def _may_be_crowded_by(plan: SeriesPlan, row: Meeting) -> bool:
+    """Whether there may be too few places, so that they are counted: that takes a while for a whole year."""
+    own = own_fields(row)
+    is_less = plan.capacity is not None and (row.capacity is None or plan.capacity < row.capacity)
+    is_other = row.expectation is not plan.expectation
+    return (is_less and "capacity" not in own) or (is_other and "expectation" not in own)
+
+
+def _change(row: Meeting, plan: SeriesPlan, group: Group, *, leave: set[str]) -> set[str]:
     day = row.occurs_on or row.on_day
     hours = hours_of(day, plan.starts_time, plan.minutes, plan.closes_minutes, group.timezone)
-    return apply_plan(row, plan=plan, zone=group.timezone, hours=hours, leave=own_fields(row))
+    return apply_plan(row, plan=plan, zone=group.timezone, hours=hours, leave=own_fields(row) | leave)

@@ -1,5 +1,6 @@
 """Single meetings: scheduled, changed, cancelled, brought back."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import uuid4
 
@@ -13,7 +14,7 @@ from groupnet.meetings.before import Before
 from groupnet.meetings.hours import Hours, hours_of, set_hours
 from groupnet.meetings.models import Meeting, MeetingKind, MeetingStatus
 from groupnet.meetings.policy import is_over
-from groupnet.meetings.queries.series import count_taken
+from groupnet.meetings.queries.places import count_places
 from groupnet.meetings.service.applying import (
     SLOTS,
     apply_plan,
@@ -44,12 +45,12 @@ def schedule_meeting(*, acting: Membership, group: Group, plan: MeetingPlan, tod
         raise RuleBroken(
             gettext("This time is over. If the meeting has been, tick “It has been already”."), field="on_day"
         )
-    meeting = Meeting(
     if plan.has_been and hours.starts_at > now:
         raise RuleBroken(
             gettext("This time is still to come. Take the tick away, or choose the day it was."),
             field="has_been",
         )
+    meeting = Meeting(
         kind=MeetingKind.GROUP,
         status=MeetingStatus.DRAFT if plan.is_draft else MeetingStatus.SCHEDULED,
         title=plan.title,
@@ -87,10 +88,7 @@ def change_meeting(
     check_plan(plan, today=today)
     hours = hours_of(plan.on_day, plan.starts_time, plan.minutes, plan.closes_minutes, group.timezone)
     _check_move(meeting, hours)
-    if plan.capacity is not None and plan.capacity != meeting.capacity:
-        check_places([meeting], capacity=plan.capacity)
-    was_over, before = is_over(meeting), Before.of(meeting)
-    opens_places = meeting.capacity != plan.capacity or plan.expectation is not meeting.expectation
+    was_over, crowded, before = is_over(meeting), list_crowded([meeting]), Before.of(meeting)
     changed = apply_plan(meeting, plan=plan, zone=group.timezone, hours=hours)
     if change_slots(meetings=[meeting], numbers=slots_of(plan), strictly=True):
         changed.add(SLOTS)
@@ -98,26 +96,41 @@ def change_meeting(
     if meeting.series_id is not None:
         meeting.own_fields = "\n".join(sorted(own_fields(meeting) | changed))
     db.session.flush()
-    if opens_places:
-        fill_freed_places(meeting)
+    settle_places([meeting], crowded)
     what = what_happened(changed)
     if what and meeting.status is MeetingStatus.SCHEDULED and not was_over:
         meeting_changed.send(meeting, what=what, acting=acting, before=before)
 
 
-def check_places(meetings: list[Meeting], *, capacity: int) -> None:
-    """Nobody who is coming loses their place.
+def list_crowded(meetings: Iterable[Meeting]) -> dict[int, int]:
+    """How many more come to each meeting, by silence too, than there are places; by the meeting's id."""
+    return {
+        meeting.id: max(count_places(meeting).taken - meeting.capacity, 0)
+        for meeting in meetings
+        if meeting.capacity is not None and meeting.status is not MeetingStatus.CANCELLED
+    }
+
+
+def settle_places(meetings: Sequence[Meeting], before: Mapping[int, int]) -> None:
+    """Nobody who is coming loses their place, and places that a change opened go to those who wait.
+
+    Args:
+        meetings: held, as they are now. before: how crowded they were: an organiser may have found room for
+            one more, and that stands.
 
     Raises:
-        RuleBroken: more are coming than there would be places.
+        RuleBroken: more are coming than there are places.
     """
-    sign_up = [meeting.id for meeting in meetings if meeting.status is not MeetingStatus.CANCELLED]
-    most = max(count_taken(sign_up).values(), default=0)
-    if most > capacity:
+    after = list_crowded(meetings)
+    worse = [meeting for meeting in meetings if after.get(meeting.id, 0) > before.get(meeting.id, 0)]
+    if worse:
+        most = max((meeting.capacity or 0) + after[meeting.id] for meeting in worse)
         raise RuleBroken(
             gettext("%(taken)s are coming already, so there must be that many places.", taken=most),
             field="capacity",
         )
+    for meeting in meetings:
+        fill_freed_places(meeting)
 
 
 def publish_meeting(*, acting: Membership, meeting: Meeting) -> None:
@@ -167,6 +180,7 @@ def bring_back(*, acting: Membership, meeting: Meeting) -> None:
     _refuse_over(meeting)
     meeting.cancel_reason = ""
     _set_status(meeting, MeetingStatus.SCHEDULED)
+    settle_places([meeting], {})
     meeting_changed.send(meeting, what="scheduled", acting=acting)
 
 
