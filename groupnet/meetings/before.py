@@ -22,10 +22,13 @@ class What(StrEnum):
     """It was cancelled, and takes place after all."""
     PROMOTED = "promoted"
     """A freed place became theirs."""
+    CALENDAR = "calendar"
+    """By the group's clock it is as it was, but what calendars have of it is not right any more."""
     SERIES_SCHEDULED = "series-scheduled"
     SERIES_MOVED = "series-moved"
     SERIES_CHANGED = "series-changed"
     SERIES_CANCELLED = "series-cancelled"
+    SERIES_CALENDAR = "series-calendar"
 
     @property
     def of_series(self) -> bool:
@@ -86,8 +89,10 @@ def merged(pending: Reason, what: What, meeting: Any) -> Reason | None:
     """What is to be told where something is still held back, and more happens; None: nothing any more.
 
     Args:
-        what: `SCHEDULED`, `MOVED`, `CHANGED` or `CANCELLED`.
+        what: `SCHEDULED`, `MOVED`, `CHANGED`, `CANCELLED` or `CALENDAR`.
     """
+    if what is What.CALENDAR:
+        return pending  # its mail brings the calendar as it is by then
     if what is What.CANCELLED:
         unknown = pending.what in (What.SCHEDULED, What.BACK)
         return None if unknown else Reason(What.CANCELLED, pending.before)

@@ -1,6 +1,7 @@
 """Mails about notices of meetings, one-to-ones and visitors, as things stand when they are sent."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from flask_babel import gettext
@@ -17,17 +18,25 @@ from groupnet.meetings.mail_parts import (
     series_for_calendar,
     when_and_where,
 )
-from groupnet.meetings.models import MeetingKind, MeetingStatus, ProposalStatus, VisitorStatus
+from groupnet.meetings.models import (
+    Meeting,
+    MeetingKind,
+    MeetingSeries,
+    MeetingStatus,
+    ProposalStatus,
+    VisitorStatus,
+)
 from groupnet.meetings.one_to_one_links import proposal_address
 from groupnet.meetings.policy import HOLDING, takes_answers
 from groupnet.meetings.queries.proposals import list_times
-from groupnet.meetings.queries.told import find_meeting, list_fallen_away
+from groupnet.meetings.queries.told import find_meeting, find_next_of_series, list_fallen_away
 from groupnet.meetings.sentences import as_it_stands, told_sentence
 from groupnet.notices.models import NoticeKind
 from groupnet.notices.writers import MailWords
 from groupnet.outbox.letters import Button, Line, Lines, Part, Quote, Words
 
 ENDED = frozenset({What.CANCELLED, What.SERIES_CANCELLED})
+FOR_CALENDARS = frozenset({What.CALENDAR, What.SERIES_CALENDAR})
 JUST_BEFORE = timedelta(minutes=1)
 
 
@@ -41,11 +50,27 @@ def compose_told(row: Any, *, reader: Membership, group: Group) -> MailWords | N
         return _about_visitor(row, group)
     if row.proposal_id is not None:
         return _about_proposal(row, reader, group)
-    if row.starts_at <= utc_now():
+    row = _as_it_comes(row)
+    if row is None:
         return None
     if row.told is NoticeKind.REMINDER:
         return _asking(row, reader, group)
     return _about_meeting(row, reader, group)
+
+
+def _as_it_comes(row: Any) -> Any | None:
+    """The meeting that a notice is about, if it is to come; of a series the next one, since it goes on.
+
+    That a series has ended is told even after the first day that falls away.
+    """
+    what = What.SCHEDULED if row.told is NoticeKind.REMINDER else Reason.read(row.reason).what
+    now = utc_now()
+    if what is What.SERIES_CANCELLED or not what.of_series:
+        return row if what is What.SERIES_CANCELLED or row.starts_at > now else None
+    if row.starts_at > now and row.status is MeetingStatus.SCHEDULED:
+        return row
+    later = find_next_of_series(row.series_id, now)
+    return SimpleNamespace(**{**row._mapping, **later._mapping, "is_later": True}) if later else None
 
 
 def _asking(row: Any, reader: Membership, group: Group) -> MailWords | None:
@@ -72,31 +97,33 @@ def _about_meeting(row: Any, reader: Membership, group: Group) -> MailWords | No
         parts += [Quote(text=row.cancel_reason)] if row.cancel_reason else []
     else:
         parts.append(when_and_where(row, group))
+    if what in FOR_CALENDARS:
+        parts.append(Words(text=gettext("Its hours are as they were. This keeps your calendar right.")))
     if what.of_series:
         parts += _of_series(row, what, reader, group)
-        calendar = (
-            series_for_calendar(series, kind=row.told, reader=reader, group=group)
-            if series is not None and series.status is not MeetingStatus.CANCELLED
-            else None
-        )
-    else:
-        if what not in ENDED and meeting.kind is MeetingKind.GROUP:
-            said = (row.answer, row.substitute_name or "")
-            parts += answering_parts(row, *said, meeting_id=row.meeting_id, reader=reader, group=group)
-        calendar = None
-    if calendar is None:
-        # a series that has ended as a whole has the UID of its meetings: this takes it out of calendars
-        ends_all = what is What.SERIES_CANCELLED
-        calendar = one_for_calendar(
-            meeting,
-            None if ends_all else series,
-            method=Method.CANCEL if what in ENDED else Method.REQUEST,
-            kind=row.told,
-            answer=row.answer,
-            reader=reader,
-            group=group,
-        )
+    elif what not in ENDED and meeting.kind is MeetingKind.GROUP:
+        said = (row.answer, row.substitute_name or "")
+        parts += answering_parts(row, *said, meeting_id=row.meeting_id, reader=reader, group=group)
+    calendar = _calendar(row, what, meeting, series, reader, group)
     return MailWords(subject=told_sentence(row), parts=[*parts, _see(row, group)], calendar=calendar)
+
+
+def _calendar(
+    row: Any, what: What, meeting: Meeting, series: MeetingSeries | None, reader: Membership, group: Group
+) -> tuple[str, bytes] | None:
+    if what.of_series and series is not None and series.status is not MeetingStatus.CANCELLED:
+        return series_for_calendar(series, kind=row.told, reader=reader, group=group)
+    # a series that has ended as a whole has the UID of its meetings: this takes it out of calendars
+    ends_all = what is What.SERIES_CANCELLED
+    return one_for_calendar(
+        meeting,
+        None if ends_all else series,
+        method=Method.CANCEL if what in ENDED else Method.REQUEST,
+        kind=row.told,
+        answer=row.answer,
+        reader=reader,
+        group=group,
+    )
 
 
 def _is_as_told(row: Any, reason: Reason, what: What) -> bool:

@@ -119,15 +119,20 @@ def one_for_calendar(
 
 
 def series_for_calendar(
-    series: MeetingSeries, *, kind: NoticeKind, reader: Membership, group: Group
+    series: MeetingSeries,
+    *,
+    kind: NoticeKind,
+    reader: Membership,
+    group: Group,
+    method: Method = Method.REQUEST,
 ) -> tuple[str, bytes] | None:
     """A whole series for the reader's own calendar; None where no mail would reach them."""
     attendee = _attendee(reader, kind)
     if attendee is None:
         return None
     meetings = list_occurrences(series.id)
-    content = calendar_of(None, series, group, method=Method.REQUEST, attendee=attendee, meetings=meetings)
-    return Method.REQUEST.value, content
+    content = calendar_of(None, series, group, method=method, attendee=attendee, meetings=meetings)
+    return method.value, content
 
 
 def _attendee(reader: Membership, kind: NoticeKind) -> Attendee | None:

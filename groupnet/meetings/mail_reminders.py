@@ -18,6 +18,7 @@ from groupnet.groups.models import Group
 from groupnet.groups.roles import Right
 from groupnet.meetings.answer_words import count_sentence
 from groupnet.meetings.mail_parts import answering_parts, page_button, when_and_where
+from groupnet.meetings.mail_until import compose_until
 from groupnet.meetings.models import Answer, Expectation, Meeting, MeetingKind, MeetingStatus, SlotRole
 from groupnet.meetings.policy import takes_answers
 from groupnet.meetings.queries.answers import Answering, OwnAnswer, answers_of, find_answering
@@ -25,6 +26,7 @@ from groupnet.meetings.queries.reminders import is_active_on_day
 from groupnet.meetings.queries.slots import list_slots
 from groupnet.meetings.queries.told import find_meeting, list_holders
 from groupnet.meetings.queries.visitors import list_visits
+from groupnet.meetings.until import UNTIL
 from groupnet.notices.links import unsubscribing_address
 from groupnet.notices.models import NoticeKind
 from groupnet.notices.queries import Reader, find_reader
@@ -85,7 +87,7 @@ def compose_summary(mail: OutgoingMail) -> Letter | None:
     return _letter(subject, [*parts, see], reader)
 
 
-COMPOSERS: dict[str, Composer] = {REMINDER: compose_reminder, SUMMARY: compose_summary}
+COMPOSERS: dict[str, Composer] = {REMINDER: compose_reminder, SUMMARY: compose_summary, UNTIL: compose_until}
 
 
 def _find(mail: OutgoingMail) -> tuple[Meeting, Reader] | None:

@@ -25,10 +25,12 @@ _OF_MEETINGS = {
     What.CANCELLED: _l("Cancelled: %(title)s, %(when)s"),
     What.BACK: _l("It takes place after all: %(title)s, %(when)s"),
     What.PROMOTED: _l("A place has become free: you are in. %(title)s, %(when)s"),
+    What.CALENDAR: _l("For your calendar: %(title)s, %(when)s"),
     What.SERIES_SCHEDULED: _l("New: %(title)s, first on %(when)s"),
     What.SERIES_MOVED: _l("New times: %(title)s, next on %(when)s"),
     What.SERIES_CHANGED: _l("Another place: %(title)s, from %(when)s on"),
     What.SERIES_CANCELLED: _l("%(title)s no longer takes place, from %(when)s on"),
+    What.SERIES_CALENDAR: _l("For your calendar: %(title)s, next on %(when)s"),
 }
 _OF_PROPOSALS = {
     "proposed": _l("%(name)s would like a one-to-one with you"),
@@ -58,7 +60,10 @@ def told_sentence(row: Any) -> str:
         return _say(_OF_PROPOSALS[row.reason], name=row.name, when=when_of(row))
     if row.told is NoticeKind.REMINDER:
         return asking_sentence(row) if row.answer is None else _say(_l("%(title)s, %(when)s"), **_of(row))
-    return _say(_OF_MEETINGS[as_it_stands(row)], **_of(row))
+    what = as_it_stands(row)
+    if what is What.SERIES_SCHEDULED and getattr(row, "is_later", False):
+        return _say(_l("New: %(title)s, next on %(when)s"), **_of(row))
+    return _say(_OF_MEETINGS[what], **_of(row))
 
 
 def asking_sentence(row: Any) -> str:

@@ -5,15 +5,16 @@ from blinker import signal
 meeting_changed = signal("groupnet.meeting-changed")
 """One meeting that people count on is otherwise than before: sent with (meeting, what=…, acting=…).
 
-`what` is `scheduled`, `moved`, `changed` or `cancelled`; `before` is how it was, where one was changed
-by itself; `of_series` says that it fell away with a change of its series. Never sent for drafts, nor for what
-is over.
+`what` is `scheduled`, `moved`, `changed`, `cancelled`, or `calendar` where by the group's clock nothing is
+otherwise; `before` is how it was, where one was changed by itself; `of_series` says that it fell away with a
+change of its series. Never sent for drafts, nor for what is over.
 """
 
 series_changed = signal("groupnet.series-changed")
 """A series is otherwise than before, told once for all meetings: (series, what=…, acting=…, meetings=[…]).
 
-`what` as above; `meetings` are those that it concerns, in order of time. Meetings that a change takes away
+`what` as above; `meetings` are those that it concerns, in order of time; `before` is how they were, by id,
+where they were changed; `ended` is the series that it was split from. Meetings that a change takes away
 from somebody who had answered are sent one by one as `meeting_changed` with `cancelled` besides.
 """
 

@@ -21,6 +21,7 @@ from groupnet.meetings.models import (
     MeetingAnswer,
     MeetingKind,
     MeetingSeries,
+    MeetingStatus,
     Proposal,
     ProposalStatus,
     Visitor,
@@ -36,6 +37,7 @@ from groupnet.meetings.signals import (
     place_freed_for,
     series_changed,
 )
+from groupnet.meetings.until import queue_until
 from groupnet.notices import service as notices
 from groupnet.notices.models import Notice, NoticeKind
 
@@ -72,7 +74,7 @@ def follow_meeting(
     """
     now, happened = utc_now(), What(what)
     is_one_to_one = meeting.kind is MeetingKind.ONE_TO_ONE
-    if of_series or (is_one_to_one and happened is not What.CANCELLED):
+    if of_series or (is_one_to_one and happened not in (What.CANCELLED, What.CALENDAR)):
         return  # the series tells it, or the answer to who proposed it
     kind = NoticeKind.ONE_TO_ONE if is_one_to_one else NoticeKind.MEETING
     known_cancelled = happened is What.SCHEDULED and told.was_told(meeting, What.CANCELLED, now)
@@ -124,7 +126,7 @@ def _concerns(meeting: Meeting, what: What, answer: Answer | None, has_slot: boo
         return True
     if answer is Answer.DECLINED:
         return what is What.MOVED  # another time may suit
-    return what is What.SCHEDULED or meeting.expectation is Expectation.EVERYBODY
+    return what in (What.SCHEDULED, What.CALENDAR) or meeting.expectation is Expectation.EVERYBODY
 
 
 def _held_back(meeting: Meeting, now: datetime) -> timedelta:
@@ -132,42 +134,71 @@ def _held_back(meeting: Meeting, now: datetime) -> timedelta:
 
 
 def follow_series(
-    series: MeetingSeries, *, what: str, acting: Membership | None = None, meetings: Sequence[Meeting] = ()
+    series: MeetingSeries,
+    *,
+    what: str,
+    acting: Membership | None = None,
+    meetings: Sequence[Meeting] = (),
+    ended: MeetingSeries | None = None,
+    **_about: object,
 ) -> None:
     """Tell every active member of a series once, however many meetings it has.
 
     Args:
-        what, meetings: as of `series_changed`; the notice is about the first.
+        what, meetings, ended: as of `series_changed`; the notice is about the first that it concerns.
     """
     if not meetings:
         return
-    now, first, new = utc_now(), meetings[0], What(f"series-{what}")
-    kept: set[int] = set()
-    gone: list[Notice] = []
-    for notice in told.list_held_back_of_series(series, now):
-        old = Reason.read(notice.reason).what
-        if not old.of_series:
-            continue
-        if old is What.SERIES_SCHEDULED and new is What.SERIES_CANCELLED:
-            gone.append(notice)
-        else:
-            notice.meeting_id = first.id
-            notice.reason = old if old is What.SERIES_SCHEDULED else _weightier(old, new)
-        kept.add(notice.membership_id)
-    db.session.flush()
-    notices.withdraw(gone)
-    notices.tell_many(
-        [row.Membership.id for row in told.list_concerned(first) if row.Membership.id not in kept],
+    now, new = utc_now(), What(f"series-{what}")
+    first = _first_of(series, new, meetings)
+    kept, gone = _settle_pending_of_series(told.list_held_back_of_series(series, now), new, first)
+    concerned = [row.Membership.id for row in told.list_concerned(first)]
+    notes = notices.tell_many(
+        [number for number in concerned if number not in gone and number not in kept],
         kind=NoticeKind.MEETING,
         meeting_id=first.id,
         reason=new,
         actor_id=acting.id if acting else None,
         held_back=_held_back(first, now),
     )
+    if ended is not None:
+        queue_until(ended, [*kept.values(), *notes])
+
+
+def _first_of(series: MeetingSeries, what: What, meetings: Sequence[Meeting]) -> Meeting:
+    """The first that is told of: it takes place, or it has just been cancelled with the others."""
+    if what is What.SERIES_CANCELLED:
+        return next((one for one in meetings if one.changed_at >= series.changed_at), meetings[0])
+    return next((one for one in meetings if one.status is MeetingStatus.SCHEDULED), meetings[0])
+
+
+def _settle_pending_of_series(
+    held_back: Sequence[Notice], new: What, first: Meeting
+) -> tuple[dict[int, Notice], set[int]]:
+    """Let what is still held back tell a series as it is now.
+
+    Returns:
+        what is still told, by membership; and those who never hear of it, since it has gone again.
+    """
+    kept: dict[int, Notice] = {}
+    gone: dict[int, Notice] = {}
+    for notice in held_back:
+        old = Reason.read(notice.reason).what
+        if not old.of_series:
+            continue
+        if old is What.SERIES_SCHEDULED and new is What.SERIES_CANCELLED:
+            gone[notice.membership_id] = notice
+            continue
+        notice.meeting_id = first.id
+        notice.reason = old if old is What.SERIES_SCHEDULED else _weightier(old, new)
+        kept[notice.membership_id] = notice
+    db.session.flush()
+    notices.withdraw(list(gone.values()))
+    return kept, set(gone)
 
 
 def _weightier(one: What, other: What) -> What:
-    order = (What.SERIES_CHANGED, What.SERIES_MOVED, What.SERIES_CANCELLED)
+    order = (What.SERIES_CALENDAR, What.SERIES_CHANGED, What.SERIES_MOVED, What.SERIES_CANCELLED)
     return max(one, other, key=order.index)
 
 

@@ -1,9 +1,12 @@
 """A series that is started, changed or ended is one mail a person, not one a meeting."""
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
+import time_machine
+from icalendar import Calendar
 
+from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.meetings.models import Answer, Expectation
 from groupnet.meetings.queries.series import get_series
@@ -12,7 +15,7 @@ from groupnet.meetings.recurrence import Weekly
 from groupnet.meetings.service.series import cancel_series
 from groupnet.meetings.service.slots import take_slot
 from tests.factories import World
-from tests.mailbox import Mailbox
+from tests.mailbox import Mailbox, Sent
 from tests.meetings.changes import change
 from tests.meetings.ears import Circle
 
@@ -25,11 +28,103 @@ def circle(world: World, mailbox: Mailbox) -> Circle:
     return Circle(world, mailbox)
 
 
-def end(circle: Circle, series_id: int, reason: str = "") -> None:
+def end(circle: Circle, series_id: int, reason: str = "", from_on: date | None = None) -> None:
     with circle.world.inside(circle.group):
         series = get_series(series_id, circle.organiser, to_change=True)
-        cancel_series(acting=circle.organiser, series=series, reason=reason)
+        cancel_series(acting=circle.organiser, series=series, reason=reason, from_on=from_on)
         db.session.commit()
+
+
+def rules_of(mails: list[Sent]) -> dict[str, str]:
+    """What mails say to a calendar of each series: its rule, by its UID."""
+    found = {}
+    for mail in mails:
+        assert mail.calendar is not None
+        assert mail.calendar[0] == "REQUEST"
+        for event in Calendar.from_ical(mail.calendar[1]).walk("VEVENT"):
+            if "RRULE" in event:
+                found[str(event["UID"])] = event["RRULE"].to_ical().decode()
+        assert len({str(event["UID"]) for event in Calendar.from_ical(mail.calendar[1]).walk("VEVENT")}) == 1
+    return found
+
+
+def test_what_is_split_is_ended_in_calendars_that_have_the_old_rule(circle: Circle) -> None:
+    series = circle.start()
+    circle.told_already()
+    fifth = circle.meetings(series)[4]
+    new = change(circle, series, following=fifth.occurs_on, starts_time=time(8))
+    heard = circle.hear()
+    assert {name: len(mails) for name, mails in heard.items()} == dict.fromkeys(MEMBERS, 2)
+    rules = rules_of(heard["amara"])
+    assert "UNTIL=" in rules[series.uid]
+    assert "UNTIL=" not in rules[new.uid]
+    assert {mail.subject.split(":")[0] for mail in heard["amara"]} == {"New times", "For your calendar"}
+
+
+def test_all_that_is_split_after_the_first_held_one_is_ended_in_calendars_too(circle: Circle) -> None:
+    series = circle.start()
+    circle.told_already()
+    first = circle.meetings(series)[0]
+    with time_machine.travel(first.ends_at + timedelta(hours=1), tick=False):
+        new = change(circle, series, starts_time=time(8))
+        assert new.id != series.id
+        assert "UNTIL=" in rules_of(circle.hear()["ben"])[series.uid]
+
+
+def test_what_is_split_with_nothing_told_still_reaches_calendars(circle: Circle) -> None:
+    series = circle.start()
+    circle.told_already()
+    new = change(circle, series, following=circle.meetings(series)[4].occurs_on, agenda="Soup first")
+    assert set(rules_of(circle.hear()["dev"])) == {series.uid, new.uid}
+
+
+def test_two_splits_within_minutes_end_both_old_rules(circle: Circle) -> None:
+    series = circle.start()
+    circle.told_already()
+    days = [meeting.occurs_on for meeting in circle.meetings(series)]
+    second = change(circle, series, following=days[8], starts_time=time(8))
+    third = change(circle, second, following=days[20], starts_time=time(9))
+    rules = rules_of(circle.hear()["dev"])
+    assert "UNTIL=" in rules[series.uid]
+    assert "UNTIL=" in rules[second.uid]
+    assert "UNTIL=" not in rules[third.uid]
+
+
+def test_a_series_that_ends_from_its_ninth_week_is_told_with_the_day_and_the_reason(circle: Circle) -> None:
+    series = circle.start()
+    circle.told_already()
+    ninth = circle.meetings(series)[8]
+    end(circle, series.id, "We merge with the Anchor circle.", from_on=ninth.occurs_on)
+    heard = circle.hear()
+    assert {name: len(mails) for name, mails in heard.items()} == dict.fromkeys(MEMBERS, 1)
+    mail = heard["chiara"][0]
+    assert mail.subject.startswith("Breakfast no longer takes place, from Thu")
+    assert f" {ninth.on_day.day} " in mail.subject
+    assert "We merge with the Anchor circle." in mail.text
+    assert "UNTIL=" in rules_of([mail])[series.uid]
+
+
+def test_a_series_is_told_though_the_worker_was_away_until_after_its_first_day(circle: Circle) -> None:
+    series = circle.start()
+    first, second, *_ = circle.meetings(series)
+    heard = circle.hear(first.starts_at - utc_now() + timedelta(hours=3))
+    assert set(heard) == MEMBERS
+    mail = heard["amara"][0]
+    assert mail.subject.startswith("New: Breakfast, next on Thu")
+    assert f" {second.on_day.day} " in mail.subject
+    assert series.uid in rules_of([mail])
+
+
+def test_a_series_is_told_though_its_next_day_is_cancelled(circle: Circle) -> None:
+    series = circle.start()
+    circle.told_already()
+    first, second, *_ = circle.meetings(series)
+    circle.cancel(first)
+    circle.hear()
+    change(circle, series, place="The Anchor")
+    mail = circle.hear()["amara"][-1]
+    assert mail.subject.startswith("Another place: Breakfast, from")
+    assert f" {second.on_day.day} " in mail.subject
 
 
 def test_a_year_of_thursdays_is_one_mail_with_the_whole_series_for_the_calendar(circle: Circle) -> None:

@@ -132,6 +132,23 @@ def find_meeting(meeting_id: int) -> tuple[Meeting, MeetingSeries | None] | None
     return None if found is None else (found[0], found[1])
 
 
+def find_series(series_id: int) -> MeetingSeries | None:
+    """A series of the bound group, whoever asks: for mails, whose reader was told of it."""
+    return db.session.execute(select(MeetingSeries).where(MeetingSeries.id == series_id)).scalar_one_or_none()
+
+
+def find_next_of_series(series_id: int, now: datetime) -> Any | None:
+    """The next meeting of a series that takes place, as the columns that `list_told` has of a meeting."""
+    query = (
+        select(*_columns_of_meeting())
+        .where(Meeting.series_id == series_id, Meeting.status == MeetingStatus.SCHEDULED)
+        .where(Meeting.starts_at > now)
+        .order_by(Meeting.starts_at)
+        .limit(1)
+    )
+    return db.session.execute(query).one_or_none()
+
+
 def list_fallen_away(membership_id: int, since: datetime, now: datetime) -> Sequence[datetime]:
     """The meetings of series to come that fell away lately and that a member counted on, by their start:
     they had answered, had taken something on, or their silence meant coming.
@@ -206,6 +223,10 @@ def _told() -> Any:
 
 
 def _of_the_meeting() -> tuple[Any, ...]:
+    return (*_columns_of_meeting(), MeetingAnswer.answer, MeetingAnswer.substitute_name)
+
+
+def _columns_of_meeting() -> tuple[Any, ...]:
     return (
         Meeting.id.label("meeting_id"),
         Meeting.series_id,
@@ -219,8 +240,6 @@ def _of_the_meeting() -> tuple[Any, ...]:
         Meeting.link,
         Meeting.expectation,
         Meeting.cancel_reason,
-        MeetingAnswer.answer,
-        MeetingAnswer.substitute_name,
     )
 
 

@@ -110,23 +110,21 @@ def change_series(
         set_skipped(target, days=plan.skipped | {day for day in skipped if day < cut.on_day})
     _count_up(target)
     changed = _settle(_Settling(acting, group, target, plan, cut, today), skipped)
-    what = what_happened({WHEN} if _days_and_hours(target) != before else changed)
-    if target is not series:
-        _tell(acting, target, what or "calendar", known, ended=series)
-    elif what:
-        _tell(acting, target, what, known, ended=None)
+    changed = {WHEN} if _days_and_hours(target) != before else changed
+    _tell(acting, target, changed, known, ended=series if target is not series else None)
     return target
 
 
 def _tell(
     acting: Membership,
     target: MeetingSeries,
-    what: str,
+    changed: set[str],
     known: dict[int, Before],
     *,
     ended: MeetingSeries | None,
 ) -> None:
-    if target.status is MeetingStatus.SCHEDULED:
+    what = what_happened(changed) or ("calendar" if ended else None)
+    if what and target.status is MeetingStatus.SCHEDULED:
         meetings = list_occurrences(target.id, since=utc_now())
         series_changed.send(target, what=what, acting=acting, meetings=meetings, before=known, ended=ended)
 

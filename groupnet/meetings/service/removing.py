@@ -17,13 +17,19 @@ SOON = timedelta(weeks=4)
 
 
 def take_away(
-    *, meetings: Sequence[Meeting], reason: str, acting: Membership, is_told_at_once: bool = False
+    *,
+    meetings: Sequence[Meeting],
+    reason: str,
+    acting: Membership,
+    is_told_at_once: bool = False,
+    keep: Sequence[Meeting] = (),
 ) -> list[Meeting]:
     """Let meetings to come fall away.
 
     Args:
         meetings: held, and neither begun nor held.
         is_told_at_once: one message about the series tells it, so none goes out for each.
+        keep: stay as cancelled ones in any case: what is told of the series hangs on them.
 
     Returns:
         those that stay, as cancelled ones.
@@ -36,7 +42,7 @@ def take_away(
     for meeting in meetings:
         was_open = meeting.status is MeetingStatus.SCHEDULED
         in_mind = meeting.id in told_of or (was_open and meeting.starts_at < now + SOON)
-        if in_mind or meeting.id in counted_on:
+        if in_mind or meeting.id in counted_on or meeting in keep:
             kept.append(meeting)
             if was_open:
                 _cancel(meeting, reason, acting, is_told=not is_told_at_once and meeting.id in counted_on)

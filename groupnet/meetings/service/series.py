@@ -258,7 +258,8 @@ def cancel_series(
         series.status = MeetingStatus.CANCELLED
     series.sequence += 1
     series.changed_at = now
-    kept = take_away(meetings=ending, reason=reason, acting=acting, is_told_at_once=True)
+    first = [row for row in ending if row.status is MeetingStatus.SCHEDULED][:1]
+    kept = take_away(meetings=ending, reason=reason, acting=acting, is_told_at_once=True, keep=first)
     db.session.flush()
     if ending and not was_draft:
         series_changed.send(series, what="cancelled", acting=acting, meetings=kept)
