@@ -6,4 +6,7 @@ timezone_changed = signal("groupnet.timezone-changed")
 """A group's clock is another one: sent in its transaction with (group, old=…, new=…)."""
 
 standing_changed = signal("groupnet.standing-changed")
-"""A member goes on leave, comes back or leaves: sent in its transaction with (membership, from_day=…)."""
+"""A member joins, goes on leave, comes back or leaves: sent in its transaction.
+
+With (membership, from_day=…).
+"""

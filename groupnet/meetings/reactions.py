@@ -7,7 +7,7 @@ from groupnet.groups.signals import standing_changed, timezone_changed
 from groupnet.meetings import telling
 from groupnet.meetings.models import Meeting, MeetingSeries
 from groupnet.meetings.service.handing_back import hand_slots_back, hand_visitors_back
-from groupnet.meetings.service.leaving import give_places_back
+from groupnet.meetings.service.leaving import settle_places_of
 from groupnet.meetings.service.parting import let_one_to_ones_go
 from groupnet.meetings.service.visitors_again import move_visits
 from groupnet.meetings.service.zone import keep_wall_time
@@ -24,8 +24,8 @@ def init_app() -> None:
 
 
 def follow_standing(membership: Membership, *, from_day: date) -> None:
-    """Who is away holds no place."""
-    give_places_back(membership=membership, from_day=from_day)
+    """Who is away holds no place, and who comes back takes none that is another's."""
+    settle_places_of(membership=membership, from_day=from_day)
     let_one_to_ones_go(membership=membership, from_day=from_day)
     hand_slots_back(membership=membership, from_day=from_day)
     hand_visitors_back(membership=membership, from_day=from_day)

@@ -4,12 +4,15 @@ import pytest
 
 from groupnet.core.db import db
 from groupnet.core.errors import RuleBroken
-from groupnet.meetings.models import Expectation, Meeting
+from groupnet.groups.models import Status
+from groupnet.groups.service import add_member
+from groupnet.meetings.models import Answer, Expectation, Meeting
 from groupnet.meetings.queries.meetings import get_meeting
 from groupnet.meetings.queries.places import count_places
 from groupnet.meetings.service.scheduling import bring_back, cancel_meeting, change_meeting
 from tests.factories import World
 from tests.meetings.guests import announce
+from tests.meetings.tables import Table
 from tests.meetings.timetable import Timetable, make_timetable
 
 EVERYBODY = Expectation.EVERYBODY
@@ -65,3 +68,23 @@ def test_one_more_for_whom_an_organiser_found_room_stays_when_the_title_changes(
         row = held(table, meeting)
         change_meeting(meeting=row, plan=table.plan(capacity=1, title="Brunch"), **table.who)
         assert (row.title, count_places(row).taken) == ("Brunch", 2)
+
+
+def test_T43_who_comes_back_from_leave_waits_where_every_place_is_taken(world: World) -> None:
+    table = Table(world, capacity=5, expectation=EVERYBODY)
+    table.standing(table.dev, Status.ON_LEAVE)
+    announce(world, table.group, table.meeting, table.amara, "Vera")
+    table.standing(table.dev, Status.ACTIVE)
+    assert table.answer(table.dev) is Answer.WAITLISTED
+    assert (table.places.taken, table.places.waiting) == (5, 1)
+    table.say(table.ben, Answer.DECLINED)
+    assert table.answer(table.dev) is Answer.COMING
+
+
+def test_T43_who_joins_waits_where_every_place_is_taken(world: World) -> None:
+    table = Table(world, capacity=5, expectation=EVERYBODY)
+    with world.inside(table.group):
+        nina = add_member(name="Nina New", joined_on=world.today)
+        db.session.commit()
+    assert table.answer(nina) is Answer.WAITLISTED
+    assert table.places.taken == 5

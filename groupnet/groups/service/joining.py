@@ -23,6 +23,7 @@ from groupnet.groups.queries import (
     list_rights,
 )
 from groupnet.groups.service.memberships import check_email_is_free
+from groupnet.groups.signals import standing_changed
 from groupnet.people.models import Person
 
 INVITATION_KEPT = timedelta(days=30)
@@ -155,6 +156,8 @@ def join_group(
     invitation.used_at = utc_now()
     if not membership.left_undated and not list_periods([membership.id])[membership.id]:
         db.session.add(MembershipPeriod(membership_id=membership.id, status=Status.ACTIVE, starts_on=today))
+        db.session.flush()
+        standing_changed.send(membership, from_day=today)
     record_act(
         action=Action.MEMBER_JOINED,
         actor_id=membership.id,

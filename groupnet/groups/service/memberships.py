@@ -10,6 +10,7 @@ from groupnet.core.db import db
 from groupnet.core.errors import RuleBroken
 from groupnet.groups.models import Membership, MembershipPeriod, Status
 from groupnet.groups.periods import ONE_DAY
+from groupnet.groups.signals import standing_changed
 from groupnet.people.addresses import normal_email
 
 
@@ -51,6 +52,8 @@ def add_member(
     db.session.add(membership)
     db.session.flush()
     _begin(membership, _first_periods(status, joined_on, today))
+    if status is Status.ACTIVE and import_run_id is None:
+        standing_changed.send(membership, from_day=joined_on or date.min)
     return membership
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import (
@@ -29,8 +29,6 @@ from groupnet.meetings.models import (
     Expectation,
     Meeting,
     MeetingAnswer,
-    MeetingKind,
-    MeetingStatus,
     Visit,
 )
 from groupnet.meetings.policy import HOLDING, Hold
@@ -128,33 +126,6 @@ def list_waiting(meeting: Meeting, most: int | None) -> Sequence[MeetingAnswer]:
         .where(MeetingAnswer.meeting_id == meeting.id, MeetingAnswer.answer == Answer.WAITLISTED)
         .order_by(MeetingAnswer.queue_number)
         .limit(most)
-        .execution_options(populate_existing=True)
-    )
-    return db.session.execute(query).scalars().all()
-
-
-def list_touched_by(membership_id: int, from_day: date, now: datetime) -> Sequence[Meeting]:
-    """The group's meetings to come that a member answered, or where somebody waits; each is held, by id.
-
-    Args:
-        from_day: by the group's clock; earlier ones are left out, and so are those that have begun by `now`.
-    """
-    counts = exists().where(
-        MeetingAnswer.group_id == Meeting.group_id,
-        MeetingAnswer.meeting_id == Meeting.id,
-        or_(MeetingAnswer.membership_id == membership_id, MeetingAnswer.answer == Answer.WAITLISTED),
-    )
-    query = (
-        select(Meeting)
-        .where(
-            Meeting.on_day >= from_day,
-            Meeting.starts_at > now,
-            Meeting.kind != MeetingKind.ONE_TO_ONE,
-            Meeting.status == MeetingStatus.SCHEDULED,
-            counts,
-        )
-        .order_by(Meeting.id)  # so that two who hold several never wait for each other
-        .with_for_update(of=Meeting)
         .execution_options(populate_existing=True)
     )
     return db.session.execute(query).scalars().all()
