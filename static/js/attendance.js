@@ -16,6 +16,7 @@ const token = form.querySelector("[name=csrf_token]").value;
 const rows = new Map(Array.from(form.querySelectorAll("[data-member]"), (row) => [row.dataset.member, row]));
 const stands = new Map();
 const typedNames = new Map(); // by key, for as long as this page is open
+const nameless = new Set(); // members whose stand-in was typed on a page that is gone
 
 let skew = 0;
 let trouble = "";
@@ -25,10 +26,12 @@ let retry = 0;
 let undo = null;
 let lastTap = { member: "", at: 0 };
 let kept = []; // where the browser keeps nothing
+let keeps = true;
 
 // What is kept
 
 function load() {
+  if (!keeps) return kept; // what the browser has is older than what is in memory
   try {
     kept = JSON.parse(localStorage.getItem(words.store)) ?? [];
   } catch {
@@ -42,8 +45,9 @@ function save(taps) {
   try {
     if (taps.length) localStorage.setItem(words.store, JSON.stringify(taps));
     else localStorage.removeItem(words.store);
+    keeps = true;
   } catch {
-    // the page goes on with what is in memory
+    keeps = false; // no room: the page goes on with what is in memory
   }
 }
 
@@ -112,12 +116,13 @@ function paintUnsent() {
     const count = open.length === 1 ? words.unsentOne : say(words.unsent, { n: open.length });
     lines.unshift(`${count}. ${trouble || words.noSignal}`);
   }
+  lines.push(...Array.from(nameless, (member) => say(words.typeAgain, { name: nameOf(member) })));
   const line = root.querySelector("[data-unsent-line]");
   const text = lines.join("\n");
   line.hidden = !text;
   const told = line.querySelector("[data-words]");
   if (told.textContent !== text) told.textContent = text;
-  line.querySelector("button").hidden = !taps.some((tap) => tap.why);
+  line.querySelector("button").hidden = !nameless.size && !taps.some((tap) => tap.why);
 }
 
 function paintLate() {
@@ -136,7 +141,11 @@ function tell(text, offersUndo) {
 function tap(member, mark, name = "") {
   const before = markOf(member);
   const one = { key: newKey(), member: Number(member), mark, at: now() };
-  if (name) typedNames.set(one.key, name);
+  nameless.delete(String(member));
+  if (name) {
+    typedNames.set(one.key, name);
+    one.named = true; // the name itself is not kept
+  }
   save([...load(), one]);
   undo = { member, before };
   root.querySelector("[data-undo-form]")?.remove();
@@ -273,6 +282,7 @@ async function refresh() {
 
 function start() {
   setClock(words.now);
+  for (const one of waiting()) if (one.named) nameless.add(String(one.member));
   for (const [member, row] of rows) stands.set(member, { mark: row.dataset.mark, name: row.dataset.standIn ?? "" });
   // a face further down must not be missing once the signal is
   for (const image of root.querySelectorAll("img[loading=lazy]")) image.loading = "eager";
@@ -280,6 +290,7 @@ function start() {
   root.querySelector("[data-undo-line] button").addEventListener("click", takeBack);
   root.querySelector("[data-unsent-line] button").addEventListener("click", () => {
     save(waiting());
+    nameless.clear();
     paintUnsent();
   });
   root.querySelector("[data-close]")?.addEventListener("click", (event) => {

@@ -1,0 +1,75 @@
+"""What a telephone keeps of the attendance: taps where its storage is full, and never a name."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.e2e.meetings import ORGANISER, begin, schedule_once
+from tests.e2e.test_journeys_attendance import CUT, row, said, tap
+from tests.e2e.visitor import Visitor
+
+NO_ROOM = """
+Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); };
+"""
+TAPS = "**/attendance/taps"
+
+
+@pytest.fixture
+def register(visit: Any, demo_dir: Path) -> Any:
+    """Opens the attendance of a meeting that has begun."""
+    organiser: Visitor = visit(ORGANISER, "phone")
+    meeting = schedule_once(organiser, "Breakfast that is kept", 30)
+    begin(demo_dir, meeting, timedelta(minutes=-10))
+
+    def open_register(script: str = "") -> Visitor:
+        if script:
+            organiser.page.add_init_script(script)
+        organiser.open(f"meetings/{meeting}/attendance")
+        return organiser
+
+    yield open_register
+    begin(demo_dir, meeting, timedelta(days=-3))
+
+
+def test_a_telephone_without_room_loses_no_tap(register: Any) -> None:
+    organiser = register(NO_ROOM)
+    page = organiser.page
+    organiser.context.set_offline(True)
+    for name in ("Dorota", "Tobias"):
+        tap(organiser, name)
+        said(organiser, name, "Late")
+    page.get_by_text("2 not sent yet").wait_for()
+    organiser.context.set_offline(False)
+    page.get_by_text("2 not sent yet").wait_for(state="hidden")
+    organiser.complaints[:] = [one for one in organiser.complaints if CUT not in one]
+    page.wait_for_load_state("networkidle")
+    register()
+    for name in ("Dorota", "Tobias"):
+        said(organiser, name, "Late")
+
+
+def test_a_stand_in_typed_before_a_reload_is_asked_for_again_and_not_kept(register: Any) -> None:
+    organiser = register()
+    page = organiser.page
+    page.route(TAPS, lambda route: route.abort())
+    organiser.tap(row(organiser, "Dorota").locator(".register-other"))
+    page.get_by_label("Someone stood in: who?").fill("Jo Marsh")
+    page.locator("#mark-dialog").get_by_role("button", name="Save").click()
+    said(organiser, "Dorota", "Jo Marsh")
+    assert "Jo Marsh" not in page.evaluate("JSON.stringify(localStorage)")
+    page.unroute(TAPS)
+
+    register()
+    again = page.get_by_text("Who came instead of Dorota", exact=False)
+    again.wait_for()
+    organiser.tap(row(organiser, "Dorota").locator(".register-other"))
+    page.get_by_label("Someone stood in: who?").fill("Jo Marsh")
+    page.locator("#mark-dialog").get_by_role("button", name="Save").click()
+    again.wait_for(state="hidden")
+    said(organiser, "Dorota", "Jo Marsh")
+    page.wait_for_load_state("networkidle")
+    register()
+    said(organiser, "Dorota", "Jo Marsh")
+    organiser.complaints.clear()
