@@ -108,3 +108,24 @@ def test_a_link_of_another_purpose_or_for_another_member_opens_nothing(pair: Pai
         link(pair, proposal, invited_id=pair.chief.id),
     ):
         assert browser.get(path).status_code == 404
+
+
+def test_once_it_has_ended_the_link_says_nothing_of_who_and_where(pair: Pair, browser: Browser) -> None:
+    proposal = pair.propose()
+    meeting = pair.accept(proposal)
+    path = link(pair, proposal)
+    with time_machine.travel(meeting.ends_at - timedelta(minutes=1)):
+        assert "Café Harbour" in browser.get(path).text
+    with time_machine.travel(meeting.ends_at + timedelta(seconds=1)):
+        over = browser.client.get(path)
+    assert over.status_code == 404
+    assert "Amara" not in over.text
+    assert "Café" not in over.text
+
+
+def test_a_declined_one_says_nothing_once_its_times_are_over(pair: Pair, browser: Browser) -> None:
+    path = link(pair, pair.propose())
+    browser.submit(path, {"answer": "decline"})
+    assert browser.get(path).status_code == 200
+    with time_machine.travel(pair.times()[-1] + A_DAY):
+        assert browser.client.get(path).status_code == 404

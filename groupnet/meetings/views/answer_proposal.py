@@ -65,9 +65,10 @@ def _over(group: Group | None) -> ResponseReturnValue:
 
 
 def _page(token: str, found: Mailed, form: AcceptForm, *, status: int = 200) -> ResponseReturnValue:
-    times = [one for one in list_times(found.proposal.id) if one.starts_at > utc_now()]
-    is_open = found.proposal.status is ProposalStatus.OPEN
-    if found.proposal.status is ProposalStatus.WITHDRAWN or (is_open and not times):
+    now = utc_now()
+    times = [one for one in list_times(found.proposal.id) if one.starts_at > now]
+    is_past = found.meeting.ends_at <= now if found.meeting else not times
+    if found.proposal.status is ProposalStatus.WITHDRAWN or is_past:
         return _over(found.group)
     page = render_template(
         "meetings/answer_proposal.html",
