@@ -1,10 +1,11 @@
 """How much a request may bring, and reading all of it before the first statement."""
 
+import json
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 from flask import current_app, request, session
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from groupnet.core.unit_of_work import SAFE_METHODS
 
@@ -38,6 +39,20 @@ def parse_body() -> None:
     if request.mimetype == "application/x-www-form-urlencoded":
         _check_pairs(request.get_data(), request.max_content_length)
     _: Any = request.form, request.files
+
+
+def read_json() -> Any:
+    """What a script sent as JSON; None where it is none.
+
+    Raises:
+        BadRequest: it is nested deeper than anything here, or a text in it is none (half a surrogate pair).
+    """
+    try:
+        body = request.get_json(silent=True)
+        json.dumps(body, ensure_ascii=False).encode()
+    except (RecursionError, UnicodeEncodeError) as error:
+        raise BadRequest from error
+    return body
 
 
 class TooManyFields(RequestEntityTooLarge):

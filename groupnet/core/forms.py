@@ -21,6 +21,10 @@ from groupnet.core.submissions import LONGEST_KEY
 
 CONTROL_CHARACTERS = {chr(code) for code in range(32)} | {chr(127)}
 DIRECTION_OVERRIDES = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+HALF_PAIRS = {chr(code) for code in range(0xD800, 0xE000)}
+"""Halves of surrogate pairs, which no encoding takes."""
+NEVER_KEPT = DIRECTION_OVERRIDES | HALF_PAIRS
+NOT_IN_A_LINE = CONTROL_CHARACTERS | NEVER_KEPT
 
 
 class _Messages:
@@ -121,14 +125,14 @@ def _in_words(field: Field, value: Any) -> str:
 
 def clean_line(text: str | None) -> str:
     """One line as people read it: no control characters, no direction overrides, single spaces (T30)."""
-    kept = "".join(" " if c in CONTROL_CHARACTERS else c for c in text or "" if c not in DIRECTION_OVERRIDES)
+    kept = "".join(" " if c in CONTROL_CHARACTERS else c for c in text or "" if c not in NEVER_KEPT)
     return " ".join(kept.split())
 
 
 def clean_text(text: str | None) -> str:
     """Several lines as people read them; line ends are LF."""
     lines = (text or "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    kept = ["".join(c for c in line if c not in CONTROL_CHARACTERS | DIRECTION_OVERRIDES) for line in lines]
+    kept = ["".join(c for c in line if c not in NOT_IN_A_LINE) for line in lines]
     return "\n".join(line.rstrip() for line in kept).strip()
 
 

@@ -12,6 +12,12 @@ def test_T30_names_keep_their_letters_and_lose_what_would_spoof() -> None:
     assert clean_line("👩‍👩‍👧 family") == "👩‍👩‍👧 family"
 
 
+def test_half_a_pair_of_surrogates_is_no_text() -> None:
+    assert clean_line("Zo\ud800ë") == "Zoë"
+    assert clean_text("one\udfff\ntwo") == "one\ntwo"
+    assert clean_line("\U0001f600") == "\U0001f600"
+
+
 def test_several_lines_keep_their_lines() -> None:
     assert clean_text("one  \r\n\r\ntwo\rthree\x07\n") == "one\n\ntwo\nthree"
 

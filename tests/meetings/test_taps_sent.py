@@ -34,6 +34,8 @@ def tap_of(
 def send(browser: Browser, breakfast: Breakfast, body: Any, **headers: str) -> TestResponse:
     path = browser.path(f"meetings/{breakfast.meeting.id}/attendance/taps")
     headers = {"X-CSRFToken": browser.token(), **headers}
+    if isinstance(body, str):
+        return browser.client.post(path, data=body, content_type="application/json", headers=headers)
     return browser.client.post(path, json=body, headers=headers)
 
 
@@ -164,3 +166,17 @@ def test_many_taps_keep_the_budget_of_one(
     assert answer.json is not None
     assert len(answer.json["marks"]) == many + 1
     assert len(sent) <= 6, "\n".join(sent)
+
+
+@pytest.mark.parametrize("body", ["[" * 60_000 + "]" * 60_000, '{"taps":' * 9000])
+def test_what_is_nested_beyond_reading_is_refused(browser: Browser, breakfast: Breakfast, body: str) -> None:
+    answer = send(browser, breakfast, body)
+    assert answer.status_code == 400
+    assert breakfast.marks() == {}
+
+
+@pytest.mark.parametrize("field", ["name", "key", "mark"])
+def test_half_a_pair_of_surrogates_is_refused(browser: Browser, breakfast: Breakfast, field: str) -> None:
+    one = {**tap_of(breakfast.amara.id, "substitute"), field: "\ud800"}
+    assert send(browser, breakfast, {"taps": [one]}).status_code == 400
+    assert breakfast.marks() == {}

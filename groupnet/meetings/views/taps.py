@@ -3,11 +3,12 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import jsonify, request
+from flask import jsonify
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from groupnet.core.access import allows
+from groupnet.core.bodies import read_json
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.core.errors import RuleBroken
@@ -49,7 +50,7 @@ def take_taps(meeting_id: int) -> ResponseReturnValue:
 
 
 def _read_taps(meeting: Meeting) -> tuple[list[Tap], list[Refused]]:
-    body = request.get_json(silent=True)
+    body = read_json()
     sent = body.get("taps") if isinstance(body, dict) else None
     if not isinstance(sent, list) or len(sent) > MOST_TAPS:
         raise RuleBroken(gettext("Send a list of at most %(most)d taps.", most=MOST_TAPS))
