@@ -59,6 +59,20 @@ def test_an_ended_address_opens_nothing_and_a_later_one_is_another(world: World,
     assert browser.client.get(old).status_code == 404
 
 
+def test_addresses_that_are_over_leave_no_rows(world: World, browser: Browser) -> None:
+    browser.sign_in(world.member(world.group()))
+    other = Browser(world.app).sign_in(world.member(world.group()))
+    other.submit(PAGE, {}, action=PAGE)
+    for number in range(6):
+        browser.submit(PAGE, {}, action=PAGE)
+        if number % 2:
+            browser.submit(PAGE, {}, action=f"{PAGE}/end")
+            browser.submit(PAGE, {}, action=PAGE)
+    with world.app.app_context():
+        assert db.session.execute(select(func.count(CalendarFeed.id))).scalar_one() == 2
+    assert Browser(world.app).client.get(address_on(other)).status_code == 200
+
+
 def test_T46_twenty_times_the_same_button_make_one_address(world: World, browser: Browser) -> None:
     browser.sign_in(world.member(world.group()))
     for seen in ("0", "1"):

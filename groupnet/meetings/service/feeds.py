@@ -2,7 +2,7 @@
 
 import secrets
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
@@ -21,11 +21,12 @@ def renew_feed(*, person_id: int, seen_id: int) -> CalendarFeed:
     present = find_own_feed(person_id)
     if present is not None and present.id != seen_id:
         return present
-    if present is not None:
-        present.revoked_at = utc_now()
     feed = CalendarFeed(person_id=person_id, nonce=secrets.token_hex(16), created_at=utc_now())
     db.session.add(feed)
     db.session.flush()
+    # after the new one is there: else it might get an id that a page has seen
+    old = delete(CalendarFeed).where(CalendarFeed.person_id == person_id, CalendarFeed.id != feed.id)
+    db.session.execute(old)
     return feed
 
 
