@@ -13,10 +13,11 @@ from groupnet.meetings.models import Answer, Expectation, Meeting
 from groupnet.meetings.policy import HOLDING
 
 EXPECTED = "expected"
+DECLINED = "declined"
 SECTIONS: tuple[tuple[str, LazyString], ...] = (
     (EXPECTED, _l("Expected")),
     ("silent", _l("Not signed up")),
-    ("declined", _l("Said they can’t come")),
+    (DECLINED, _l("Said they can’t come")),
     ("on_leave", _l("On leave")),
     ("gone", _l("No longer in the group")),
 )
@@ -61,15 +62,19 @@ def section_of(row: Any, meeting: Meeting) -> str:
     if row.status is Status.ON_LEAVE:
         return "on_leave"
     if row.answer is Answer.DECLINED:
-        return "declined"
+        return DECLINED
     if row.answer in HOLDING or (row.answer is None and meeting.expectation is Expectation.EVERYBODY):
         return EXPECTED
     return "silent"
 
 
 def likely_absent(rows: Sequence[Any], meeting: Meeting) -> list[Any]:
-    """Whom closing asks about: the unmarked who are expected; where everybody is, who can't come too."""
-    asked = {EXPECTED}
-    if meeting.expectation is Expectation.EVERYBODY:
-        asked.add("declined")
-    return [row for row in rows if row.mark is None and section_of(row, meeting) in asked]
+    """Whom closing asks about as absent: the unmarked who are expected."""
+    return [row for row in rows if row.mark is None and section_of(row, meeting) == EXPECTED]
+
+
+def likely_excused(rows: Sequence[Any], meeting: Meeting) -> list[Any]:
+    """Whom closing asks about as excused: where everybody is expected, the unmarked who said they can't come."""
+    if meeting.expectation is not Expectation.EVERYBODY:
+        return []
+    return [row for row in rows if row.mark is None and section_of(row, meeting) == DECLINED]

@@ -136,6 +136,19 @@ def test_closing_asks_by_name_and_can_be_undone(world: World, browser: Browser) 
     assert breakfast.marks()["Amara"] == "late"
 
 
+def test_closing_excuses_whoever_said_they_cannot_come(world: World, browser: Browser) -> None:
+    breakfast = make_breakfast(world)
+    world.answer(breakfast.meeting, breakfast.dev, Answer.DECLINED)
+    browser.sign_in(breakfast.organiser)
+    tap(browser, breakfast, breakfast.organiser.id)
+    page = browser.get(f"{path_of(breakfast)}/close")
+    assert "1 said they can’t come: excused?" in page.text
+    assert "Mark this 1 absent?" in page.text
+    assert "Somebody may still be on the way." in page.text
+    browser.submit(page, {"absent": str(breakfast.amara.id), "excused": str(breakfast.dev.id)})
+    assert breakfast.marks() == {"Olga": "late", "Dev": "excused", "Amara": "absent"}
+
+
 def test_nothing_can_be_closed_before_anybody_is_marked(world: World, browser: Browser) -> None:
     breakfast = make_breakfast(world)
     browser.sign_in(breakfast.organiser)

@@ -27,9 +27,10 @@ class WalkInForm(BaseForm):
 
 
 class CloseForm(BaseForm):
-    """Who of those unmarked was absent."""
+    """Who of those unmarked was absent, and who excused."""
 
     absent = SelectMultipleField(_l("Absent"), coerce=int, validate_choice=False)
+    excused = SelectMultipleField(_l("Excused"), coerce=int, validate_choice=False)
 
 
 class HereForm(BaseForm):

@@ -13,8 +13,10 @@ from groupnet.meetings.queries.attendance import list_register
 from groupnet.meetings.service.attendance import Tap, check_allowed, mark_all, set_meeting
 
 
-def close_attendance(*, acting: Membership, meeting: Meeting, absent_ids: Iterable[int]) -> None:
-    """Close the attendance; those named who are still unmarked are absent.
+def close_attendance(
+    *, acting: Membership, meeting: Meeting, absent_ids: Iterable[int], excused_ids: Iterable[int] = ()
+) -> None:
+    """Close the attendance; those named who are still unmarked are absent, or excused.
 
     A tap that was made elsewhere and has not arrived yet outweighs these marks: they are dated as early as
     the member's history allows.
@@ -25,20 +27,21 @@ def close_attendance(*, acting: Membership, meeting: Meeting, absent_ids: Iterab
     """
     if meeting.attendance_closed_at is not None:
         return
-    rows, chosen = list_register(meeting), set(absent_ids)
+    rows = list_register(meeting)
+    chosen = {**dict.fromkeys(excused_ids, Mark.EXCUSED), **dict.fromkeys(absent_ids, Mark.ABSENT)}
     if not any(row.mark for row in rows):
         raise RuleBroken(gettext("Nobody is marked yet: mark whoever is here first."))
-    absent = [
+    left = [
         Tap(
             membership_id=row.id,
-            mark=Mark.ABSENT,
+            mark=chosen[row.id],
             at=max(row.last_tap_at or opens_at(meeting), opens_at(meeting)),
             key=f"closing.{meeting.id}.{row.id}.{utc_now():%Y%m%d%H%M%S%f}",
         )
         for row in rows
         if row.id in chosen and row.mark is None
     ]
-    mark_all(acting=acting, meeting=meeting, taps=absent, way=MarkWay.CLOSING)
+    mark_all(acting=acting, meeting=meeting, taps=left, way=MarkWay.CLOSING)
     set_meeting(meeting=meeting, attendance_closed_at=utc_now())
 
 

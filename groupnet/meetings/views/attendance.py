@@ -1,5 +1,6 @@
 """Taking attendance: the register, one tap, what else a tap may say, closing and opening again."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -18,11 +19,14 @@ from groupnet.meetings.marking import HERE, late_from, opens_at, tap_means, why_
 from groupnet.meetings.models import Mark, Meeting
 from groupnet.meetings.queries.attendance import find_mark, list_register
 from groupnet.meetings.queries.visitors import list_visits
-from groupnet.meetings.register import Register, arrange, likely_absent
+from groupnet.meetings.register import Register, arrange, likely_absent, likely_excused
 from groupnet.meetings.service.attendance import Tap, mark_all
 from groupnet.meetings.service.closing import close_attendance, reopen_attendance
 from groupnet.meetings.views.blueprint import blueprint
 from groupnet.meetings.views.routes import meeting_to_run
+
+STILL_COMING = 30
+"""Minutes after the start; who closes before is told what time it is."""
 
 
 @blueprint.get("/meetings/<int:meeting_id>/attendance")
@@ -66,11 +70,12 @@ def mark_choices(meeting_id: int, membership_id: int) -> ResponseReturnValue:
 @blueprint.get("/meetings/<int:meeting_id>/attendance/close")
 @allows(Permission.MEETINGS_RUN)
 def ask_to_close(meeting_id: int) -> ResponseReturnValue:
-    """Who of those unmarked was absent?"""
+    """Who of those unmarked was absent, who excused?"""
     meeting = meeting_to_run(meeting_id)
     form = CloseForm()
     rows = list_register(meeting)
     form.absent.data = [row.id for row in likely_absent(rows, meeting)]
+    form.excused.data = [row.id for row in likely_excused(rows, meeting)]
     return _closing_page(meeting, form, rows)
 
 
@@ -83,7 +88,10 @@ def close(meeting_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.rules():
             close_attendance(
-                acting=current_door().membership, meeting=meeting, absent_ids=form.absent.data or []
+                acting=current_door().membership,
+                meeting=meeting,
+                absent_ids=form.absent.data or [],
+                excused_ids=form.excused.data or [],
             )
             flash(gettext("The attendance is closed. Thank you."), "success")
             return redirect(url_for(".attendance", meeting_id=meeting.id), 303)
@@ -148,6 +156,12 @@ def _page(meeting: Meeting, form: TapForm) -> str:
     )
 
 
+def _minutes_since(starts_at: datetime) -> int | None:
+    """How long a meeting has gone on, while people may still be on their way."""
+    minutes = int((utc_now() - starts_at).total_seconds() // 60)
+    return minutes if minutes < STILL_COMING else None
+
+
 def _last_tap(register: Register) -> Any:
     """The row that was tapped last, to offer its undoing."""
     last = request.args.get("last", type=int)
@@ -162,7 +176,15 @@ def _closing_page(meeting: Meeting, form: CloseForm, rows: Any) -> str:
         "meetings/close_attendance.html",
         meeting=meeting,
         form=form,
-        people=likely_absent(rows, meeting),
+        parts=[
+            part
+            for part in (
+                (form.absent, likely_absent(rows, meeting)),
+                (form.excused, likely_excused(rows, meeting)),
+            )
+            if part[1]
+        ],
         has_marks=any(row.mark for row in rows),
+        minutes_gone=_minutes_since(meeting.starts_at),
         why_not=why_no_marks(meeting, utc_now()),
     )
