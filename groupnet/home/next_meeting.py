@@ -1,12 +1,14 @@
-"""The next meetings on the first page: one in full with its answer, those of the other groups a line each."""
+"""The next meetings on the first page: one in full with its answer, the others a line each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import url_for
 
 from groupnet.groups.models import Group
 from groupnet.groups.places import Place
+from groupnet.meetings.on_the_day import Act, acts_now
 from groupnet.meetings.queries.next_meetings import NextMeeting
 from groupnet.meetings.words import hours_words
 
@@ -20,33 +22,50 @@ class Card:
     hours: str
     """From when to when, by its group's clock."""
     url: str
+    all_url: str
     answer_url: str
+    acts: list[Act]
+    """What it asks for now, while its door is open."""
     place: str
     """The group's name, where the person has several."""
 
 
-def write_meetings(found: Sequence[NextMeeting], places: Sequence[Place]) -> list[Card]:
-    """A card for each, soonest first."""
+def write_meetings(
+    found: Sequence[NextMeeting], places: Sequence[Place], now: datetime, *, run_by: int | None
+) -> list[Card]:
+    """A card for each, soonest first.
+
+    Args:
+        run_by: the reader's membership where they run the meetings of the open group.
+    """
     groups = {place.membership.id: place.group for place in places}
-    return [_card(one, groups[one.membership_id], tagged=len(places) > 1) for one in found]
+    tagged = len(places) > 1
+    return [
+        _card(one, groups[one.membership_id], now, tagged=tagged, runs=one.membership_id == run_by)
+        for one in found
+    ]
 
 
 def to_answer(found: Sequence[NextMeeting]) -> str | None:
-    """Where the soonest meeting is answered, if it still waits for the person's own word."""
-    waiting = (one for one in found if one.may_answer and one.mine.answer is None)
+    """Where a group's next meeting is answered, if it still waits for the person's own word: the soonest."""
+    firsts = {one.membership_id: one.meeting.id for one in reversed(found)}
+    nearest = (one for one in found if firsts[one.membership_id] == one.meeting.id)
+    waiting = (one for one in nearest if one.may_answer and one.mine.answer is None)
     first = next(waiting, None)
     if first is None:
         return None
     return url_for("group.meetings.ask", slug=first.group_slug, meeting_id=first.meeting.id)
 
 
-def _card(one: NextMeeting, group: Group, *, tagged: bool) -> Card:
+def _card(one: NextMeeting, group: Group, now: datetime, *, tagged: bool, runs: bool) -> Card:
     meeting, slug = one.meeting, one.group_slug
     return Card(
         found=one,
         group=group,
         hours=hours_words(meeting.starts_at, meeting.ends_at, group.timezone),
         url=url_for("group.meetings.show", slug=slug, meeting_id=meeting.id),
+        all_url=url_for("group.meetings.index", slug=slug),
         answer_url=url_for("group.meetings.answer", slug=slug, meeting_id=meeting.id),
+        acts=acts_now(meeting, now, runs=runs, is_marked=one.mark is not None, slug=slug),
         place=group.name if tagged else "",
     )

@@ -76,7 +76,7 @@ def find_for(places: Sequence[Place], today: date, now: datetime) -> Found:
 
 
 def find_next_meetings(places: Sequence[Place], now: datetime) -> list[NextMeeting]:
-    """The next meeting of each of a person's groups, soonest first, in two statements.
+    """The next meetings of each of a person's groups, soonest first, in two statements.
 
     Args:
         places: the person's own memberships that are open today.

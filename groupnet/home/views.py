@@ -64,7 +64,12 @@ def index() -> ResponseReturnValue:
         "home/index.html",
         greeting=greet(first_name(me), local.hour),
         day_said=say_day(door.today),
-        meetings=write_meetings(meetings, places),
+        meetings=write_meetings(
+            meetings,
+            places,
+            now,
+            run_by=me.id if Permission.MEETINGS_RUN in door.permissions else None,
+        ),
         lines=write_lines(find_for(places, door.today, now), places, now),
         lately=lately,
         to_show_yourself=list_for_member(me, to_answer(meetings)),

@@ -3,9 +3,8 @@
 from flask_babel import gettext, ngettext
 
 from groupnet.core.templating import day_time
-from groupnet.meetings.models import Answer, Mark, MeetingAnswer
+from groupnet.meetings.models import Answer, Mark, MeetingAnswer, SlotRole
 from groupnet.meetings.queries.answers import Answering
-from groupnet.meetings.queries.turnout import Turnout
 
 
 def noted(given: MeetingAnswer, position: int | None) -> str:
@@ -65,10 +64,10 @@ def here_sentence(here: int, of: int, visitors: int) -> str:
     )
 
 
-def own_mark(turnout: Turnout) -> str:
+def own_mark(mark: Mark | None, stood_in: str = "") -> str:
     """How the reader is noted, in words; nothing while they are not."""
-    if turnout.my_mark is Mark.SUBSTITUTE and turnout.stood_in:
-        return str(gettext("%(name)s stood in for you.", name=turnout.stood_in))
+    if mark is Mark.SUBSTITUTE and stood_in:
+        return str(gettext("%(name)s stood in for you.", name=stood_in))
     said = {
         Mark.PRESENT: gettext("You were marked present."),
         Mark.LATE: gettext("You were marked late."),
@@ -76,11 +75,11 @@ def own_mark(turnout: Turnout) -> str:
         Mark.EXCUSED: gettext("You were marked excused."),
         Mark.SUBSTITUTE: gettext("Somebody stood in for you."),
     }
-    return "" if turnout.my_mark is None else str(said[turnout.my_mark])
+    return "" if mark is None else str(said[mark])
 
 
 def count_sentence(answering: Answering) -> str:
-    """How many come, in words: while one may answer, for the kitchen, from the start on; then who was there."""
+    """How many come, in words: while one may answer, for the kitchen, from the start on; then who came."""
     number, visitors = answering.expected, visitors_too(answering.visitors)
     if answering.turnout is not None:
         turnout = answering.turnout
@@ -101,6 +100,16 @@ def count_sentence(answering: Answering) -> str:
             visitors=visitors,
         )
     return str(said)
+
+
+def gap_sentence(role: SlotRole, name: str) -> str:
+    """What somebody took on who can't come."""
+    said = {
+        SlotRole.SPEAKER: gettext("%(name)s speaks, but can’t come.", name=name),
+        SlotRole.HOST: gettext("%(name)s hosts, but can’t come.", name=name),
+        SlotRole.GREETER: gettext("%(name)s greets, but can’t come.", name=name),
+    }
+    return str(said[role])
 
 
 def summary_text(answering: Answering) -> str:

@@ -39,6 +39,13 @@ TO_TAKE = {
     SlotRole.GREETER: _l("I’ll greet"),
 }
 
+STILL_DOWN = {
+    SlotRole.SPEAKER: (_l("You are down to speak."), _l("Give the talk back")),
+    SlotRole.HOST: (_l("You are down to host."), _l("Give it back")),
+    SlotRole.GREETER: (_l("You are down to greet."), _l("Give it back")),
+}
+"""To whoever can't come and has a slot: what they took on, and the button."""
+
 ANSWERS = {
     Answer.COMING: _l("You’re coming"),
     Answer.SUBSTITUTE: _l("You’re sending someone"),

@@ -6,7 +6,8 @@ import pytest
 
 from groupnet.core.clock import utc_now
 from groupnet.groups.models import Group
-from groupnet.meetings.models import Answer, MeetingStatus
+from groupnet.groups.roles import Right
+from groupnet.meetings.models import Answer, Mark, MeetingStatus
 from tests.browser import Browser
 from tests.factories import World
 from tests.home.test_home import two_places
@@ -72,3 +73,58 @@ def test_a_newcomer_is_asked_to_answer_it_until_they_did(
     assert "Answer the next meeting" in browser.sign_in(me).get("").text
     world.answer(meeting, me, Answer.COMING)
     assert "Answer the next meeting" not in browser.get("").text
+
+
+def test_the_second_of_the_same_group_is_a_line(world: World, browser: Browser, harbour: Group) -> None:
+    world.meeting(harbour, title="Breakfast", starts_at=utc_now() + timedelta(days=1))
+    later = world.meeting(harbour, title="Job circle", starts_at=utc_now() + timedelta(days=3))
+    page = browser.sign_in(world.member(harbour)).get("").text
+    assert page.index("Breakfast") < page.index("Job circle")
+    assert f'href="/g/harbour/meetings/{later.id}"' in page
+    assert page.count('class="answer"') == 1
+
+
+def test_a_newcomer_who_answered_the_next_is_not_asked_for_the_one_after(
+    world: World, browser: Browser, harbour: Group
+) -> None:
+    me = world.member(harbour)
+    world.answer(world.meeting(harbour, starts_at=utc_now() + timedelta(days=1)), me, Answer.COMING)
+    world.meeting(harbour)
+    assert "Answer the next meeting" not in browser.sign_in(me).get("").text
+
+
+@pytest.mark.parametrize(
+    ("minutes", "rights", "said", "unsaid"),
+    [
+        (-20, (), "/here", "/attendance"),
+        (20, (), "/here", "/attendance"),
+        (50, (), "", "/here"),
+        (-20, (Right.ORGANISER,), "/attendance", "/here"),
+        (50, (Right.ORGANISER,), "/attendance", "/here"),
+        (90, (Right.ORGANISER,), "", "/attendance"),
+    ],
+)
+def test_while_the_door_is_open_home_has_the_act_of_the_day(
+    world: World,
+    browser: Browser,
+    harbour: Group,
+    minutes: int,
+    rights: tuple[Right, ...],
+    said: str,
+    unsaid: str,
+) -> None:
+    meeting = world.meeting(harbour, starts_at=utc_now() + timedelta(minutes=minutes))
+    page = browser.sign_in(world.member(harbour, rights=rights)).get("").text
+    if said:
+        assert f'btn-tall btn-primary" href="/g/harbour/meetings/{meeting.id}{said}"' in page
+        assert f'href="/g/harbour/meetings/{meeting.id}/since"' in page
+    assert f'href="/g/harbour/meetings/{meeting.id}{unsaid}"' not in page
+
+
+def test_who_is_noted_reads_it_and_is_not_asked_again(world: World, browser: Browser, harbour: Group) -> None:
+    me = world.member(harbour)
+    meeting = world.meeting(harbour, starts_at=utc_now() - timedelta(minutes=10), status=MeetingStatus.HELD)
+    world.attendance(meeting, me, Mark.LATE)
+    page = browser.sign_in(me).get("").text
+    assert "You were marked late." in page
+    assert f"/meetings/{meeting.id}/here" not in page

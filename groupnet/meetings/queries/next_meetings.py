@@ -1,4 +1,4 @@
-"""The next meeting of each of a person's groups, for their first page."""
+"""The next meetings of each of a person's groups, for their first page."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -6,18 +6,28 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from groupnet.core.db import db
 from groupnet.groups.models import Group, Membership, MembershipPeriod, Status
-from groupnet.meetings.models import Answer, Expectation, Meeting, MeetingAnswer, MeetingKind
+from groupnet.meetings.models import (
+    Answer,
+    Attendance,
+    Expectation,
+    Mark,
+    Meeting,
+    MeetingAnswer,
+    MeetingKind,
+)
 from groupnet.meetings.policy import HOLDING, OPEN, is_answered_here, takes_answers
 from groupnet.meetings.queries.answers import OwnAnswer, place_in_queue
 from groupnet.meetings.queries.places import count_visits
 
 LONGEST = timedelta(days=1)
 MOST_FACES = 5
+MOST_OF_ONE = 2
+"""So many meetings of one group."""
 
 
 class Face(NamedTuple):
@@ -31,13 +41,16 @@ class Face(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class NextMeeting:
-    """The next meeting of one group, and what its member has to do with it."""
+    """One of the next meetings of a group, and what its member has to do with it."""
 
     meeting: Meeting
     membership_id: int
     """The person's own place in its group."""
     group_slug: str
     mine: OwnAnswer
+    mark: Mark | None = None
+    """How they are noted, once attendance is taken."""
+    stood_in: str = ""
     may_answer: bool
     is_full: bool
     expected: int = 0
@@ -47,7 +60,7 @@ class NextMeeting:
 
 
 def next_for_home(membership_ids: Sequence[int], now: datetime) -> list[NextMeeting]:
-    """The next meeting of each place, soonest first: two statements over all groups.
+    """The next meetings of each place, soonest first: two statements over all groups.
 
     Called with every group open; all that is read hangs on the ids given.
 
@@ -65,11 +78,14 @@ def next_for_home(membership_ids: Sequence[int], now: datetime) -> list[NextMeet
             MeetingAnswer.substitute_name,
             place_in_queue(),
             count_visits(),
+            Attendance.mark,
+            Attendance.substitute_name,
         )
         .join(Group, Group.id == Membership.group_id)
-        .join(Meeting, Meeting.id == _next_id(now))
+        .join(Meeting, Meeting.id.in_(_next_ids(now)))
         .outerjoin(MembershipPeriod, _on_the_day())
         .outerjoin(MeetingAnswer, _answer_of())
+        .outerjoin(Attendance, _of_theirs(Attendance))
         .where(Membership.id.in_(membership_ids))
         .order_by(Meeting.starts_at, Meeting.id)
     ).all()
@@ -78,7 +94,7 @@ def next_for_home(membership_ids: Sequence[int], now: datetime) -> list[NextMeet
 
 
 def _next_meeting(row: Any, coming: Sequence[Any]) -> NextMeeting:
-    membership_id, slug, meeting, status, answer, name, position, visitors = row
+    membership_id, slug, meeting, status, answer, name, position, visitors, mark, stood_in = row
     is_expected = answer is None and status is Status.ACTIVE and meeting.expectation is Expectation.EVERYBODY
     waits = answer is Answer.WAITLISTED
     expected = coming[0].expected if coming else 0
@@ -87,6 +103,8 @@ def _next_meeting(row: Any, coming: Sequence[Any]) -> NextMeeting:
         membership_id=membership_id,
         group_slug=slug,
         mine=OwnAnswer(answer, name or "", position if waits else None, is_expected),
+        mark=mark,
+        stood_in=stood_in or "",
         may_answer=status is not None and is_answered_here(meeting) and takes_answers(meeting),
         is_full=meeting.capacity is not None and expected + visitors >= meeting.capacity,
         expected=expected,
@@ -94,8 +112,8 @@ def _next_meeting(row: Any, coming: Sequence[Any]) -> NextMeeting:
     )
 
 
-def _next_id(now: datetime) -> ScalarSelect[int]:
-    """The id of the next meeting of a membership's group that its member may know of."""
+def _next_ids(now: datetime) -> Select[int]:
+    """The ids of the next meetings of a membership's group that its member may know of."""
     one, own = aliased(Meeting), aliased(MeetingAnswer)
     mine = (
         exists()
@@ -112,9 +130,8 @@ def _next_id(now: datetime) -> ScalarSelect[int]:
             or_(one.kind == MeetingKind.GROUP, and_(one.kind == MeetingKind.ONE_TO_ONE, mine)),
         )
         .order_by(one.starts_at, one.id)
-        .limit(1)
+        .limit(MOST_OF_ONE)
         .correlate(Membership)
-        .scalar_subquery()
     )
 
 
@@ -164,8 +181,12 @@ def _on_the_day() -> ColumnElement[bool]:
 
 
 def _answer_of() -> ColumnElement[bool]:
+    return _of_theirs(MeetingAnswer)
+
+
+def _of_theirs(model: Any) -> ColumnElement[bool]:
     return and_(
-        MeetingAnswer.group_id == Membership.group_id,
-        MeetingAnswer.membership_id == Membership.id,
-        MeetingAnswer.meeting_id == Meeting.id,
+        model.group_id == Membership.group_id,
+        model.membership_id == Membership.id,
+        model.meeting_id == Meeting.id,
     )

@@ -101,6 +101,12 @@ def list_rota(viewer: Membership, now: datetime, *, role: SlotRole, most: int = 
     ).all()
 
 
+def has_slot(meeting_id: int, membership_id: int) -> bool:
+    """Whether a member speaks, hosts or greets at a meeting."""
+    of_theirs = (MeetingSlot.meeting_id == meeting_id, MeetingSlot.membership_id == membership_id)
+    return bool(db.session.execute(select(exists().where(*of_theirs))).scalar_one())
+
+
 def takes_part_already(slot: MeetingSlot, membership_id: int) -> bool:
     """Whether a member has another slot of the same role at the same meeting."""
     query = select(

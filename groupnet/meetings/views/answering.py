@@ -13,6 +13,7 @@ from groupnet.meetings.models import Answer, Meeting, MeetingAnswer
 from groupnet.meetings.policy import is_answered_here
 from groupnet.meetings.queries.answers import answers_of, find_answering
 from groupnet.meetings.queries.meetings import get_meeting
+from groupnet.meetings.queries.slots import has_slot
 from groupnet.meetings.service.answering import give_answer
 from groupnet.meetings.views.blueprint import blueprint
 
@@ -46,7 +47,7 @@ def answer(meeting_id: int) -> ResponseReturnValue:
                 substitute_name=form.substitute_name.data,
             )
             _say(given)
-            if form.goes_home:
+            if form.goes_home and not (given.answer is Answer.DECLINED and has_slot(meeting.id, me.id)):
                 return redirect(url_for("group.home.index"), 303)
             return redirect(url_for(".show", meeting_id=meeting_id), 303)
     return _page(meeting, form), 422

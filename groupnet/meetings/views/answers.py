@@ -1,12 +1,15 @@
 """The organiser's page of answers: who comes, who cannot, who has not said; for the kitchen and the chat."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 
 from groupnet.core.access import allows
 from groupnet.core.clock import utc_now
-from groupnet.core.errors import NotFound
+from groupnet.core.errors import NotAllowed, NotFound
 from groupnet.core.telling import telling_rules
 from groupnet.groups.door import current_door
 from groupnet.groups.models import Membership
@@ -15,9 +18,11 @@ from groupnet.groups.roles import Permission
 from groupnet.meetings import answer_words
 from groupnet.meetings.forms.answers import AnswerForm
 from groupnet.meetings.models import Meeting
-from groupnet.meetings.queries.answers import answers_of, find_answering
+from groupnet.meetings.policy import may_run
+from groupnet.meetings.queries.answers import Answering, answers_of, find_answering
 from groupnet.meetings.queries.places import find_hold
 from groupnet.meetings.queries.reminded import last_asked
+from groupnet.meetings.queries.slots import get_with_slots
 from groupnet.meetings.service.answering import give_answer
 from groupnet.meetings.service.reminding import ONCE_IN, remind_silent
 from groupnet.meetings.views.blueprint import blueprint
@@ -28,8 +33,11 @@ from groupnet.meetings.views.routes import meeting_to_run
 @allows(Permission.MEETINGS_RUN)
 def answers(meeting_id: int) -> ResponseReturnValue:
     """Everybody by what they answered."""
-    meeting = meeting_to_run(meeting_id)
-    answering = find_answering(meeting, current_door().membership)
+    me = current_door().membership
+    meeting, slots, _ = get_with_slots(meeting_id, me, utc_now())
+    if not may_run(me, meeting):
+        raise NotAllowed("")
+    answering = find_answering(meeting, me)
     reminded_at = last_asked(meeting.id) if answering.is_open else None
     return render_template(
         "meetings/answers.html",
@@ -38,7 +46,18 @@ def answers(meeting_id: int) -> ResponseReturnValue:
         reminded_at=reminded_at,
         may_remind=reminded_at is None or reminded_at <= utc_now() - ONCE_IN,
         text=answer_words.summary_text(answering),
+        gaps=_gaps(answering, slots),
     )
+
+
+def _gaps(answering: Answering, slots: Sequence[Any]) -> list[tuple[str, int]]:
+    """What nobody does after all: who took it on and can't come, and the slot."""
+    if not answering.may_answer_for:
+        return []  # the meeting is over
+    cannot = {row.id for row in answering.declined}
+    return [
+        (answer_words.gap_sentence(slot.role, slot.name), slot.slot_id) for slot in slots if slot.id in cannot
+    ]
 
 
 @blueprint.post("/meetings/<int:meeting_id>/answers/remind")

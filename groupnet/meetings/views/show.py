@@ -13,16 +13,17 @@ from groupnet.groups.door import current_door
 from groupnet.groups.roles import Permission
 from groupnet.meetings.forms.schedule import TopicForm
 from groupnet.meetings.marking import why_door_is_shut
-from groupnet.meetings.models import Meeting, MeetingKind, MeetingStatus
+from groupnet.meetings.models import Answer, Meeting, MeetingKind, MeetingStatus
+from groupnet.meetings.on_the_day import acts_now
 from groupnet.meetings.policy import is_over, may_run
-from groupnet.meetings.queries.answers import find_answering
+from groupnet.meetings.queries.answers import Answering, find_answering
 from groupnet.meetings.queries.proposals import find_other
 from groupnet.meetings.queries.slots import get_with_slots
 from groupnet.meetings.queries.visitors import list_visits
 from groupnet.meetings.recurrence import from_rrule
 from groupnet.meetings.recurrence_words import describe
 from groupnet.meetings.views.blueprint import blueprint
-from groupnet.meetings.words import KINDS, ROLES, TO_TAKE, hours_words
+from groupnet.meetings.words import KINDS, ROLES, STILL_DOWN, TO_TAKE, hours_words
 
 TOOLS = {
     "group.meetings.here": _l("I’m here"),
@@ -44,6 +45,12 @@ def show(meeting_id: int) -> ResponseReturnValue:
     door, now = current_door(), utc_now()
     meeting, slots, is_next = get_with_slots(meeting_id, door.membership, now)
     runs = may_run(door.membership, meeting)
+    others = _of_others(meeting)
+    answering: Answering | None = others.get("answering")
+    turnout = answering.turnout if answering else None
+    is_marked = turnout is not None and turnout.my_mark is not None
+    acts = acts_now(meeting, now, runs=runs, is_marked=is_marked)
+    cannot = _who_cannot(answering, door.membership.id)
     takes_place = meeting.status in (MeetingStatus.SCHEDULED, MeetingStatus.HELD)
     return render_template(
         "meetings/show.html",
@@ -61,8 +68,12 @@ def show(meeting_id: int) -> ResponseReturnValue:
         roles=ROLES,
         to_take=TO_TAKE,
         kinds=KINDS,
-        tools=_tools(meeting, runs=runs) if takes_place else [],
-        **_of_others(meeting),
+        acts=acts,
+        tools=_tools(meeting, runs=runs, besides={act.endpoint for act in acts}) if takes_place else [],
+        cannot=cannot,
+        still_down=[slot for slot in slots if slot.id == door.membership.id and slot.id in cannot],
+        words_down=STILL_DOWN,
+        **others,
     )
 
 
@@ -72,15 +83,24 @@ def _rhythm(meeting: Meeting) -> str:
     return describe(from_rrule(meeting.series.rule, meeting.series.first_on))
 
 
-def _tools(meeting: Meeting, *, runs: bool) -> list[tuple[str, str]]:
-    """Links to what is done around a group's meeting: (address, words)."""
+def _who_cannot(answering: Answering | None, viewer_id: int) -> set[int]:
+    """Who declined, as far as the viewer may know: everybody for those who run it, else oneself."""
+    if answering is None or answering.has_begun:
+        return set()
+    mine = {viewer_id} if answering.mine.answer is Answer.DECLINED else set[int]()
+    return mine | {row.id for row in answering.declined}
+
+
+def _tools(meeting: Meeting, *, runs: bool, besides: set[str]) -> list[tuple[str, str]]:
+    """Links to what is done around a group's meeting, its acts of now apart: (address, words)."""
     if meeting.kind is not MeetingKind.GROUP:
         return []
-    shut = {"group.meetings.here"} if why_door_is_shut(meeting, utc_now()) else frozenset[str]()
+    shut = {"group.meetings.here"} if why_door_is_shut(meeting, utc_now()) else set[str]()
+    hidden = shut | besides
     return [
         (url_for(endpoint, meeting_id=meeting.id), str(words))
         for endpoint, words in TOOLS.items()
-        if (runs or endpoint in FOR_ALL) and endpoint not in shut and endpoint in current_app.view_functions
+        if (runs or endpoint in FOR_ALL) and endpoint not in hidden and endpoint in current_app.view_functions
     ]
 
 
