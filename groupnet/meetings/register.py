@@ -74,7 +74,7 @@ def likely_absent(rows: Sequence[Any], meeting: Meeting) -> list[Any]:
 
 
 def likely_excused(rows: Sequence[Any], meeting: Meeting) -> list[Any]:
-    """Whom closing asks about as excused: where everybody is expected, the unmarked who said they can't come."""
+    """Whom closing asks about as excused: unmarked, they said no where all are expected."""
     if meeting.expectation is not Expectation.EVERYBODY:
         return []
     return [row for row in rows if row.mark is None and section_of(row, meeting) == DECLINED]

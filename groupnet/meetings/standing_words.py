@@ -14,15 +14,21 @@ def absences(hundredths: int) -> str:
 
 
 def say_standing(found: Standing, rule: Rule) -> str:
-    """How much is used up: "2 of 3 absences in the last 6 months"."""
-    counts = {"used": absences(found.weight), "cap": absences(found.cap)}
+    """How much is used up: "2 absences in the last 6 months (the rule allows 3)"."""
+    many = 1 if found.weight == ABSENCE else 2  # a plural for parts of one, too
+    counts = {
+        "used": ngettext("%(used)s absence", "%(used)s absences", many, used=absences(found.weight)),
+        "cap": absences(found.cap),
+    }
     if rule.term_starts_on is not None:
         day = format_date(found.first, "d MMMM yyyy")
-        return str(gettext("%(used)s of %(cap)s absences in this term, since %(day)s", day=day, **counts))
+        return str(
+            gettext("%(used)s in this term, since %(day)s (the rule allows %(cap)s)", day=day, **counts)
+        )
     return str(
         ngettext(
-            "%(used)s of %(cap)s absences in the last month",
-            "%(used)s of %(cap)s absences in the last %(num)d months",
+            "%(used)s in the last month (the rule allows %(cap)s)",
+            "%(used)s in the last %(num)d months (the rule allows %(cap)s)",
             rule.months,
             **counts,
         )
