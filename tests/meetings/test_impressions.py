@@ -119,6 +119,26 @@ def test_whoever_was_marked_absent_met_nobody(pair: Pair) -> None:
     assert "Nobody is down for this meeting" in page
 
 
+def test_whoever_was_not_there_learns_nothing_of_who_was(pair: Pair) -> None:
+    marked, silent = held(pair, pair.dev), been(pair)
+    pair.world.answer(silent, pair.dev, Answer.COMING)
+    amara = pair.signed_in(pair.amara)
+    for meeting in (marked, silent):
+        page = amara.get(f"meetings/{meeting.id}/met").text.split("<main")[1]
+        assert "Dev" not in page
+        path = f"meetings/{meeting.id}/met/{pair.dev.id}"
+        assert amara.post(path, {"met": "yes"}).status_code == 404
+
+
+def test_whoever_joined_later_has_no_such_page(pair: Pair) -> None:
+    meeting, long_ago = held(pair, pair.dev), been(pair, 400, status=MeetingStatus.HELD)
+    pair.world.attendance(long_ago, pair.dev, Mark.PRESENT)
+    new = pair.world.member(pair.group, "Nina New", joined_on=pair.world.today)
+    for one in (meeting, long_ago):
+        assert pair.signed_in(new).get(f"meetings/{one.id}/met").status_code == 404
+    assert pair.signed_in(pair.dev).get(f"meetings/{long_ago.id}/met").status_code == 404
+
+
 @pytest.mark.parametrize(
     ("expectation", "silent_too"), [(Expectation.SIGN_UP, 0), (Expectation.EVERYBODY, 1)]
 )
@@ -126,7 +146,8 @@ def test_without_marks_those_who_were_to_come_are_offered(
     pair: Pair, expectation: Expectation, silent_too: int
 ) -> None:
     meeting = been(pair, expectation=expectation)
-    pair.world.answer(meeting, pair.dev, Answer.COMING)
+    for who in (pair.amara, pair.dev):
+        pair.world.answer(meeting, who, Answer.COMING)
     page = pair.signed_in(pair.amara).get(f"meetings/{meeting.id}/met").text
     assert f"/met/{pair.dev.id}" in page
     assert page.count(f"/met/{pair.chief.id}") == silent_too
@@ -134,7 +155,7 @@ def test_without_marks_those_who_were_to_come_are_offered(
 
 def test_it_is_asked_for_two_weeks_from_the_end_on(pair: Pair) -> None:
     amara = pair.signed_in(pair.amara)
-    for days, asked, status in ((-1, False, 404), (1, True, 200), (13, True, 200), (16, False, 200)):
+    for days, asked, status in ((-1, False, 404), (1, True, 200), (13, True, 200), (16, False, 404)):
         meeting = been(pair, days)
         assert amara.get(f"meetings/{meeting.id}/met").status_code == status
         assert asks_whom_one_met(meeting) is asked
@@ -230,8 +251,7 @@ def test_a_meeting_that_goes_on_does_not_ask_yet(pair: Pair) -> None:
 
 def test_two_of_one_first_name_are_told_apart_though_one_was_not_there(pair: Pair) -> None:
     namesake = pair.world.member(pair.group, "Dev Zaman")
-    meeting = been(pair)
-    pair.world.attendance(meeting, pair.dev, Mark.PRESENT)
+    meeting = held(pair, pair.dev, pair.amara)
     pair.world.attendance(meeting, namesake, Mark.ABSENT)
     page = pair.signed_in(pair.amara).get(f"meetings/{meeting.id}/met").text
     assert f">{short_names([pair.dev, namesake])[pair.dev.id]}<" in page

@@ -11,7 +11,7 @@ from groupnet.groups.door import current_door
 from groupnet.groups.roles import Permission
 from groupnet.meetings import pairing
 from groupnet.meetings.forms.one_to_ones import ImpressionForm
-from groupnet.meetings.models import Mark, Meeting
+from groupnet.meetings.models import Meeting
 from groupnet.meetings.queries.attendance import list_register
 from groupnet.meetings.queries.impressions import my_impressions
 from groupnet.meetings.queries.meetings import get_meeting
@@ -19,7 +19,6 @@ from groupnet.meetings.service.impressions import say_whom_one_met
 from groupnet.meetings.views.blueprint import blueprint
 from groupnet.members.faces import short_names
 
-NOT_THERE = (Mark.ABSENT, Mark.EXCUSED, Mark.SUBSTITUTE)
 SAID = {"yes": True, "no": False}
 
 # the offer stands on the meeting's own page
@@ -66,14 +65,15 @@ def _who_was_there(meeting_id: int) -> tuple[Meeting, list[Any], list[Any]]:
     """The meeting, the others who were there (nobody for one who was not), and the whole register.
 
     Raises:
-        NotFound: it is none of a group, or it has not begun.
+        NotFound: it is none of a group, it is not asked about now, or the viewer did not belong to it then.
     """
     me = current_door().membership
     meeting = get_meeting(meeting_id, me)
-    if not pairing.has_begun(meeting):
+    if not pairing.asks_whom_one_met(meeting):
         raise NotFound
     rows: list[Any] = list(list_register(meeting))
-    mine = next((row for row in rows if row.id == me.id), None)
-    if mine is not None and mine.mark in NOT_THERE:
-        return meeting, [], rows
-    return meeting, [row for row in pairing.were_there(rows, meeting) if row.id != me.id], rows
+    if all(row.id != me.id for row in rows):
+        raise NotFound
+    there = pairing.were_there(rows, meeting)
+    others = [row for row in there if row.id != me.id]
+    return meeting, others if len(others) < len(there) else [], rows
