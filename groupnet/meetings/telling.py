@@ -90,7 +90,7 @@ def follow_meeting(
         meeting_id=meeting.id,
         reason=str(new),
         actor_id=acting.id if acting else None,
-        held_back=_held_back(meeting, now),
+        held_back=held_back(meeting, now),
     )
 
 
@@ -129,7 +129,8 @@ def _concerns(meeting: Meeting, what: What, answer: Answer | None, has_slot: boo
     return what in (What.SCHEDULED, What.CALENDAR) or meeting.expectation is Expectation.EVERYBODY
 
 
-def _held_back(meeting: Meeting, now: datetime) -> timedelta:
+def held_back(meeting: Meeting, now: datetime) -> timedelta:
+    """How long a change of a meeting is told to nobody: the sooner it begins, the shorter."""
     return max(AT_ONCE, min(notices.HELD_BACK, (meeting.starts_at - now) / SHARE_OF_WAIT))
 
 
@@ -159,7 +160,7 @@ def follow_series(
         meeting_id=first.id,
         reason=new,
         actor_id=acting.id if acting else None,
-        held_back=_held_back(first, now),
+        held_back=held_back(first, now),
     )
     if ended is not None:
         queue_until(ended, [*kept.values(), *notes])
