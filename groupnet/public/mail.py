@@ -8,6 +8,7 @@ from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.core.templating import day_time
 from groupnet.groups.models import Group, Membership
+from groupnet.meetings.before import Reason, What
 from groupnet.meetings.models import Meeting, MeetingStatus, Visit, Visitor, VisitorStatus
 from groupnet.outbox.letters import Button, Letter, Line, Lines, Part, Words
 from groupnet.outbox.models import OutgoingMail
@@ -37,11 +38,13 @@ def visit(mail: OutgoingMail) -> Letter | None:
 
 
 def changed(mail: OutgoingMail) -> Letter | None:
-    """The meeting they come to is moved or cancelled."""
+    """The meeting they come to is moved or cancelled; None where it is as they know it by now."""
     found = _visited(mail)
     if found is None or found[1].came is not None:
         return None
     group, one, _, meeting = found
+    if _is_as_known(mail, meeting):
+        return None
     when = day_time(meeting.starts_at, group.timezone)
     if meeting.status is MeetingStatus.CANCELLED:
         off = gettext("The meeting you were going to visit does not take place.")
@@ -112,6 +115,14 @@ def _visited(mail: OutgoingMail) -> tuple[Group, Visit, Visitor, Meeting] | None
     if found is None or found[2].email != mail.to_address or found[3].starts_at <= utc_now():
         return None
     return found
+
+
+def _is_as_known(mail: OutgoingMail, meeting: Meeting) -> bool:
+    known = Reason.read(mail.content()["was"])
+    is_cancelled = meeting.status is MeetingStatus.CANCELLED
+    if is_cancelled is not (known.what is What.CANCELLED):
+        return False
+    return is_cancelled or known.before is None or known.before.what_differs(meeting) is None
 
 
 def _applicant(mail: OutgoingMail, status: VisitorStatus) -> tuple[Group, Visitor] | None:

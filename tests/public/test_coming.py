@@ -23,6 +23,7 @@ from groupnet.meetings.queries.meetings import get_meeting
 from groupnet.meetings.signals import meeting_changed
 from groupnet.outbox.models import OutgoingMail
 from groupnet.public.service import coming
+from groupnet.public.when import when_words
 from tests.browser import Browser
 from tests.factories import World
 from tests.mailbox import Mailbox
@@ -48,7 +49,10 @@ def test_a_visitor_is_expected_and_a_mail_thanks_them(
 ) -> None:
     sent = browser.submit("/p/harbour/visit", VERA)
     assert sent.status_code == 303
-    assert "A mail is on its way" in browser.get(sent.location).text
+    thanks = browser.get(sent.location).text
+    assert "A mail is on its way" in thanks
+    assert f"You asked to come on {when_words(meeting, group)}." in thanks
+    assert when_words(meeting, group) in browser.get("/p/harbour").text
     (vera,) = all_of(world, group, Visitor)
     assert (vera.name, vera.company, vera.source) == ("Vera Visitor", "Ink Ltd", VisitorSource.PUBLIC)
     (visit,) = all_of(world, group, Visit)
@@ -234,7 +238,8 @@ def test_a_visitor_hears_of_a_cancellation_and_not_of_what_is_past(
         db.session.flush()
         meeting_changed.send(held, what="cancelled", acting=member)
         db.session.commit()
-    mail = next(one for one in mailbox.deliver() if one.to == VERA["email"])
+    with time_machine.travel(utc_now() + timedelta(minutes=16)):
+        mail = next(one for one in mailbox.deliver() if one.to == VERA["email"])
     assert "does not take place" in mail.text
 
 
