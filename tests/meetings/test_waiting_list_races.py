@@ -28,6 +28,7 @@ pytestmark = pytest.mark.commits
 AT_ONCE = 8
 MEMBERS = 24
 ACTS = 200
+ROUNDS = 50
 
 
 @dataclass
@@ -135,12 +136,11 @@ def stands(hall: Hall) -> tuple[set[int], list[int]]:
     return held, [membership_id for _, membership_id in waiting]
 
 
-def run(app: Flask, acts: range) -> None:
-    """Let it all happen at once, and reckon it again line by line."""
-    world = World(app)
+def run(world: World, acts: range) -> None:
+    """Let it all happen at once in a new group, and reckon it again line by line."""
     group = world.group()
     members = [world.member(group, account=False) for _ in range(MEMBERS)]
-    hall = Hall(app, group, world.meeting(group, capacity=4), members)
+    hall = Hall(world.app, group, world.meeting(group, capacity=4), members)
     with place_freed_for.connected_to(hall.hear), ThreadPoolExecutor(AT_ONCE) as pool:
         list(pool.map(hall.act, acts))
     reckoning = Reckoning(capacity=4)
@@ -151,10 +151,11 @@ def run(app: Flask, acts: range) -> None:
 
 
 def test_T44_two_hundred_joins_leaves_and_changes_of_capacity_at_once(own_app: Flask) -> None:
-    run(own_app, range(ACTS))
+    run(World(own_app), range(ACTS))
 
 
 @pytest.mark.soak
 def test_T44_two_hundred_at_once_fifty_times(own_app: Flask) -> None:
-    for number in range(50):
-        run(own_app, range(number * ACTS, (number + 1) * ACTS))
+    world = World(own_app)
+    for number in range(ROUNDS):
+        run(world, range(number * ACTS, (number + 1) * ACTS))
