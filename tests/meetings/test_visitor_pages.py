@@ -35,7 +35,9 @@ def member(world: World, group: Group) -> Membership:
 
 @pytest.fixture
 def organiser(world: World, group: Group) -> Membership:
-    return world.member(group, "Olga Niser", rights=(Right.ORGANISER,))
+    organiser = world.member(group, "Olga Niser", rights=(Right.ORGANISER,))
+    organiser.rights = frozenset({Right.ORGANISER})  # as the door says
+    return organiser
 
 
 @pytest.fixture
@@ -179,6 +181,10 @@ def test_the_day_after_somebody_says_whether_they_came(
     world: World, browser: Browser, group: Group, member: Membership, meeting: Meeting
 ) -> None:
     visit = announce(world, group, meeting, member, "Vera")
+    with world.inside(group):
+        begun = {"starts_at": utc_now() - timedelta(hours=1), "ends_at": utc_now() + timedelta(hours=1)}
+        db.session.execute(update(Meeting).values(begun))
+        db.session.commit()
     browser.sign_in(member)
     path = f"/g/harbour/visitors/{visit.visitor_id}"
     for said, came, status in (

@@ -18,6 +18,7 @@ from groupnet.meetings.visiting import follows_up
 
 __all__ = [
     "Order",
+    "count_brought",
     "count_for_inviters",
     "find_by_email",
     "find_visit",
@@ -185,6 +186,20 @@ def list_visits_of(visitor_id: int) -> Sequence[Any]:
         .order_by(Visit.on_day.desc(), Visit.id.desc())
     )
     return db.session.execute(query).all()
+
+
+def count_brought(meeting_id: int, inviter: Membership) -> int:
+    """How many visitors of a meeting a member brings, but for those who cannot come."""
+    query = (
+        select(func.count(Visit.id))
+        .join(Visitor, and_(Visitor.group_id == Visit.group_id, Visitor.id == Visit.visitor_id))
+        .where(
+            Visit.meeting_id == meeting_id,
+            Visitor.invited_by_id == inviter.id,
+            or_(Visit.came.is_(None), Visit.came.is_(True)),
+        )
+    )
+    return db.session.execute(query).scalar_one()
 
 
 def has_come(visitor_id: int) -> bool:

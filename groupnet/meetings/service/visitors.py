@@ -11,7 +11,7 @@ from groupnet.groups.models import Group, Membership
 from groupnet.meetings.models import Meeting, Visit, Visitor, VisitorSource, VisitorStatus
 from groupnet.meetings.policy import OPEN, may_run
 from groupnet.meetings.queries.places import count_places
-from groupnet.meetings.queries.visitors import find_visit, has_come
+from groupnet.meetings.queries.visitors import count_brought, find_visit, has_come
 from groupnet.meetings.service.places import fill_freed_places
 from groupnet.meetings.service.visitors_known import (
     Contact,
@@ -22,6 +22,8 @@ from groupnet.meetings.service.visitors_known import (
 )
 from groupnet.meetings.visiting import may_bring
 
+MOST_BROUGHT = 3
+"""So many visitors one member announces for a meeting; organisers announce more."""
 __all__ = [
     "announce",
     "came",
@@ -77,6 +79,8 @@ def announce(*, acting: Membership, visitor: Visitor, meeting: Meeting, over_ful
 def _expect(visitor: Visitor, meeting: Meeting, acting: Membership | None) -> Visit:
     visit, is_new = _visit_of(visitor, meeting, is_said_by_member=acting is not None)
     if is_new:
+        if acting is not None:
+            _check_few(acting, meeting)
         is_back = visitor.status is VisitorStatus.DECLINED
         take_step(visitor=visitor, status=VisitorStatus.EXPECTED if is_back else visitor.status)
     return visit
@@ -205,6 +209,17 @@ def _check_time(acting: Membership | None, meeting: Meeting) -> None:
     raise RuleBroken(
         gettext("Visitors are no longer taken for this meeting. Tell an organiser."), field="meeting_id"
     )
+
+
+def _check_few(acting: Membership, meeting: Meeting) -> None:
+    """Whoever does not run the meeting brings a few; the one in hand is written already."""
+    if not may_run(acting, meeting) and count_brought(meeting.id, acting) > MOST_BROUGHT:
+        raise RuleBroken(
+            gettext(
+                "You bring %(most)d visitors to this meeting already. An organiser can announce more.",
+                most=MOST_BROUGHT,
+            )
+        )
 
 
 def _visit_of(visitor: Visitor, meeting: Meeting, *, is_said_by_member: bool) -> tuple[Visit, bool]:

@@ -1,17 +1,20 @@
-"""A known visitor at another meeting, and visits whose meeting was moved."""
+"""A known visitor at another meeting, who says whether they came, and visits whose meeting was moved."""
 
 from collections.abc import Iterable
 
+from flask_babel import gettext
 from sqlalchemy import select
 
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
-from groupnet.core.errors import NotFound
+from groupnet.core.errors import NotFound, RuleBroken
 from groupnet.groups.models import Membership
+from groupnet.meetings.marking import why_no_marks
 from groupnet.meetings.models import Meeting, Visit, Visitor
+from groupnet.meetings.policy import may_run
 from groupnet.meetings.queries.visitors import find_visit
 from groupnet.meetings.service.places import fill_freed_places
-from groupnet.meetings.service.visitors import announce
+from groupnet.meetings.service.visitors import announce, came, check_has_place
 from groupnet.meetings.service.visitors_known import know_again
 
 
@@ -28,6 +31,37 @@ def expect_again(*, acting: Membership, visitor: Visitor, meeting: Meeting, over
     if known.erased_at is not None:
         raise NotFound
     return announce(acting=acting, visitor=known, meeting=meeting, over_full=over_full)
+
+
+def say_whether_came(*, acting: Membership, visit: Visit, said: bool | None, meeting: Meeting | None) -> None:
+    """Say whether a visitor came: before the start only that they cannot, or after all can, come.
+
+    Args:
+        acting: who looks after the visitor. said: None takes it back.
+        meeting: the visit's, held; None where none is kept.
+
+    Raises:
+        RuleBroken: it is too early or too late to say, or every place is taken.
+    """
+    if meeting is not None and visit.came is not said:
+        _check_may_say(acting, visit, said, meeting)
+    came(visit=visit, came=said, meeting=meeting)
+
+
+def _check_may_say(acting: Membership, visit: Visit, said: bool | None, meeting: Meeting) -> None:
+    now = utc_now()
+    runs = may_run(acting, meeting)
+    if meeting.starts_at <= now:
+        if meeting.attendance_closed_at is not None and not runs:
+            raise RuleBroken(gettext("The attendance of this meeting is closed. Tell an organiser."))
+        return
+    if said:
+        if not runs:
+            raise RuleBroken(gettext("Whether they came can be said once the meeting has begun."))
+        if sentence := why_no_marks(meeting, now):
+            raise RuleBroken(sentence)
+    if visit.came is False:
+        check_has_place(acting=acting, meeting=meeting)
 
 
 def withdraw_all(*, visitor: Visitor) -> None:

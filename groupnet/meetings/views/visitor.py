@@ -19,8 +19,7 @@ from groupnet.meetings.models import Meeting, Visit, Visitor, VisitorStatus
 from groupnet.meetings.queries.meetings import get_meeting
 from groupnet.meetings.queries.visitors import get_visit, get_visitor, has_come, list_visits_of
 from groupnet.meetings.queries.visitors_new import list_members, list_taking_visitors
-from groupnet.meetings.service.visitors import came
-from groupnet.meetings.service.visitors_again import expect_again
+from groupnet.meetings.service.visitors_again import expect_again, say_whether_came
 from groupnet.meetings.service.visitors_followed import change_contact, erase_visitor, follow_up
 from groupnet.meetings.service.visitors_known import read_contact
 from groupnet.meetings.views.blueprint import blueprint
@@ -124,9 +123,10 @@ def say_came(visitor_id: int, visit_id: int) -> ResponseReturnValue:
     said = request.form.get("came", "")
     if visit.visitor_id != found.id or said not in SAID:
         raise NotFound
-    came(visit=visit, came=SAID[said], meeting=meeting)
-    if "undo" in request.form:
-        flash(gettext("Undone: %(name)s is not expected.", name=found.name), "success")
+    with telling_rules():
+        say_whether_came(acting=current_door().membership, visit=visit, said=SAID[said], meeting=meeting)
+        if "undo" in request.form:
+            flash(gettext("Undone: %(name)s is not expected.", name=found.name), "success")
     return _to(visitor_id)
 
 
