@@ -20,6 +20,7 @@ from groupnet.public.forms import JoinForm, VisitForm
 from groupnet.public.models import PublicPage
 from groupnet.public.policy import place_told
 from groupnet.public.queries import Welcome, find_page, find_welcome, hold_meeting
+from groupnet.public.when import when_words
 
 blueprint = Blueprint("public", __name__, url_prefix="/p/<slug:slug>")
 POSTS_BY_NETWORK = "20 per hour"
@@ -63,7 +64,7 @@ def visit(slug: str) -> ResponseReturnValue:
             with form.rules():
                 if not form.is_by_program:
                     _come(shown, welcome, form)
-                return redirect(url_for(".thanks", slug=slug), 303)
+                return redirect(url_for(".thanks", slug=slug, visit="yes"), 303)
         return _visit_page(shown, welcome, form), 422
 
 
@@ -103,7 +104,10 @@ def thanks(slug: str) -> ResponseReturnValue:
     """What everybody reads who sent one of the two forms."""
     shown = _open(slug)
     with force_locale(shown.group.locale):
-        return render_template("public/thanks.html", group=shown.group)
+        comes = shown.page.welcomes_visitors and "visit" in request.args
+        welcome = find_welcome(utc_now()) if comes else None
+        when = when_words(welcome.meeting, shown.group) if welcome else ""
+        return render_template("public/thanks.html", group=shown.group, when=when)
 
 
 def draw_page(group: Group, page: PublicPage, *, is_preview: bool = False) -> str:
@@ -114,6 +118,7 @@ def draw_page(group: Group, page: PublicPage, *, is_preview: bool = False) -> st
         group=group,
         page=page,
         welcome=welcome,
+        when=when_words(welcome.meeting, group) if welcome else "",
         place=place_told(welcome.meeting) if welcome else "",
         is_preview=is_preview,
     )
@@ -164,7 +169,7 @@ def _visit_page(shown: Open, welcome: Welcome, form: VisitForm) -> str:
     return render_template(
         "public/visit.html",
         group=shown.group,
-        welcome=welcome,
+        when=when_words(welcome.meeting, shown.group),
         place=place_told(welcome.meeting),
         form=form,
     )

@@ -16,6 +16,7 @@ from groupnet.public.forms import PlainForm
 from groupnet.public.links import read_visit_link
 from groupnet.public.policy import place_told
 from groupnet.public.queries import find_visited, hold_meeting
+from groupnet.public.when import when_words
 
 blueprint = Blueprint("public_visits", __name__, url_prefix="/visit/<token>")
 
@@ -111,6 +112,7 @@ def _page(found: Visited, form: PlainForm) -> str:
         group=group,
         visit=visit,
         meeting=meeting,
+        when=when_words(meeting, group),
         place=place_told(meeting),
         is_to_come=_is_to_come(found),
         form=form,
