@@ -50,7 +50,7 @@ def compose_told(row: Any, *, reader: Membership, group: Group) -> MailWords | N
         return _about_visitor(row, group)
     if row.proposal_id is not None:
         return _about_proposal(row, reader, group)
-    row = _as_it_comes(row)
+    row = as_it_comes(row)
     if row is None:
         return None
     if row.told is NoticeKind.REMINDER:
@@ -58,7 +58,7 @@ def compose_told(row: Any, *, reader: Membership, group: Group) -> MailWords | N
     return _about_meeting(row, reader, group)
 
 
-def _as_it_comes(row: Any) -> Any | None:
+def as_it_comes(row: Any) -> Any | None:
     """The meeting that a notice is about, if it is to come; of a series the next one, since it goes on.
 
     That a series has ended is told even after the first day that falls away.
@@ -85,7 +85,7 @@ def _asking(row: Any, reader: Membership, group: Group) -> MailWords | None:
 def _about_meeting(row: Any, reader: Membership, group: Group) -> MailWords | None:
     found = find_meeting(row.meeting_id)
     what, reason = as_it_stands(row), Reason.read(row.reason)
-    if found is None or not _is_as_told(row, reason, what):
+    if found is None or not is_as_told(row, reason, what):
         return None
     meeting, series = found
     parts: list[Part] = []
@@ -126,7 +126,7 @@ def _calendar(
     )
 
 
-def _is_as_told(row: Any, reason: Reason, what: What) -> bool:
+def is_as_told(row: Any, reason: Reason, what: What) -> bool:
     """Whether it is still news: what came since has a mail of its own, and what was undone has none."""
     if what is not reason.what or row.status not in (MeetingStatus.SCHEDULED, MeetingStatus.CANCELLED):
         return False

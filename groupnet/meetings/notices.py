@@ -12,9 +12,11 @@ from groupnet.groups.models import Group, Membership
 from groupnet.meetings.coming_up import gather_coming_up
 from groupnet.meetings.mail import compose_told
 from groupnet.meetings.models import MeetingKind, ProposalStatus
+from groupnet.meetings.pages_told import page_of
 from groupnet.meetings.policy import takes_answers
 from groupnet.meetings.queries.told import list_told
 from groupnet.meetings.sentences import about, is_asked, told_sentence
+from groupnet.meetings.weekly_news import gatherer
 from groupnet.notices.models import Notice, NoticeKind, Way
 from groupnet.notices.writers import Action, DigestPart, MailWords, Words, Writer
 
@@ -41,12 +43,20 @@ DIGEST = [
         kind=NoticeKind.REMINDER,
         gather=gather_coming_up,
         ways=frozenset({Way.AT_ONCE, Way.WEEKLY}),
-    )
+    ),
+    *(
+        DigestPart(title=title, kind=kind, gather=gatherer(kind))
+        for kind, title in {
+            NoticeKind.MEETING: _l("New and changed meetings"),
+            NoticeKind.ONE_TO_ONE: _l("One-to-ones"),
+            NoticeKind.VISITORS: _l("Visitors and requests to join"),
+        }.items()
+    ),
 ]
 
 
 def _words(row: Any) -> Words:
-    endpoint, values = _page(row)
+    endpoint, values = page_of(row)
     return Words(
         title=told_sentence(row),
         endpoint=endpoint,
@@ -55,14 +65,6 @@ def _words(row: Any) -> Words:
         person=row if row.proposal_id is not None else None,
         actions=_actions(row),
     )
-
-
-def _page(row: Any) -> tuple[str, dict[str, Any]]:
-    if row.visitor_id is not None:
-        return "group.meetings.visitor", {"visitor_id": row.visitor_id}
-    if row.proposal_id is not None and row.proposal_status is not ProposalStatus.ACCEPTED:
-        return "group.meetings.proposal", {"proposal_id": row.proposal_id}
-    return "group.meetings.show", {"meeting_id": row.meeting_id}
 
 
 def _actions(row: Any) -> list[Action]:

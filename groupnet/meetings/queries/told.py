@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from groupnet.core.db import db
 from groupnet.groups.models import Group, Membership, MembershipPeriod, RightsTerm, Status
-from groupnet.groups.queries import period_meets
+from groupnet.groups.queries import belongs_on, groups_of
 from groupnet.groups.roles import Right
 from groupnet.meetings.models import (
     Answer,
@@ -40,12 +40,7 @@ def list_concerned(meeting: Meeting) -> Sequence[Any]:
         select(Membership, MeetingAnswer.answer, has_slot.label("has_slot"))
         .join(
             MembershipPeriod,
-            and_(
-                MembershipPeriod.group_id == Membership.group_id,
-                MembershipPeriod.membership_id == Membership.id,
-                MembershipPeriod.status == Status.ACTIVE,
-                period_meets(meeting.on_day, meeting.on_day),
-            ),
+            and_(belongs_on(meeting.on_day), MembershipPeriod.status == Status.ACTIVE),
         )
         .outerjoin(
             MeetingAnswer,
@@ -116,6 +111,26 @@ def list_told(notice_ids: Collection[int]) -> Sequence[Any]:
         (`id`, `name`, `photo_version`); None where there is none of these.
     """
     return db.session.execute(_told().where(Notice.id.in_(notice_ids))).all()
+
+
+def list_unseen_told(
+    membership_ids: Sequence[int], kind: NoticeKind, since: datetime, until: datetime
+) -> Sequence[Any]:
+    """What these memberships were told between two instants and have not seen, the newest first, as rows of
+    `list_told`."""
+    query = (
+        _told()
+        .where(
+            Notice.group_id.in_(groups_of(membership_ids)),
+            Notice.membership_id.in_(membership_ids),
+            Notice.kind == kind,
+            Notice.due_at > since,
+            Notice.due_at <= until,
+            Notice.seen_at.is_(None),
+        )
+        .order_by(Notice.due_at.desc(), Notice.id.desc())
+    )
+    return db.session.execute(query).all()
 
 
 def find_meeting(meeting_id: int) -> tuple[Meeting, MeetingSeries | None] | None:

@@ -1,0 +1,61 @@
+"""What was told of meetings, one-to-ones and visitors, for those who want it once a week."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from groupnet.core.clock import utc_now
+from groupnet.groups.places import Place
+from groupnet.meetings.before import Reason
+from groupnet.meetings.mail import as_it_comes, is_as_told
+from groupnet.meetings.models import ProposalStatus
+from groupnet.meetings.pages_told import page_of
+from groupnet.meetings.queries.told import list_unseen_told
+from groupnet.meetings.sentences import as_it_stands, told_sentence
+from groupnet.notices.models import NoticeKind
+from groupnet.notices.writers import DigestLine
+
+
+def gatherer(kind: NoticeKind) -> Callable[[Sequence[Place], datetime, datetime], list[DigestLine]]:
+    """What gathers the news of a kind: of several about one thing the last, and only what still stands."""
+
+    def gather(places: Sequence[Place], since: datetime, until: datetime) -> list[DigestLine]:
+        by_id = {place.membership.id: place for place in places}
+        lines = []
+        for told in _latest(list_unseen_told(list(by_id), kind, since, until)):
+            row = _still_news(told)
+            if row is not None:
+                endpoint, values = page_of(row)
+                place = by_id[told.told_id]
+                lines.append(
+                    DigestLine(text=told_sentence(row), place=place, endpoint=endpoint, values=values)
+                )
+        return lines
+
+    return gather
+
+
+def _latest(rows: Sequence[Any]) -> list[Any]:
+    kept = {(row.told_id, row.visitor_id, row.proposal_id, row.meeting_id): row for row in rows[::-1]}
+    return sorted(kept.values(), key=lambda row: (row.due_at, row.notice_id), reverse=True)
+
+
+def _still_news(row: Any) -> Any | None:
+    """The row as things stand now; None where nobody needs it any more."""
+    if row.visitor_id is not None:
+        stands = row.erased_at is None and row.visitor_status.value == row.reason
+        return row if stands else None
+    if row.proposal_id is not None:
+        return row if _proposal_stands(row) else None
+    row = as_it_comes(row)
+    if row is None or not is_as_told(row, Reason.read(row.reason), as_it_stands(row)):
+        return None
+    return row
+
+
+def _proposal_stands(row: Any) -> bool:
+    if row.reason == "proposed":
+        return row.proposal_status is ProposalStatus.OPEN
+    if row.reason == ProposalStatus.ACCEPTED.value and (row.starts_at is None or row.starts_at <= utc_now()):
+        return False
+    return bool(row.reason == row.proposal_status.value)
