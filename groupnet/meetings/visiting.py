@@ -42,8 +42,16 @@ def may_bring(acting: Membership | None, meeting: Meeting, now: datetime | None 
     return takes_answers(meeting, now)
 
 
-def possible_steps(visitor: Visitor, *, has_come: bool) -> tuple[VisitorStatus, ...]:
-    """What a visitor's status may be said to be; whether they came is said of each visit, not here."""
+def possible_steps(acting: Membership, visitor: Visitor, *, has_come: bool) -> tuple[VisitorStatus, ...]:
+    """What a member may say a visitor's status to be; whether they came is said of each visit, not here.
+
+    A request to join is answered by those who answer requests alone.
+    """
+    answers = Permission.APPLICATIONS_ANSWER in permissions_of(acting.rights)
+    if not answers and visitor.status in (VisitorStatus.APPLIED, VisitorStatus.JOINED):
+        return (visitor.status,)
     first = VisitorStatus.CAME if has_come else VisitorStatus.EXPECTED
-    steps = (first, VisitorStatus.APPLIED, VisitorStatus.JOINED, VisitorStatus.DECLINED)
+    asked = (VisitorStatus.APPLIED,) if follows_up(acting) else ()
+    joined = (VisitorStatus.JOINED,) if answers else ()
+    steps = (first, *asked, *joined, VisitorStatus.DECLINED)
     return steps if visitor.status in steps else (visitor.status, *steps)

@@ -1,13 +1,14 @@
 """Visitors and their visits: one, those of a meeting, those who come next, and those to follow up."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
+from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.core.errors import NotFound
 from groupnet.core.paging import Page, fetch_page
@@ -26,6 +27,7 @@ __all__ = [
     "get_visitor",
     "has_come",
     "is_mine",
+    "is_seen",
     "list_applications",
     "list_coming",
     "list_to_follow_up",
@@ -36,6 +38,8 @@ __all__ = [
 ]
 STILL_OPEN = (VisitorStatus.CAME, VisitorStatus.APPLIED)
 """What asks for a follow-up."""
+LATELY = timedelta(days=14)
+"""So long after a visit every member may look up who came."""
 
 
 class Order(StrEnum):
@@ -93,12 +97,14 @@ def _visits() -> Any:
 
 
 def seen_by(viewer: Membership) -> ColumnElement[bool]:
-    """The criterion: a member may know of a visitor: one who visits, or whom they look after."""
+    """The criterion: a member may know of a visitor: one who visits, or did so lately, or whom they look
+    after."""
     if follows_up(viewer):
         return Visitor.id.is_not(None)
     visits = exists().where(
         Visit.group_id == Visitor.group_id,
         Visit.visitor_id == Visitor.id,
+        Visit.on_day >= (utc_now() - LATELY).date(),
         or_(Visit.came.is_(None), Visit.came.is_(True)),
     )
     return or_(is_mine(viewer), visits)
@@ -129,6 +135,12 @@ def get_visitor(visitor_id: int, viewer: Membership, *, to_change: bool = False)
     if visitor is None:
         raise NotFound
     return visitor
+
+
+def is_seen(visitor_id: int, viewer: Membership) -> bool:
+    """Whether a member may know of a visitor."""
+    query = select(Visitor.id).where(Visitor.id == visitor_id, seen_by(viewer))
+    return db.session.execute(query).first() is not None
 
 
 def find_by_email(email: str, *, to_change: bool = False) -> Visitor | None:

@@ -65,7 +65,7 @@ def expect_visitor(
     # before anybody looks whose address it is: the answer tells a stranger nothing (T16)
     check_has_place(acting=acting, meeting=meeting, over_full=over_full)
     source = VisitorSource.PUBLIC if acting is None else VisitorSource.MEMBER
-    visitor = know_visitor(contact=contact, source=source, invited_by=invited_by or acting)
+    visitor = know_visitor(contact=contact, source=source, invited_by=invited_by or acting, acting=acting)
     return _expect(visitor, meeting, acting)
 
 

@@ -15,7 +15,13 @@ from groupnet.meetings.models import Visitor, VisitorSource, VisitorStatus
 from groupnet.meetings.queries.visitors import find_by_email, has_come
 from groupnet.meetings.queries.visitors_counted import list_past_keeping
 from groupnet.meetings.service.visitors_again import withdraw_all
-from groupnet.meetings.service.visitors_known import Contact, know_again, know_visitor, take_step
+from groupnet.meetings.service.visitors_known import (
+    Contact,
+    check_is_known,
+    know_again,
+    know_visitor,
+    take_step,
+)
 from groupnet.meetings.visiting import possible_steps
 from groupnet.outbox.service import forget_mails_to
 
@@ -26,7 +32,9 @@ MAILS = ("public.visit", "public.changed", "public.application", "public.decline
 """The kinds of mail that go to visitors; the public page's room composes them."""
 
 
-def change_contact(*, visitor: Visitor, contact: Contact, invited_by: Membership | None) -> None:
+def change_contact(
+    *, acting: Membership, visitor: Visitor, contact: Contact, invited_by: Membership | None
+) -> None:
     """Change who a visitor is and who brings them.
 
     Args:
@@ -38,6 +46,7 @@ def change_contact(*, visitor: Visitor, contact: Contact, invited_by: Membership
     if contact.email is not None and contact.email != visitor.email:
         other = find_by_email(contact.email)
         if other is not None and other.id != visitor.id:
+            check_is_known(acting, other)
             raise RuleBroken(gettext("%(name)s has this address already.", name=other.name), field="email")
     for name, value in vars(contact).items():
         setattr(visitor, name, value)
@@ -46,7 +55,13 @@ def change_contact(*, visitor: Visitor, contact: Contact, invited_by: Membership
 
 
 def follow_up(
-    *, visitor: Visitor, owner: Membership | None, on_day: date | None, note: str, status: VisitorStatus
+    *,
+    acting: Membership,
+    visitor: Visitor,
+    owner: Membership | None,
+    on_day: date | None,
+    note: str,
+    status: VisitorStatus,
 ) -> None:
     """Say who follows up and when, what there is to know, and how far it has come.
 
@@ -56,7 +71,7 @@ def follow_up(
     Raises:
         RuleBroken: the step is not one that can be said here, or the note is too long.
     """
-    if status not in possible_steps(visitor, has_come=has_come(visitor.id)):
+    if status not in possible_steps(acting, visitor, has_come=has_come(visitor.id)):
         raise RuleBroken(gettext("Choose one of the steps offered."), field="status")
     visitor.owner_id = owner.id if owner else None
     visitor.follow_up_on = on_day

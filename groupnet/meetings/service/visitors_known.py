@@ -13,7 +13,7 @@ from groupnet.core.forms import clean_line
 from groupnet.core.tenancy import bound_group
 from groupnet.groups.models import Group, Membership
 from groupnet.meetings.models import Visitor, VisitorSource, VisitorStatus
-from groupnet.meetings.queries.visitors import find_by_email
+from groupnet.meetings.queries.visitors import find_by_email, is_seen
 from groupnet.members.phones import check_phone, region_of
 from groupnet.people.addresses import normal_email
 
@@ -60,6 +60,7 @@ def know_visitor(
     invited_by: Membership | None,
     import_run_id: int | None = None,
     by_name: bool = False,
+    acting: Membership | None = None,
 ) -> Visitor:
     """The visitor with this address, held; else a new one. What is known already stays; members
     fill blanks.
@@ -67,6 +68,10 @@ def know_visitor(
     Args:
         invited_by: who brings them; that of a known one stays. They also follow up, until it is changed.
         by_name: one without an address is known by the name and by who brought them.
+        acting: the member who types it, where they may not know of everybody.
+
+    Raises:
+        RuleBroken: the address is of somebody whom they may not know of; it names nobody.
     """
     values = {
         **vars(contact),
@@ -82,6 +87,8 @@ def know_visitor(
         _insert_unless_known(values)
         known = find_by_email(contact.email, to_change=True)
         if known is not None:
+            if acting is not None:
+                check_is_known(acting, known)
             if source is not VisitorSource.PUBLIC:  # a stranger has not shown that the address is theirs
                 _fill_blanks(known, values)
             return known
@@ -92,6 +99,14 @@ def know_visitor(
     db.session.add(visitor)
     db.session.flush()
     return visitor
+
+
+def check_is_known(acting: Membership, visitor: Visitor) -> None:
+    """Refuse the address of a visitor whom a member may not know of, without a word about whose it is."""
+    if not is_seen(visitor.id, acting):
+        raise RuleBroken(
+            gettext("This address cannot be taken here. An organiser can do it for you."), field="email"
+        )
 
 
 def take_step(*, visitor: Visitor, status: VisitorStatus) -> None:
@@ -118,7 +133,9 @@ def _fill_blanks(visitor: Visitor, values: dict[str, Any]) -> None:
         if not getattr(visitor, name):
             setattr(visitor, name, values[name])
     for name in ("invited_by_id", "owner_id"):
-        if getattr(visitor, name) is None and visitor.status is VisitorStatus.EXPECTED:
+        # who came by themselves is nobody's, until those who follow up say so
+        is_open = visitor.source is not VisitorSource.PUBLIC and visitor.status is VisitorStatus.EXPECTED
+        if getattr(visitor, name) is None and is_open:
             setattr(visitor, name, values[name])
     db.session.flush()
 

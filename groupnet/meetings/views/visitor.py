@@ -76,7 +76,12 @@ def update_visitor(visitor_id: int) -> ResponseReturnValue:
         with form.rules():
             typed = {name: form[name].data or "" for name in CONTACT}
             contact = read_contact(group=current_door().group, **typed)
-            change_contact(visitor=found, contact=contact, invited_by=_member(form.invited_by_id.data))
+            change_contact(
+                acting=current_door().membership,
+                visitor=found,
+                contact=contact,
+                invited_by=_member(form.invited_by_id.data),
+            )
             flash(gettext("Saved."), "success")
             return _to(visitor_id)
     return _contact_page(found, form), 422
@@ -102,6 +107,7 @@ def save_follow_up(visitor_id: int) -> ResponseReturnValue:
             return _follow_up_page(found, form, clashes=clashes, has_errors=True), 409
         with form.rules():
             follow_up(
+                acting=current_door().membership,
                 visitor=found,
                 owner=_member(form.owner_id.data),
                 on_day=form.follow_up_on.data,
@@ -203,7 +209,7 @@ def _contact_page(found: Visitor, form: ContactForm, **others: object) -> str:
 
 def _follow_up_form(found: Visitor) -> FollowUpForm:
     form = FollowUpForm(obj=found)
-    steps = possible_steps(found, has_come=has_come(found.id))
+    steps = possible_steps(current_door().membership, found, has_come=has_come(found.id))
     form.offer(list_members(current_door().today, found.owner), steps, found)
     return form
 
