@@ -33,7 +33,7 @@ def visit(mail: OutgoingMail) -> Letter | None:
     return _letter(
         group,
         gettext("You are expected: %(when)s", when=when),
-        [Words(text=welcome), *_when_and_where(group, meeting), *_own_page(group, one)],
+        [Words(text=welcome), *_when_and_where(group, meeting), *_own_page(group, one, mail)],
     )
 
 
@@ -54,7 +54,7 @@ def changed(mail: OutgoingMail) -> Letter | None:
     return _letter(
         group,
         gettext("Now: %(when)s", when=when),
-        [Words(text=now), *_when_and_where(group, meeting), *_own_page(group, one)],
+        [Words(text=now), *_when_and_where(group, meeting), *_own_page(group, one, mail)],
     )
 
 
@@ -149,8 +149,8 @@ def _when_and_where(group: Group, meeting: Meeting) -> list[Part]:
     return [Lines(title=group.name, lines=lines)]
 
 
-def _own_page(group: Group, one: Visit) -> list[Part]:
-    address = visit_address(group_id=group.id, visit_id=one.id)
+def _own_page(group: Group, one: Visit, mail: OutgoingMail) -> list[Part]:
+    address = visit_address(group_id=group.id, visit_id=one.id, email=mail.to_address)
     return [Button(text=gettext("I can’t come"), url=address, quiet=True), Words(text=_kept())]
 
 

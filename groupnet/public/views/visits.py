@@ -13,7 +13,7 @@ from groupnet.meetings.service.visitors import withdraw_visit
 from groupnet.meetings.service.visitors_followed import erase_visitor
 from groupnet.public import service
 from groupnet.public.forms import PlainForm
-from groupnet.public.links import read_visit_link
+from groupnet.public.links import read_visit_link, short_hash
 from groupnet.public.policy import place_told
 from groupnet.public.queries import find_visited, hold_meeting
 from groupnet.public.when import when_words
@@ -76,7 +76,8 @@ def ask_to_erase(token: str) -> ResponseReturnValue:
 @public
 def erase(token: str) -> ResponseReturnValue:
     """Erase what the group keeps about them."""
-    found = _find(token, hold=True)
+    # holds all their meetings itself, in order: one held before could stand in another's way
+    found = _find(token)
     if found is None:
         return _over()
     erase_visitor(visitor=found[2], group=found[0])
@@ -98,6 +99,8 @@ def _find(token: str, *, hold: bool = False) -> Visited | None:
     if found is not None and hold:
         hold_meeting(found[3].id)
         found = find_visited(link[1])
+    if found is None or short_hash(found[2].email) != link[2]:
+        return None
     return found
 
 

@@ -1,0 +1,72 @@
+"""What of a place strangers read, and when a visitor's link no longer opens anything."""
+
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from sqlalchemy import update
+
+from groupnet.core.db import db
+from groupnet.meetings.models import Visitor
+from groupnet.public.policy import place_told
+from tests.browser import Browser
+from tests.factories import World
+from tests.mailbox import Mailbox
+from tests.meetings.guests import all_of
+from tests.public.pages import VERA, open_page
+
+
+def told(place: str) -> str:
+    return place_told(cast(Any, SimpleNamespace(place=place)))
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "meet.jit.si/HarbourBreakfast",
+        "Zoom 812 3456 7890, code 123456",
+        "Zoom, code 123456",
+        "meet.example.ch/room",
+        "vc.firma.de/raum?pwd=abc",
+        "vc.firma.de?pwd=abc",
+        "teams.microsoft.com",
+        "zoom.us:443/j/1",
+        "video.example.co.uk/x",
+        "https://example.org",
+    ],
+)
+def test_no_way_into_a_video_call_is_published(place: str) -> None:
+    assert told(place) == ""
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["The Ship Inn", "Hotel Adler, Hauptstr. 12-14, 8001 Zürich", "St.Gallen: Hotel Walhalla", "Room 3/4"],
+)
+def test_a_house_and_a_street_are(place: str) -> None:
+    assert told(place) == place
+
+
+def test_a_link_dies_when_the_address_is_corrected(world: World, mailbox: Mailbox) -> None:
+    group = world.group("harbour")
+    open_page(world, group)
+    world.meeting(group)
+    Browser(world.app).submit("/p/harbour/visit", {**VERA, "email": "wrong@example.org"})
+    link = next(mail for mail in mailbox.deliver() if mail.to == "wrong@example.org").link("/visit/")
+    stranger = Browser(world.app)
+    assert stranger.get(link).status_code == 200
+    with world.inside(group):
+        db.session.execute(update(Visitor).values(email="vera@example.org"))
+        db.session.commit()
+    assert stranger.get(link).status_code == 404
+    assert stranger.client.post(f"{link}/erase", data={"csrf_token": stranger.token()}).status_code == 404
+    assert [one.name for one in all_of(world, group, Visitor)] == ["Vera Visitor"]
+
+
+def test_a_stranger_does_not_put_words_into_the_mouth_of_who_asked(world: World) -> None:
+    group = world.group("harbour")
+    open_page(world, group)
+    for message in ("My own words.", "Words of another."):
+        typed = {"name": "Vera", "email": "vera@example.org", "message": message, "consent": "y"}
+        assert Browser(world.app).submit("/p/harbour/join", typed).status_code == 303
+    assert [one.message for one in all_of(world, group, Visitor)] == ["My own words."]
