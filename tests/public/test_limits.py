@@ -12,8 +12,11 @@ from tests.conftest import settings_for
 from tests.factories import World
 from tests.public.pages import VERA, open_page
 
+MOST = 240
+"""Sixty people behind one address send each of the two forms, and mistype once."""
 
-def test_T17_T42_one_network_sends_twenty_forms_an_hour_and_reading_is_free(
+
+def test_T17_T42_one_network_sends_so_many_forms_an_hour_and_reading_is_free(
     own_database_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
@@ -33,10 +36,10 @@ def test_T17_T42_one_network_sends_twenty_forms_an_hour_and_reading_is_free(
             data={**VERA, "csrf_token": browser.token()},
             environ_base={"REMOTE_ADDR": f"2001:db8::{number:x}"},
         ).status_code
-        for number in range(21)
+        for number in range(MOST + 1)
     ]
-    assert 429 not in sent[:20]
-    assert sent[20] == 429
+    assert 429 not in sent[:MOST]
+    assert sent[MOST] == 429
     household = {"REMOTE_ADDR": "2001:db8::1"}
     assert browser.client.get("/p/harbour/visit", environ_base=household).status_code == 200
     assert browser.submit(page, VERA).status_code == 303

@@ -86,14 +86,14 @@ def follow_up(
 
 
 def ask_to_join(*, contact: Contact, message: str) -> Visitor:
-    """Somebody asks to join; whoever visited before is the same. Asking again changes nothing but the words.
+    """Somebody asks to join; whoever visited before is the same. Asking again changes nothing.
 
     Raises:
         RuleBroken: the message is too long.
     """
     words = _checked(message, "message")
     visitor = know_visitor(contact=contact, source=VisitorSource.PUBLIC, invited_by=None)
-    if words:
+    if words and not visitor.message:  # nobody has shown yet that the address is theirs
         visitor.message = words
     if visitor.status is not VisitorStatus.APPLIED:
         take_step(visitor=visitor, status=VisitorStatus.APPLIED)
