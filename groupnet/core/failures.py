@@ -22,10 +22,14 @@ NEVER_SENT_AGAIN = {"csrf_token", "password", "present_password"}
 def error_page(status: int, sentence: str = "") -> Response:
     """Render an error; it needs neither the database nor a membership.
 
+    Only who came through a group's door and may not see this page keeps the menu.
+
     Args:
         status: an HTTP status.
         sentence: what is wrong, where more is known than the status says.
     """
+    if status == 403 and g.get("door") is not None:
+        return Response(render_template("errors/not_yours.html", sentence=sentence), status)
     sent_again = _typed() if status == 503 else []
     g.pop("door", None)  # the menu would ask the database that may just have failed
     page = render_template("errors/error.html", status=status, sentence=sentence, sent_again=sent_again)

@@ -20,6 +20,7 @@ from groupnet.groups.periods import status_on
 from groupnet.groups.policy import rights_on
 from groupnet.groups.queries import current_between
 from groupnet.groups.roles import Permission, Right, permissions_of
+from groupnet.groups.words import for_whom
 from groupnet.people.browser import login_manager
 from groupnet.people.models import Person
 
@@ -81,7 +82,7 @@ def check_access() -> ResponseReturnValue | None:
     g.door = door
     bind_group(door.group.id)
     if access.permission not in door.permissions:
-        raise NotAllowed("")
+        raise NotAllowed(for_whom(access.permission))
     return None
 
 

@@ -1,12 +1,14 @@
 """Rights and statuses as people say them."""
 
 from collections.abc import Iterable
+from enum import StrEnum
 
-from flask_babel import gettext
+from babel.lists import format_list
+from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 
 from groupnet.groups.models import Status
-from groupnet.groups.roles import Permission, Right
+from groupnet.groups.roles import OF_A_RIGHT, Permission, Right
 
 PERMISSIONS = {
     Permission.MEMBERS_INVITE: _l("Invite members and hand out joining links"),
@@ -30,6 +32,19 @@ def right_word(right: Right) -> str:
         Right.ORGANISER: gettext("Organiser"),
     }
     return str(words[right])
+
+
+def for_whom(permission: StrEnum | None) -> str:
+    """Whose a page is that not every member may open: "This page is for officers and admins"."""
+    words = {
+        Right.OFFICER: gettext("officers"),
+        Right.ORGANISER: gettext("organisers"),
+        Right.ADMIN: gettext("admins"),
+    }
+    whose = [str(word) for right, word in words.items() if permission in OF_A_RIGHT[right]]
+    if not whose:
+        return ""
+    return str(gettext("This page is for %(who)s", who=format_list(whose, locale=get_locale())))
 
 
 def role_words(rights: Iterable[Right]) -> str:

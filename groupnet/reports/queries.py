@@ -5,7 +5,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import String, and_, cast, exists, func, literal, null, or_, select, union, union_all
+from sqlalchemy import (
+    ScalarSelect,
+    String,
+    and_,
+    cast,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from groupnet.core.clock import add_months
@@ -38,7 +51,7 @@ PAIR, COUNTS, SPEAKER, NEXT_SPEAKER, VISITOR, NEWCOMER = range(6)
 
 @dataclass(frozen=True)
 class Occasion:
-    """A meeting, and the last one that was held before it."""
+    """A meeting, and the last one of its series that was held before it; without one, the group's last."""
 
     meeting: Meeting
     previous: Meeting | None
@@ -58,20 +71,8 @@ def get_occasion(meeting_id: int, viewer: Membership) -> Occasion:
     Raises:
         NotFound: there is none with this id in this group, it is a draft, or none of the group's own.
     """
-    before = aliased(Meeting)
-    last_id = (
-        select(before.id)
-        .where(
-            before.kind == MeetingKind.GROUP,
-            before.status == MeetingStatus.HELD,
-            before.starts_at < Meeting.starts_at,
-        )
-        .order_by(before.starts_at.desc(), before.id.desc())
-        .limit(1)
-        .correlate(Meeting)
-        .scalar_subquery()
-    )
     previous = aliased(Meeting)
+    last_id = func.coalesce(_last_before(of_series=True), _last_before(of_series=False))
     query = (
         select(Meeting, previous)
         .outerjoin(previous, previous.id == last_id)
@@ -86,6 +87,20 @@ def get_occasion(meeting_id: int, viewer: Membership) -> Occasion:
     if found is None:
         raise NotFound
     return Occasion(found[0], found[1])
+
+
+def _last_before(*, of_series: bool) -> ScalarSelect[int]:
+    """The id of the group's meeting held last before the statement's own, of its series or of any."""
+    before = aliased(Meeting)
+    query = select(before.id).where(
+        before.kind == MeetingKind.GROUP,
+        before.status == MeetingStatus.HELD,
+        before.starts_at < Meeting.starts_at,
+    )
+    if of_series:
+        query = query.where(before.series_id == Meeting.series_id)
+    query = query.order_by(before.starts_at.desc(), before.id.desc()).limit(1)
+    return query.correlate(Meeting).scalar_subquery()
 
 
 def list_exchange(between: Between, *, month: tuple[date, date], viewer_id: int) -> Sequence[Any]:

@@ -1,6 +1,6 @@
 """Pages of reports: what happened since last time."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from groupnet.core.access import allows
@@ -8,6 +8,9 @@ from groupnet.groups.door import current_door
 from groupnet.groups.roles import Permission
 from groupnet.reports.queries import get_occasion, list_exchange, list_people, month_before
 from groupnet.reports.since import as_text, make_since, span_sentence
+
+LARGE = "big"
+"""In the address of the page as the beamer shows it."""
 
 blueprint = Blueprint("reports", __name__)
 
@@ -26,6 +29,6 @@ def since(meeting_id: int) -> ResponseReturnValue:
         group=door.group,
         month_first=month[0],
     )
-    return render_template(
-        "reports/since.html", since=told, span=span_sentence(told), text=as_text(told, door.group)
-    )
+    is_large = request.args.get("show") == LARGE and not told.is_empty
+    page = "reports/since_large.html" if is_large else "reports/since.html"
+    return render_template(page, since=told, span=span_sentence(told), text=as_text(told, door.group))
