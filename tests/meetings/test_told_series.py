@@ -12,7 +12,7 @@ from groupnet.meetings.models import Answer, Expectation
 from groupnet.meetings.queries.series import get_series
 from groupnet.meetings.queries.slots import get_slot, list_slots
 from groupnet.meetings.recurrence import Weekly
-from groupnet.meetings.service.series import cancel_series
+from groupnet.meetings.service.series import cancel_series, publish_series
 from groupnet.meetings.service.slots import take_slot
 from tests.factories import World
 from tests.mailbox import Mailbox, Sent
@@ -76,6 +76,36 @@ def test_what_is_split_with_nothing_told_still_reaches_calendars(circle: Circle)
     circle.told_already()
     new = change(circle, series, following=circle.meetings(series)[4].occurs_on, agenda="Soup first")
     assert set(rules_of(circle.hear()["dev"])) == {series.uid, new.uid}
+
+
+def test_a_draft_of_a_series_is_mailed_once_it_is_scheduled(circle: Circle) -> None:
+    series = circle.start(is_draft=True)
+    assert circle.hear() == {}
+    with circle.world.inside(circle.group):
+        held = get_series(series.id, circle.organiser, to_change=True)
+        publish_series(acting=circle.organiser, series=held)
+        db.session.commit()
+    assert {name: len(mails) for name, mails in circle.hear().items()} == dict.fromkeys(MEMBERS, 1)
+
+
+def test_a_draft_that_is_split_or_ended_is_mailed_to_nobody(circle: Circle) -> None:
+    series = circle.start(is_draft=True)
+    new = change(circle, series, following=circle.meetings(series)[4].occurs_on, starts_time=time(8))
+    end(circle, new.id)
+    assert circle.hear() == {}
+
+
+def test_a_day_left_out_is_one_mail_that_leaves_it_out_of_calendars(circle: Circle) -> None:
+    series = circle.start()
+    circle.told_already()
+    second = circle.meetings(series)[1]
+    assert second.occurs_on is not None
+    change(circle, series, skipped=frozenset({second.occurs_on}))
+    heard = circle.hear()
+    assert {name: len(mails) for name, mails in heard.items()} == dict.fromkeys(MEMBERS, 1)
+    mail = heard["amara"][0]
+    assert mail.calendar is not None
+    assert f"{second.occurs_on:%Y%m%d}T070000".encode() in mail.calendar[1].split(b"EXDATE")[1]
 
 
 def test_two_splits_within_minutes_end_both_old_rules(circle: Circle) -> None:

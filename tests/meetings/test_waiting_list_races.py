@@ -22,7 +22,9 @@ from groupnet.meetings.queries.places import count_places
 from groupnet.meetings.service.answering import give_answer
 from groupnet.meetings.service.places import fill_freed_places
 from groupnet.meetings.signals import place_freed_for
+from groupnet.outbox.models import OutgoingMail
 from tests.factories import World
+from tests.notices.conftest import prove
 
 pytestmark = pytest.mark.commits
 AT_ONCE = 8
@@ -136,10 +138,20 @@ def stands(hall: Hall) -> tuple[set[int], list[int]]:
     return held, [membership_id for _, membership_id in waiting]
 
 
+def mailed(hall: Hall) -> Counter[int]:
+    """How many mails were written to each that a place became theirs, sent or not."""
+    by_person = {member.person_id: member.id for member in hall.members}
+    query = select(OutgoingMail.person_id).where(OutgoingMail.about_group_id == hall.group.id)
+    with hall.app.app_context():
+        return Counter(by_person[number] for number in db.session.execute(query).scalars())
+
+
 def run(world: World, acts: range) -> None:
     """Let it all happen at once in a new group, and reckon it again line by line."""
     group = world.group()
-    members = [world.member(group, account=False) for _ in range(MEMBERS)]
+    members = [world.member(group) for _ in range(MEMBERS)]
+    for member in members:
+        prove(world, member)
     hall = Hall(world.app, group, world.meeting(group, capacity=4), members)
     with place_freed_for.connected_to(hall.hear), ThreadPoolExecutor(AT_ONCE) as pool:
         list(pool.map(hall.act, acts))
@@ -147,6 +159,7 @@ def run(world: World, acts: range) -> None:
     for line in hall.diary.kept:
         reckoning.take(*line)
     assert stands(hall) == (reckoning.holders, reckoning.queue)
+    assert mailed(hall) == reckoning.told
     assert reckoning.told.total() > len(acts) // 20, "the list hardly moved: the test shows nothing"
 
 
