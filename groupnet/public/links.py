@@ -17,7 +17,7 @@ def visit_address(*, group_id: int, visit_id: int, email: str) -> str:
 
 
 def read_visit_link(token: str) -> tuple[int, int, str] | None:
-    """The group, the visit and the address's hash that a token is for; None if it was not made here for this."""
+    """The group, the visit and the address's hash that a token is for; None if it was not made for this."""
     content = read_signed(_PURPOSE, token)
     if not content or len(content) != 3:
         return None

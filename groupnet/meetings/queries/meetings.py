@@ -31,7 +31,8 @@ def _runs(viewer: Membership) -> bool:
 def _seen_by(viewer_id: Any, *, runs: bool) -> ColumnElement[bool]:
     group_wide = Meeting.kind == MeetingKind.GROUP
     if not runs:
-        group_wide = and_(group_wide, Meeting.status != MeetingStatus.DRAFT)
+        was_draft = and_(Meeting.status == MeetingStatus.CANCELLED, Meeting.own_fields.contains("draft"))
+        group_wide = and_(group_wide, Meeting.status != MeetingStatus.DRAFT, ~was_draft)
     mine = exists().where(
         MeetingAnswer.group_id == Meeting.group_id,
         MeetingAnswer.meeting_id == Meeting.id,

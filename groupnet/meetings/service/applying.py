@@ -18,6 +18,8 @@ from groupnet.meetings.service.plans import MeetingPlan
 WHEN = "when"
 CLOSES = "closes"
 SLOTS = "slots"
+WAS_DRAFT = "draft"
+"""Among the own fields of a draft that was cancelled: nobody was told of it, and nobody is."""
 TEXTS = ("title", "place", "link", "capacity", "expectation", "agenda")
 OF_CALENDARS = frozenset({WHEN, "title", "place", "link", "agenda"})
 """What calendars show, so that a change of it counts up their SEQUENCE."""

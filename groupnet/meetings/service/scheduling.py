@@ -17,6 +17,7 @@ from groupnet.meetings.policy import is_over
 from groupnet.meetings.queries.places import count_places
 from groupnet.meetings.service.applying import (
     SLOTS,
+    WAS_DRAFT,
     apply_plan,
     change_slots,
     offer_slots,
@@ -164,13 +165,16 @@ def cancel_meeting(*, acting: Membership, meeting: Meeting, reason: str) -> None
         raise RuleBroken(gettext("It was held: people are marked as present. It cannot be cancelled."))
     was_draft = meeting.status is MeetingStatus.DRAFT
     meeting.cancel_reason = reason
+    _note_draft(meeting, is_draft=was_draft)
     _set_status(meeting, MeetingStatus.CANCELLED)
     if not (was_draft or is_over(meeting)):
         meeting_changed.send(meeting, what="cancelled", acting=acting)
 
 
 def bring_back(*, acting: Membership, meeting: Meeting) -> None:
-    """A cancelled meeting takes place after all; the answers to it stand. Twice is as good as once.
+    """A cancelled meeting takes place after all; the answers to it stand, and a draft is one again.
+
+    Twice is as good as once.
 
     Raises:
         RuleBroken: its time is over.
@@ -179,9 +183,18 @@ def bring_back(*, acting: Membership, meeting: Meeting) -> None:
         return
     _refuse_over(meeting)
     meeting.cancel_reason = ""
-    _set_status(meeting, MeetingStatus.SCHEDULED)
+    was_draft = WAS_DRAFT in own_fields(meeting)
+    _note_draft(meeting, is_draft=False)
+    _set_status(meeting, MeetingStatus.DRAFT if was_draft else MeetingStatus.SCHEDULED)
+    if was_draft:
+        return
     settle_places([meeting], {})
     meeting_changed.send(meeting, what="scheduled", acting=acting)
+
+
+def _note_draft(meeting: Meeting, *, is_draft: bool) -> None:
+    kept = own_fields(meeting) - {WAS_DRAFT}
+    meeting.own_fields = "\n".join(sorted(kept | {WAS_DRAFT} if is_draft else kept))
 
 
 def _set_status(meeting: Meeting, status: MeetingStatus) -> None:
