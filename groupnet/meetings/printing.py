@@ -8,8 +8,6 @@ from flask_babel import gettext
 
 A_SHEET = 10
 """Two columns of five badges, 90 mm by 54 mm, fill a sheet of A4."""
-FEWEST_EMPTY = 2
-"""Somebody nobody expected gets one too, written by hand."""
 OFFER_LENGTH = 110
 LONG_NAME, VERY_LONG_NAME = 18, 30
 
@@ -36,7 +34,7 @@ class Badge:
 def make_badges(
     expected: Sequence[Any], visits: Sequence[Any], qr_of: Callable[[int], str]
 ) -> list[list[Badge]]:
-    """Badges by sheet: members and who comes for them, then visitors, then empty ones to fill the sheet.
+    """Badges by sheet: members and who comes for them, then visitors, then empty ones to write on, as the last sheet has room.
 
     Args:
         expected: rows of `list_expected`. visits: rows of `list_visits`.
@@ -45,7 +43,7 @@ def make_badges(
     badges = [_of_member(row, qr_of) for row in expected]
     badges += [Badge(visit.name, str(gettext("Visitor")), visit.company) for visit in visits]
     empty = -len(badges) % A_SHEET
-    badges += [Badge()] * (empty if empty >= FEWEST_EMPTY else empty + A_SHEET)
+    badges += [Badge()] * (empty if badges else A_SHEET)
     return [badges[start : start + A_SHEET] for start in range(0, len(badges), A_SHEET)]
 
 
