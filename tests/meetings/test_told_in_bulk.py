@@ -6,7 +6,12 @@ import pytest
 
 from groupnet.core.db import db
 from groupnet.meetings import telling
+from groupnet.meetings.jobs_reminders import REMIND_OF_ONE
 from groupnet.meetings.models import Expectation, Meeting
+from groupnet.outbox import running
+from groupnet.outbox.claims import claim
+from groupnet.outbox.models import Job
+from groupnet.outbox.service import queue_job
 from tests.factories import World
 from tests.mailbox import Mailbox
 from tests.meetings.ears import Circle
@@ -30,7 +35,19 @@ def ask(circle: Circle, meeting: Meeting) -> None:
         db.session.commit()
 
 
-@pytest.mark.parametrize("act", [start, cancel, ask])
+def remind(circle: Circle, meeting: Meeting) -> None:
+    with circle.world.app.app_context():
+        payload = {"meeting_id": meeting.id, "distance": "days"}
+        queue_job(
+            kind=REMIND_OF_ONE, payload=payload, about_group_id=circle.group.id, unique_key=f"{meeting.id}"
+        )
+        db.session.commit()
+        for job in claim(Job, 20):
+            running.run_job(job)
+        db.session.remove()
+
+
+@pytest.mark.parametrize("act", [start, cancel, ask, remind])
 def test_fifty_members_are_told_in_as_many_statements_as_five(
     world: World, mailbox: Mailbox, act: Callable[[Circle, Meeting], None]
 ) -> None:
@@ -48,5 +65,6 @@ def test_fifty_members_are_told_in_as_many_statements_as_five(
             act(circle, meeting)
         counted.append(len(sent))
         heard = circle.hear()
-        assert (len(heard), {len(mails) for mails in heard.values()}) == (number, {1})
+        organiser = 1 if act is remind else 0  # they are reminded as everybody else
+        assert (len(heard), {len(mails) for mails in heard.values()}) == (number + organiser, {1})
     assert counted[0] == counted[1], "\n".join(sent)[:6000]
