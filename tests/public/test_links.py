@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import update
 
 from groupnet.core.db import db
-from groupnet.meetings.models import Visitor
+from groupnet.meetings.models import Visit, Visitor, VisitorStatus
+from groupnet.public.models import PublicPage
 from groupnet.public.policy import place_told
 from tests.browser import Browser
 from tests.factories import World
@@ -70,3 +71,28 @@ def test_a_stranger_does_not_put_words_into_the_mouth_of_who_asked(world: World)
         typed = {"name": "Vera", "email": "vera@example.org", "message": message, "consent": "y"}
         assert Browser(world.app).submit("/p/harbour/join", typed).status_code == 303
     assert [one.message for one in all_of(world, group, Visitor)] == ["My own words."]
+
+
+@pytest.mark.parametrize("why", ["closed", "declined", "by a member"])
+def test_after_all_is_for_who_gave_it_up_themselves_where_visitors_are_welcome(
+    world: World, mailbox: Mailbox, why: str
+) -> None:
+    group = world.group("harbour")
+    open_page(world, group)
+    world.meeting(group)
+    visitor = Browser(world.app)
+    visitor.submit("/p/harbour/visit", VERA)
+    link = next(mail for mail in mailbox.deliver() if mail.to == VERA["email"]).link("/visit/")
+    assert visitor.submit(link, {}).status_code == 303
+    changes: dict[str, Any] = {
+        "closed": update(PublicPage).values(is_open=False),
+        "declined": update(Visitor).values(status=VisitorStatus.DECLINED),
+        "by a member": update(Visit).values(withdrew=False),
+    }
+    with world.inside(group):
+        db.session.execute(changes[why])
+        db.session.commit()
+    sent = visitor.client.post(f"{link}/after-all", data={"csrf_token": visitor.token()})
+    assert sent.status_code == 422
+    assert [one.came for one in all_of(world, group, Visit)] == [False]
+    assert "after-all" not in visitor.get(link).text

@@ -93,6 +93,8 @@ class Visit(GroupOwned, Model):
     on_day: Mapped[date]
     came: Mapped[bool | None]
     """None until somebody says."""
+    withdrew: Mapped[bool] = mapped_column(default=False)
+    """They said themselves that they cannot come, so they may say that they come after all."""
     created_at: Mapped[datetime] = instant()
 
     visitor: Mapped[Visitor] = belongs_to("Visitor", "Visit.visitor_id")

@@ -155,7 +155,7 @@ def came(*, visit: Visit, came: bool | None, meeting: Meeting | None = None) -> 
     """
     if visit.came is came:
         return
-    visit.came = came
+    visit.came, visit.withdrew = came, False
     db.session.flush()
     visitor = know_again(visit.visitor_id)
     if came and visitor.status is VisitorStatus.EXPECTED:
@@ -169,12 +169,15 @@ def came(*, visit: Visit, came: bool | None, meeting: Meeting | None = None) -> 
 
 
 def withdraw_visit(*, visit: Visit, meeting: Meeting) -> None:
-    """A visitor cannot come; their place goes to the first who waits. Once more changes nothing.
+    """A visitor says that they cannot come; their place goes to the first who waits.
+
+    Once more changes nothing.
 
     Args:
         meeting: held.
     """
     came(visit=visit, came=False, meeting=meeting)
+    visit.withdrew = True
 
 
 def check_has_place(*, acting: Membership | None, meeting: Meeting, over_full: bool = False) -> None:

@@ -1,7 +1,7 @@
 """Writes of the public page: the page itself, those who come by it, and answers to those who ask to join."""
 
 from groupnet.public.service.answering import accept_application, decline_application
-from groupnet.public.service.coming import ask_to_join, come_after_all, come_as_visitor
+from groupnet.public.service.coming import ask_to_join, come_after_all, come_as_visitor, may_come_after_all
 from groupnet.public.service.page import PageSettings, save_page
 
 __all__ = [
@@ -11,5 +11,6 @@ __all__ = [
     "come_after_all",
     "come_as_visitor",
     "decline_application",
+    "may_come_after_all",
     "save_page",
 ]

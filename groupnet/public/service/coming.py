@@ -6,14 +6,14 @@ from flask_babel import gettext
 
 from groupnet.core.errors import RuleBroken
 from groupnet.groups.models import Group, Membership
-from groupnet.meetings.models import Meeting, Visit, Visitor
+from groupnet.meetings.models import Meeting, Visit, Visitor, VisitorStatus
 from groupnet.meetings.service.visitors import check_has_place, expect_visitor
 from groupnet.meetings.service.visitors_followed import ask_to_join as note_request
 from groupnet.meetings.service.visitors_known import know_again, read_contact
 from groupnet.meetings.telling import tell_visitor
 from groupnet.meetings.visiting import may_bring
 from groupnet.outbox.service import queue_mail
-from groupnet.public.queries import count_new_today, find_member
+from groupnet.public.queries import count_new_today, find_member, find_page
 
 VISIT_MAIL = "public.visit"
 CHANGED_MAIL = "public.changed"
@@ -82,8 +82,16 @@ def ask_to_join(*, group: Group, name: str, email: str, message: str, today: dat
     _mail(group, APPLICATION_MAIL, str(visitor.email), {"visitor": visitor.id}, key)
 
 
-def come_after_all(*, visit: Visit, meeting: Meeting) -> None:
-    """A visitor who could not come comes after all, if there is room.
+def may_come_after_all(visit: Visit, visitor: Visitor, meeting: Meeting) -> bool:
+    """Whether a visitor may come after all: they gave it up themselves, and the group still welcomes them."""
+    page = find_page()
+    welcomes = page is not None and page.is_open and page.welcomes_visitors
+    declines = visitor.status is VisitorStatus.DECLINED
+    return visit.withdrew and welcomes and not declines and may_bring(None, meeting)
+
+
+def come_after_all(*, visit: Visit, visitor: Visitor, meeting: Meeting) -> None:
+    """A visitor who said that they could not come comes after all, if there is room.
 
     Args:
         meeting: held.
@@ -93,10 +101,10 @@ def come_after_all(*, visit: Visit, meeting: Meeting) -> None:
     """
     if visit.came is not False:
         return
-    if not may_bring(None, meeting):
+    if not may_come_after_all(visit, visitor, meeting):
         raise RuleBroken(gettext("This meeting takes no more visitors."))
     check_has_place(acting=None, meeting=meeting)
-    visit.came = None
+    visit.came, visit.withdrew = None, False
 
 
 def _check_flood() -> None:

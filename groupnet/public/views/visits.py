@@ -56,7 +56,7 @@ def come_after_all(token: str) -> ResponseReturnValue:
     form = PlainForm()
     with force_locale(found[0].locale):
         with form.rules():
-            service.come_after_all(visit=found[1], meeting=found[3])
+            service.come_after_all(visit=found[1], visitor=found[2], meeting=found[3])
             return redirect(url_for(".show", token=token), 303)
         return _page(found, form), 422
 
@@ -109,7 +109,7 @@ def _is_to_come(found: Visited) -> bool:
 
 
 def _page(found: Visited, form: PlainForm) -> str:
-    group, visit, _, meeting = found
+    group, visit, visitor, meeting = found
     return render_template(
         "public/visited.html",
         group=group,
@@ -118,6 +118,7 @@ def _page(found: Visited, form: PlainForm) -> str:
         when=when_words(meeting, group),
         place=place_told(meeting),
         is_to_come=_is_to_come(found),
+        may_come=visit.came is False and service.may_come_after_all(visit, visitor, meeting),
         form=form,
     )
 
