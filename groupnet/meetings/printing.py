@@ -34,7 +34,7 @@ class Badge:
 def make_badges(
     expected: Sequence[Any], visits: Sequence[Any], qr_of: Callable[[int], str]
 ) -> list[list[Badge]]:
-    """Badges by sheet: members and who comes for them, then visitors, then empty ones to write on, as the last sheet has room.
+    """Badges by sheet: members and who comes for them, then visitors, then empty ones on the last sheet.
 
     Args:
         expected: rows of `list_expected`. visits: rows of `list_visits`.

@@ -293,11 +293,13 @@ function start() {
     nameless.clear();
     paintUnsent();
   });
-  root.querySelector("[data-close]")?.addEventListener("click", (event) => {
-    if (!waiting().length && navigator.onLine) return;
-    event.preventDefault();
-    tell(words.wait, false);
-  });
+  for (const link of root.querySelectorAll("[data-close]")) {
+    link.addEventListener("click", (event) => {
+      if (!waiting().length && navigator.onLine) return;
+      event.preventDefault();
+      tell(words.wait, false);
+    });
+  }
   root.addEventListener("submit", (event) => {
     if (navigator.onLine) return;
     event.preventDefault(); // the browser's own page would take this one's place

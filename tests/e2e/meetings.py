@@ -40,7 +40,7 @@ def schedule_once(
     page.get_by_label("Day, or the first of them").fill((today() + timedelta(days=days)).isoformat())
     page.get_by_label("Just once").check(force=True)
     page.get_by_label(who).check(force=True)
-    unfold(organiser, "Places, speakers, agenda")
+    unfold(organiser, "How many, speakers")
     page.get_by_label("How many can come?").fill(places)
     page.get_by_label("When it begins").check(force=True)
     organiser.press("Schedule it")

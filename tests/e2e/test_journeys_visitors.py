@@ -61,7 +61,7 @@ def test_a_stranger_asks_to_join_and_the_admin_takes_them_in(
         page = admin.open("applications")
         with page.expect_navigation():
             admin.tap(page.get_by_role("link", name=f"Answer {name}"))
-        admin.press("Take them in")
+        admin.press("Invite Jules")
         assert page.get_by_text(f"{name} is invited to join.").is_visible()
         stranger.page.goto(link_in(open_mail(make(device), email, INVITED), "/join/"))
         assert stranger.page.get_by_text("Harbour Business Circle").first.is_visible()

@@ -34,7 +34,7 @@ def test_a_tap_is_present_and_late_from_five_minutes_after_the_start(world: Worl
     browser.sign_in(late.organiser)
     tap(browser, late, late.dev.id)
     assert (breakfast.marks(), late.marks()) == ({"Dev": "present"}, {"Dev": "late"})
-    assert "From now on a tap is late" in browser.get(path_of(late)).text
+    assert "A tap now marks late" in browser.get(path_of(late)).text
 
 
 def test_everybody_starts_unmarked_and_the_count_says_who_is_here(world: World, browser: Browser) -> None:
