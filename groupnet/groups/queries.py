@@ -64,6 +64,22 @@ def period_meets(first: Any, last: Any) -> ColumnElement[bool]:
     )
 
 
+def belongs_on(
+    day: Any, *, group_id: Any = Membership.group_id, membership_id: Any = Membership.id
+) -> ColumnElement[bool]:
+    """The criterion that joins a member to their period of a day: active or on leave then.
+
+    Args:
+        day: a day, a column such as a meeting's, or the place of one in a statement made beforehand.
+        group_id, membership_id: columns that name the member.
+    """
+    return and_(
+        MembershipPeriod.group_id == group_id,
+        MembershipPeriod.membership_id == membership_id,
+        period_meets(day, day),
+    )
+
+
 def current_on(day: date, *, give: timedelta = NO_TIME) -> ColumnElement[bool]:
     """The criterion: the membership is active or on leave on a day.
 

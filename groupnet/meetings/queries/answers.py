@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.groups.models import Membership, MembershipPeriod, RightsTerm, Status
-from groupnet.groups.queries import a_to_z, period_meets
+from groupnet.groups.queries import a_to_z, belongs_on
 from groupnet.groups.roles import Right
 from groupnet.meetings.marking import HERE
 from groupnet.meetings.models import (
@@ -212,7 +212,7 @@ def _everybody(meeting: Meeting, *, with_organisers: bool) -> Any:
             MeetingAnswer.queue_number,
             count_visits(meeting).label("visitors"),
         )
-        .join(MembershipPeriod, _period_of(meeting))
+        .join(MembershipPeriod, belongs_on(meeting.on_day))
         .outerjoin(
             MeetingAnswer,
             and_(
@@ -240,14 +240,6 @@ def _with_marks(query: Any, meeting: Meeting) -> Any:
     )
     return query.outerjoin(Attendance, of_theirs).add_columns(
         Attendance.mark, Attendance.substitute_name.label("stood_in"), count_came(meeting).label("came")
-    )
-
-
-def _period_of(meeting: Meeting) -> ColumnElement[bool]:
-    return and_(
-        MembershipPeriod.group_id == Membership.group_id,
-        MembershipPeriod.membership_id == Membership.id,
-        period_meets(meeting.on_day, meeting.on_day),
     )
 
 

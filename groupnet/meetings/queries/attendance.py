@@ -8,7 +8,7 @@ from sqlalchemy import and_, func, or_, select
 
 from groupnet.core.db import db
 from groupnet.groups.models import Membership, MembershipPeriod, Status
-from groupnet.groups.queries import a_to_z, period_meets
+from groupnet.groups.queries import a_to_z, belongs_on
 from groupnet.meetings.models import (
     Attendance,
     AttendanceMark,
@@ -64,7 +64,7 @@ def list_register(meeting: Meeting) -> Sequence[Any]:
             Attendance.marked_at,
             last_tap.label("last_tap_at"),
         )
-        .outerjoin(MembershipPeriod, _period_of(Membership.group_id, Membership.id, meeting.on_day))
+        .outerjoin(MembershipPeriod, belongs_on(meeting.on_day))
         .outerjoin(MeetingAnswer, _of_this(MeetingAnswer, meeting))
         .outerjoin(Attendance, _of_this(Attendance, meeting))
         .where(or_(MembershipPeriod.id.is_not(None), Attendance.id.is_not(None)))
@@ -110,7 +110,9 @@ def marks_of(membership_ids: Collection[int] | None, first: date, last: date) ->
         .outerjoin(
             MembershipPeriod,
             and_(
-                _period_of(Attendance.group_id, Attendance.membership_id, Meeting.on_day),
+                belongs_on(
+                    Meeting.on_day, group_id=Attendance.group_id, membership_id=Attendance.membership_id
+                ),
                 MembershipPeriod.status == Status.ON_LEAVE,
             ),
         )
@@ -158,14 +160,6 @@ def rule_of(row: AttendanceRule | None) -> Rule:
         excused=row.excused_hundredths,
         substitute=row.substitute_hundredths,
         cap=row.cap_hundredths,
-    )
-
-
-def _period_of(group_id: Any, membership_id: Any, day: Any) -> Any:
-    return and_(
-        MembershipPeriod.group_id == group_id,
-        MembershipPeriod.membership_id == membership_id,
-        period_meets(day, day),
     )
 
 

@@ -11,7 +11,7 @@ from groupnet.core.db import db
 from groupnet.core.errors import NotFound
 from groupnet.core.tenancy import MADE_ONCE
 from groupnet.groups.models import Membership, MembershipPeriod, Status
-from groupnet.groups.queries import a_to_z, period_meets
+from groupnet.groups.queries import a_to_z, belongs_on
 from groupnet.groups.roles import Permission, permissions_of
 from groupnet.meetings.models import Meeting, MeetingAnswer, MeetingKind, MeetingStatus
 
@@ -123,14 +123,7 @@ def list_faces_on(day: date) -> Sequence[Any]:
             Membership.person_id,
             MembershipPeriod.status,
         )
-        .join(
-            MembershipPeriod,
-            and_(
-                MembershipPeriod.group_id == Membership.group_id,
-                MembershipPeriod.membership_id == Membership.id,
-                period_meets(day, day),
-            ),
-        )
+        .join(MembershipPeriod, belongs_on(day))
         .where(MembershipPeriod.status.in_((Status.ACTIVE, Status.ON_LEAVE)))
         .order_by(*a_to_z())
     )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from groupnet.core.db import db
 from groupnet.groups.models import Group, Membership, MembershipPeriod, Status
+from groupnet.groups.queries import belongs_on
 from groupnet.meetings.models import (
     Answer,
     Attendance,
@@ -83,7 +84,7 @@ def next_for_home(membership_ids: Sequence[int], now: datetime) -> list[NextMeet
         )
         .join(Group, Group.id == Membership.group_id)
         .join(Meeting, Meeting.id.in_(_next_ids(now)))
-        .outerjoin(MembershipPeriod, _on_the_day())
+        .outerjoin(MembershipPeriod, belongs_on(Meeting.on_day))
         .outerjoin(MeetingAnswer, _answer_of())
         .outerjoin(Attendance, _of_theirs(Attendance))
         .where(Membership.id.in_(membership_ids))
@@ -158,7 +159,7 @@ def _list_coming(meeting_ids: Sequence[int]) -> dict[int, list[Any]]:
         )
         .select_from(Meeting)
         .join(Membership, Membership.group_id == Meeting.group_id)
-        .join(MembershipPeriod, _on_the_day())
+        .join(MembershipPeriod, belongs_on(Meeting.on_day))
         .outerjoin(MeetingAnswer, _answer_of())
         .where(Meeting.id.in_(meeting_ids), or_(MeetingAnswer.answer.in_(HOLDING), silent_come))
         .subquery()
@@ -168,16 +169,6 @@ def _list_coming(meeting_ids: Sequence[int]) -> dict[int, list[Any]]:
     for row in db.session.execute(few):
         found[row.meeting_id].append(row)
     return found
-
-
-def _on_the_day() -> ColumnElement[bool]:
-    """The criterion: a member's period has the day of the meeting."""
-    return and_(
-        MembershipPeriod.group_id == Membership.group_id,
-        MembershipPeriod.membership_id == Membership.id,
-        or_(MembershipPeriod.starts_on.is_(None), MembershipPeriod.starts_on <= Meeting.on_day),
-        or_(MembershipPeriod.ends_on.is_(None), MembershipPeriod.ends_on >= Meeting.on_day),
-    )
 
 
 def _answer_of() -> ColumnElement[bool]:

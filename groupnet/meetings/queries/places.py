@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import (
@@ -23,7 +22,7 @@ from sqlalchemy import (
 from groupnet.core.db import db
 from groupnet.core.tenancy import MADE_ONCE
 from groupnet.groups.models import MembershipPeriod, Status
-from groupnet.groups.queries import period_meets
+from groupnet.groups.queries import belongs_on, period_meets
 from groupnet.meetings.models import (
     Answer,
     Expectation,
@@ -51,13 +50,8 @@ _MEETING: Any = bindparam("meeting")
 _DAY: Any = bindparam("day", type_=Date())
 
 
-def belongs_on(day: date) -> ColumnElement[bool]:
-    """The criterion that joins an answer to its member's period: active or on leave on a day."""
-    return and_(
-        MembershipPeriod.group_id == MeetingAnswer.group_id,
-        MembershipPeriod.membership_id == MeetingAnswer.membership_id,
-        period_meets(day, day),
-    )
+def _answerer_belongs_on(day: Any) -> ColumnElement[bool]:
+    return belongs_on(day, group_id=MeetingAnswer.group_id, membership_id=MeetingAnswer.membership_id)
 
 
 def count_places(meeting: Meeting) -> Places:
@@ -122,7 +116,7 @@ def list_waiting(meeting: Meeting, most: int | None) -> Sequence[MeetingAnswer]:
     """
     query = (
         select(MeetingAnswer)
-        .join(MembershipPeriod, belongs_on(meeting.on_day))
+        .join(MembershipPeriod, _answerer_belongs_on(meeting.on_day))
         .where(MeetingAnswer.meeting_id == meeting.id, MeetingAnswer.answer == Answer.WAITLISTED)
         .order_by(MeetingAnswer.queue_number)
         .limit(most)
@@ -159,7 +153,7 @@ def _counting(silent: Any) -> Any:
             silent.label("silent"),
         )
         .select_from(MeetingAnswer)
-        .join(MembershipPeriod, belongs_on(_DAY))
+        .join(MembershipPeriod, _answerer_belongs_on(_DAY))
         .where(of_it)
     )
 

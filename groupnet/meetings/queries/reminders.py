@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, String, and_, cast, exists, func, literal,
 
 from groupnet.core.db import db
 from groupnet.groups.models import Group, Membership, MembershipPeriod, Status
+from groupnet.groups.queries import belongs_on, period_meets
 from groupnet.meetings.before import What
 from groupnet.meetings.models import (
     Answer,
@@ -142,7 +143,7 @@ def list_to_remind(meeting_id: int) -> Sequence[Any]:
             and_(
                 MembershipPeriod.group_id == Meeting.group_id,
                 MembershipPeriod.status == Status.ACTIVE,
-                _on_the_day(),
+                period_meets(Meeting.on_day, Meeting.on_day),
             ),
         )
         .outerjoin(MeetingAnswer, _answer_of(MembershipPeriod.membership_id))
@@ -169,12 +170,7 @@ def list_coming_up(membership_ids: Sequence[int], first: datetime, last: datetim
         .join(Membership, Membership.group_id == Meeting.group_id)
         .join(
             MembershipPeriod,
-            and_(
-                MembershipPeriod.group_id == Membership.group_id,
-                MembershipPeriod.membership_id == Membership.id,
-                MembershipPeriod.status == Status.ACTIVE,
-                _on_the_day(),
-            ),
+            and_(belongs_on(Meeting.on_day), MembershipPeriod.status == Status.ACTIVE),
         )
         .outerjoin(MeetingAnswer, _answer_of(Membership.id))
         .where(
@@ -215,7 +211,7 @@ def is_active_on_day(meeting: Meeting, membership_id: int) -> bool:
             MembershipPeriod.group_id == Meeting.group_id,
             MembershipPeriod.membership_id == membership_id,
             MembershipPeriod.status == Status.ACTIVE,
-            _on_the_day(),
+            period_meets(Meeting.on_day, Meeting.on_day),
         )
     )
     return bool(db.session.execute(query).scalar_one())
@@ -226,11 +222,4 @@ def _answer_of(membership_id: Any) -> ColumnElement[bool]:
         MeetingAnswer.group_id == Meeting.group_id,
         MeetingAnswer.meeting_id == Meeting.id,
         MeetingAnswer.membership_id == membership_id,
-    )
-
-
-def _on_the_day() -> ColumnElement[bool]:
-    return and_(
-        or_(MembershipPeriod.starts_on.is_(None), MembershipPeriod.starts_on <= Meeting.on_day),
-        or_(MembershipPeriod.ends_on.is_(None), MembershipPeriod.ends_on >= Meeting.on_day),
     )

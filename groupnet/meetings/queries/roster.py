@@ -7,7 +7,7 @@ from sqlalchemy import and_, or_, select
 
 from groupnet.core.db import db
 from groupnet.groups.models import Membership, MembershipPeriod, Status
-from groupnet.groups.queries import a_to_z, period_meets
+from groupnet.groups.queries import a_to_z, belongs_on
 from groupnet.meetings.models import Expectation, Meeting, MeetingAnswer
 from groupnet.meetings.policy import HOLDING
 
@@ -32,14 +32,7 @@ def list_expected(meeting: Meeting) -> Sequence[Any]:
             Membership.offers,
             MeetingAnswer.substitute_name,
         )
-        .join(
-            MembershipPeriod,
-            and_(
-                MembershipPeriod.group_id == Membership.group_id,
-                MembershipPeriod.membership_id == Membership.id,
-                period_meets(meeting.on_day, meeting.on_day),
-            ),
-        )
+        .join(MembershipPeriod, belongs_on(meeting.on_day))
         .outerjoin(
             MeetingAnswer,
             and_(

@@ -1,7 +1,7 @@
 """Slots: of a meeting, and who speaks at those to come."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, exists, select
@@ -9,8 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from groupnet.core.db import db
 from groupnet.core.errors import NotFound
-from groupnet.groups.models import Membership, MembershipPeriod
-from groupnet.groups.queries import period_meets
+from groupnet.groups.models import Membership
 from groupnet.meetings.models import Meeting, MeetingSlot, MeetingStatus, SlotRole
 from groupnet.meetings.queries.agenda import next_id
 from groupnet.meetings.queries.meetings import seen_by
@@ -119,14 +118,6 @@ def takes_part_already(slot: MeetingSlot, membership_id: int) -> bool:
         )
     )
     return bool(db.session.execute(query).scalar_one())
-
-
-def belongs_on(membership_id: int, day: date) -> bool:
-    """Whether somebody is a member on a day, on leave or not."""
-    query = select(MembershipPeriod.id).where(
-        MembershipPeriod.membership_id == membership_id, period_meets(day, day)
-    )
-    return db.session.execute(query.limit(1)).first() is not None
 
 
 def _in_order(slots: Sequence[Any]) -> list[Any]:

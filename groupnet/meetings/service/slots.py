@@ -8,7 +8,8 @@ from groupnet.core.errors import RuleBroken
 from groupnet.groups.models import Membership
 from groupnet.meetings.models import Meeting, MeetingSlot, MeetingStatus
 from groupnet.meetings.policy import is_over, may_run
-from groupnet.meetings.queries.slots import belongs_on, takes_part_already
+from groupnet.meetings.queries.one_to_ones import are_members_on
+from groupnet.meetings.queries.slots import takes_part_already
 
 
 def take_slot(*, acting: Membership, meeting: Meeting, slot: MeetingSlot, topic: str = "") -> None:
@@ -39,7 +40,7 @@ def assign_slot(
     if member is None:
         give_back(acting=acting, meeting=meeting, slot=slot)
         return
-    if not belongs_on(member.id, meeting.on_day):
+    if not are_members_on([member.id], meeting.on_day):
         raise RuleBroken(gettext("Pick somebody who is in the group on that day."), field="person_id")
     _fill(meeting, slot, member, topic)
 
