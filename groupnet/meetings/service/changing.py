@@ -21,7 +21,7 @@ from groupnet.meetings.before import Before
 from groupnet.meetings.hours import hours_of
 from groupnet.meetings.models import Meeting, MeetingSeries, MeetingStatus
 from groupnet.meetings.queries.series import list_occurrence_days, list_occurrences, list_waited_for
-from groupnet.meetings.recurrence import Rule, from_rrule, list_days
+from groupnet.meetings.recurrence import A_DAY, Rule, from_rrule, list_days
 from groupnet.meetings.service.applying import (
     SLOTS,
     WHEN,
@@ -30,7 +30,7 @@ from groupnet.meetings.service.applying import (
     own_fields,
     what_happened,
 )
-from groupnet.meetings.service.plans import A_DAY, SeriesPlan, slots_of
+from groupnet.meetings.service.plans import SeriesPlan, slots_of
 from groupnet.meetings.service.removing import take_away
 from groupnet.meetings.service.scheduling import list_crowded, settle_places
 from groupnet.meetings.service.series import (

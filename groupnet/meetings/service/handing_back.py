@@ -1,6 +1,6 @@
 """What a member has taken on, and who goes on leave or leaves: others can take it."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import select
 
@@ -10,8 +10,7 @@ from groupnet.groups.models import Membership, Status
 from groupnet.groups.periods import status_on
 from groupnet.groups.queries import list_periods
 from groupnet.meetings.models import Meeting, MeetingSlot, Visitor
-
-A_DAY = timedelta(days=1)
+from groupnet.meetings.recurrence import A_DAY
 
 
 def hand_slots_back(*, membership: Membership, from_day: date) -> None:

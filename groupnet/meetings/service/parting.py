@@ -1,6 +1,6 @@
 """One-to-ones of a member who leaves: what was agreed is cancelled, what was proposed is closed."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
@@ -9,9 +9,8 @@ from groupnet.groups.periods import status_on
 from groupnet.groups.queries import list_periods
 from groupnet.meetings.models import ProposalStatus
 from groupnet.meetings.queries.proposals import list_agreed_of, list_to_close
+from groupnet.meetings.recurrence import A_DAY
 from groupnet.meetings.service.scheduling import cancel_meeting
-
-A_DAY = timedelta(days=1)
 
 
 def let_one_to_ones_go(*, membership: Membership, from_day: date) -> None:

@@ -1,7 +1,7 @@
 """What an organiser plans, and the rules that every plan keeps."""
 
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, time
 
 from flask_babel import gettext
 
@@ -11,7 +11,6 @@ from groupnet.meetings.models import Expectation, MeetingSeries, SlotRole
 from groupnet.meetings.queries.series import count_active_members
 from groupnet.meetings.recurrence import Rule
 
-A_DAY = timedelta(days=1)
 LONGEST = 24 * 60
 CLOSES_AT_MOST = 28 * 24 * 60
 MOST_SLOTS = 9

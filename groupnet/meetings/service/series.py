@@ -18,9 +18,9 @@ from groupnet.meetings.queries.series import (
     list_occurrences,
     list_running_series,
 )
-from groupnet.meetings.recurrence import first_day, from_rrule, list_days, to_rrule
+from groupnet.meetings.recurrence import A_DAY, first_day, from_rrule, list_days, to_rrule
 from groupnet.meetings.service.applying import offer_slots
-from groupnet.meetings.service.plans import A_DAY, SeriesPlan, check_plan, slots_of
+from groupnet.meetings.service.plans import SeriesPlan, check_plan, slots_of
 from groupnet.meetings.service.removing import take_away
 from groupnet.meetings.service.scheduling import bring_back
 from groupnet.meetings.signals import meeting_changed, series_changed

@@ -1,7 +1,7 @@
 """A new meeting, or a year of them: the form, and the days looked at before."""
 
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, time
 from itertools import groupby
 
 from flask import flash, redirect, render_template, request, url_for
@@ -17,7 +17,7 @@ from groupnet.meetings.forms.schedule import NewMeetingForm, Repeats, plan_of, r
 from groupnet.meetings.hours import minutes_of
 from groupnet.meetings.models import Meeting
 from groupnet.meetings.queries.agenda import find_model
-from groupnet.meetings.recurrence import first_day, list_days, skips_months, wall_time
+from groupnet.meetings.recurrence import A_DAY, first_day, list_days, skips_months, wall_time
 from groupnet.meetings.recurrence_words import describe
 from groupnet.meetings.service.scheduling import schedule_meeting
 from groupnet.meetings.service.series import check_series_plan, shown_until, start_series
@@ -26,7 +26,6 @@ from groupnet.meetings.views.routes import group_facts, to_meeting
 
 THURSDAY = 3
 SEVEN = time(7)
-A_DAY = timedelta(days=1)
 NINETY = 90
 
 

@@ -1,6 +1,6 @@
 """Series: their page, changed as a whole or from one meeting on, published, ended."""
 
-from datetime import date, timedelta
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
@@ -24,7 +24,7 @@ from groupnet.meetings.forms.schedule import (
 )
 from groupnet.meetings.models import Meeting, MeetingSeries
 from groupnet.meetings.queries.series import find_occurrence, get_series, list_occurrences
-from groupnet.meetings.recurrence import Rule, first_day, from_rrule, skips_months
+from groupnet.meetings.recurrence import A_DAY, Rule, first_day, from_rrule, skips_months
 from groupnet.meetings.recurrence_words import describe
 from groupnet.meetings.service import series as service
 from groupnet.meetings.service.changing import change_series
@@ -32,7 +32,6 @@ from groupnet.meetings.views.blueprint import blueprint
 from groupnet.meetings.views.routes import group_facts, series_to_run, to_meeting, to_series
 from groupnet.meetings.views.scheduling import COMPARED
 
-A_DAY = timedelta(days=1)
 SAME = ("title", "starts_time", "minutes", "place", "link", "capacity", "agenda", "last_on", "version")
 SLOTS = ("speakers", "hosts", "greeters")
 OF_RHYTHM = ["repeats", "last_on"]
