@@ -15,6 +15,8 @@ from groupnet.meetings.models import (
     MeetingStatus,
 )
 
+LONGEST_NAME = 120
+"""Of a substitute, a visitor or a member, in characters."""
 OPEN = frozenset({MeetingStatus.SCHEDULED, MeetingStatus.HELD})
 HOLDING = frozenset({Answer.COMING, Answer.SUBSTITUTE})
 """The answers that hold a place."""

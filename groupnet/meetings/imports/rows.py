@@ -13,9 +13,9 @@ from groupnet.imports.importer import Context, RowRefused
 from groupnet.imports.names import name_key
 from groupnet.meetings.imports.layouts import MARK_WORDS, MARKS, NOT_RECORDED, SUMS
 from groupnet.meetings.models import Mark
+from groupnet.meetings.policy import LONGEST_NAME
 from groupnet.sheets import Cell, Row, Table, cell_text, match_key
 
-LONGEST_NAME = 120
 _BY_KEY = {match_key(word): mark for word, mark in MARKS.items()}
 _STOOD_IN = re.compile(r"(?P<word>\w+)\s*[-:(–]\s*(?P<name>\w[^()]*?)\s*\)?")
 _EXPLAINS = re.compile(r"\w\s*[=:–-]\s*\w.*")

@@ -10,11 +10,17 @@ from groupnet.core.errors import NotAllowed, RuleBroken
 from groupnet.core.forms import clean_line
 from groupnet.groups.models import Membership
 from groupnet.meetings.models import Answer, Meeting, MeetingAnswer, MeetingStatus
-from groupnet.meetings.policy import Hold, is_answered_here, is_over, may_answer, may_answer_for, may_run
+from groupnet.meetings.policy import (
+    LONGEST_NAME,
+    Hold,
+    is_answered_here,
+    is_over,
+    may_answer,
+    may_answer_for,
+    may_run,
+)
 from groupnet.meetings.queries.places import Places, count_places, find_hold, find_hold_and_places
 from groupnet.meetings.service.places import fill_freed_places
-
-LONGEST_NAME = 120
 
 
 def give_answer(

@@ -21,10 +21,9 @@ from groupnet.core.tenancy import bound_group
 from groupnet.groups.models import Membership
 from groupnet.meetings.marking import OLDEST_TAP, opens_at, why_no_marks
 from groupnet.meetings.models import Attendance, AttendanceMark, Mark, MarkWay, Meeting, MeetingStatus
-from groupnet.meetings.policy import may_run
+from groupnet.meetings.policy import LONGEST_NAME, may_run
 from groupnet.meetings.queries.attendance import list_register
 
-LONGEST_NAME = 120
 _KEY = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 
 

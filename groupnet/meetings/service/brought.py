@@ -10,10 +10,9 @@ from groupnet.core.db import db, insert_unless_there
 from groupnet.core.tenancy import bound_group
 from groupnet.groups.models import Group, Membership
 from groupnet.meetings.models import OneToOne, Visit, Visitor, VisitorStatus
+from groupnet.meetings.policy import LONGEST_NAME
 from groupnet.meetings.service.visitors import came, record_past_visit
 from groupnet.meetings.service.visitors_known import Contact
-
-LONGEST_NAME = 120
 
 
 def bring_one_to_ones(*, had: Collection[tuple[date, int, int]], import_run_id: int) -> None:
