@@ -61,13 +61,15 @@ def list_agenda(
         .where(seen_by(viewer), Meeting.ends_at <= now if is_past else Meeting.ends_at > now)
     )
     if is_past:
-        query = query.add_columns(
-            count_here().label("here"), count_of().label("of"), count_came().label("came")
-        )
+        query = query.add_columns(*_turnout())
     if only is not None:
         query = query.where(_is(only, now))
     order = (Meeting.starts_at.desc(), Meeting.id.desc()) if is_past else (Meeting.starts_at, Meeting.id)
     return fetch_page(query.order_by(*order), number)
+
+
+def _turnout() -> tuple[Any, ...]:
+    return count_here().label("here"), count_of().label("of"), count_came().label("came")
 
 
 def _is_of(viewer: Membership) -> ColumnElement[bool]:
