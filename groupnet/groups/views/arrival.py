@@ -11,7 +11,7 @@ from groupnet.core.errors import RuleBroken
 from groupnet.core.tenancy import bind_group
 from groupnet.core.unit_of_work import outside_transaction
 from groupnet.groups import service
-from groupnet.groups.forms import JoinForm, NewAccountForm
+from groupnet.groups.forms import AddressForm, JoinForm, NewAccountForm
 from groupnet.groups.holders import list_faces
 from groupnet.groups.links import OpenLink, open_joining_link
 from groupnet.groups.models import Group, Membership
@@ -167,7 +167,7 @@ def _person_for(form: JoinForm, membership: Membership, group: Group) -> Person:
     The password's form comes before the first look at accounts, and either way one password is hashed: a link
     must not tell, by sentence or by time, which addresses have an account.
     """
-    email, name = membership.email or _typed_email(form), membership.name
+    email, name = membership.email or typed_email(form), membership.name
     check_password(form.password.data or "", not_these=(email, name, group.name))
     account = find_person(email)
     if account and (account.password_hash or account.email_proven_at or list_places_of(account.id)):
@@ -199,7 +199,12 @@ def _proven(form: JoinForm, email: str) -> Person:
     return person
 
 
-def _typed_email(form: JoinForm) -> str:
+def typed_email(form: AddressForm | JoinForm) -> str:
+    """The address that a form asks for where the group knows none, in stored form.
+
+    Raises:
+        RuleBroken: nothing was typed.
+    """
     if not form.email.data:
         raise RuleBroken(gettext("Type your e-mail address: you will sign in with it."), field="email")
     return normal_email(form.email.data)

@@ -2,23 +2,18 @@
 
 from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 from flask_login import current_user
 
 from groupnet.core.access import public
-from groupnet.core.errors import RuleBroken
 from groupnet.groups.forms import AddressForm, CodeForm, JoinForm
 from groupnet.groups.links import OpenLink
 from groupnet.groups.mail import CODE_KIND
-from groupnet.groups.views.arrival import blueprint, link_is_over, open_link, page_of, take_place
+from groupnet.groups.views.arrival import blueprint, link_is_over, open_link, page_of, take_place, typed_email
 from groupnet.outbox.registry import site_mails
-from groupnet.outbox.service import queue_mail
 from groupnet.people import browser
-from groupnet.people.addresses import normal_email
 from groupnet.people.models import Person, ProofPurpose
-from groupnet.people.proofs import begin_proof
 from groupnet.people.queries import find_person
-from groupnet.people.service import check_counted_code, open_account, take_charge
+from groupnet.people.service import check_counted_code, mail_proof, open_account, take_charge
 
 PENDING = "joining"
 """What the session keeps meanwhile: of which invitation, which proof, to which address."""
@@ -36,7 +31,7 @@ def send_code(token: str) -> ResponseReturnValue:
     form = AddressForm()
     if form.validate_on_submit():
         with form.rules():
-            email = link.membership.email or _typed_email(form)
+            email = link.membership.email or typed_email(form)
             session[PENDING] = [link.invitation.id, _mail_code(link, email), email]
             return redirect(url_for(".ask_for_code", token=token), 303)
     join_form = JoinForm()
@@ -84,23 +79,16 @@ def accept_with_code(token: str) -> ResponseReturnValue:
 
 def _mail_code(link: OpenLink, email: str) -> int:
     """Begin a proof and queue its mail; 0 where too many were asked for, which the page does not tell."""
-    proof = begin_proof(
+    proof = mail_proof(
         purpose=ProofPurpose.SIGN_IN,
         email=email,
         address=request.remote_addr or "",
         known_browser=browser.knows(email),
-    )
-    if proof is None:
-        return 0
-    queue_mail(
         kind=CODE_KIND,
-        to=email,
-        payload={"proof": proof.id},
         about_group_id=link.group.id,
         locale=link.group.locale,
-        expires_at=proof.expires_at,
     )
-    return proof.id
+    return proof.id if proof else 0
 
 
 def _owner_of(email: str, link: OpenLink) -> Person:
@@ -114,12 +102,6 @@ def _pending(link: OpenLink) -> tuple[int, str] | None:
     if not kept or kept[0] != link.invitation.id or link.membership.email not in (None, kept[2]):
         return None
     return kept[1], kept[2]
-
-
-def _typed_email(form: AddressForm) -> str:
-    if not form.email.data:
-        raise RuleBroken(gettext("Type your e-mail address: you will sign in with it."), field="email")
-    return normal_email(form.email.data)
 
 
 def _code_page(link: OpenLink, token: str, form: CodeForm, email: str) -> str:

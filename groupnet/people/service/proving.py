@@ -1,5 +1,7 @@
 """What is mailed to show that an address is one's own: a code to sign in with, a link to a new password."""
 
+from typing import Any
+
 from flask_babel import gettext
 
 from groupnet.core.errors import RuleBroken
@@ -15,20 +17,35 @@ from groupnet.people.service.signing_in import count_try, end_every_sign_in
 KINDS = {ProofPurpose.SIGN_IN: "people.code", ProofPurpose.RESET: "people.reset"}
 
 
-def mail_proof(*, purpose: ProofPurpose, email: str, address: str, known_browser: bool) -> Proof | None:
+def mail_proof(
+    *,
+    purpose: ProofPurpose,
+    email: str,
+    address: str,
+    known_browser: bool,
+    kind: str = "",
+    **about: Any,
+) -> Proof | None:
     """Have a code or a link mailed; accounts are not looked at, the mail's composer does that (T16).
 
     Args:
         purpose: `SIGN_IN` or `RESET`.
         email: in stored form. address: the network address that asks.
         known_browser: this browser has signed in to this account before.
+        kind: of the mail, where another room writes it; `about` is what else `queue_mail` is to know then.
 
     Returns:
         None where too many were asked for lately; people are told the same.
     """
     proof = begin_proof(purpose=purpose, email=email, address=address, known_browser=known_browser)
     if proof is not None:
-        queue_mail(kind=KINDS[purpose], to=email, payload={"proof": proof.id}, expires_at=proof.expires_at)
+        queue_mail(
+            kind=kind or KINDS[purpose],
+            to=email,
+            payload={"proof": proof.id},
+            expires_at=proof.expires_at,
+            **about,
+        )
     return proof
 
 
