@@ -92,35 +92,39 @@ def make_since(
         exchange, people: rows of `reports.queries`.
         month_first: the first of the month whose thanks are in `exchange`.
     """
-    pairs = [row for row in exchange if row.what == PAIR]
-    (counts,) = (row for row in exchange if row.what == COUNTS)
+    pairs = _of(exchange, PAIR)
+    (counts,) = _of(exchange, COUNTS)
     passed = sum(row.number for row in pairs)
     somebody = {row.giver_id for row in pairs} | {row.receiver_id for row in pairs}
-
-    def told(number: int, people_of_it: int) -> int | None:
-        is_enough = number >= ENOUGH and people_of_it >= ENOUGH
-        return number if group.pair_counts_open or number == 0 or is_enough else None
-
-    enough_thanks = counts.thanks >= ENOUGH and counts.people >= ENOUGH
-    by = {
-        what: [row for row in people if row.what == what]
-        for what in (SPEAKER, NEXT_SPEAKER, VISITOR, NEWCOMER)
-    }
+    is_open = group.pair_counts_open
     return Since(
         meeting=occasion.meeting,
         previous=occasion.previous,
-        pairs=pairs if group.pair_counts_open else (),
-        referrals=told(passed, len(somebody)),
-        thanks=told(counts.number, counts.of_thanks),
-        talks=told(counts.talks, counts.of_talks),
+        pairs=pairs if is_open else (),
+        referrals=_told(passed, len(somebody), is_open=is_open),
+        thanks=_told(counts.number, counts.of_thanks, is_open=is_open),
+        talks=_told(counts.talks, counts.of_talks, is_open=is_open),
         month=month_first,
-        month_minor=counts.amount_minor if enough_thanks else None,
+        month_minor=counts.amount_minor if _is_enough(counts.thanks, counts.people) else None,
         currency=group.currency,
-        speakers=by[SPEAKER],
-        next_speakers=by[NEXT_SPEAKER],
-        visitors=by[VISITOR],
-        newcomers=by[NEWCOMER],
+        speakers=_of(people, SPEAKER),
+        next_speakers=_of(people, NEXT_SPEAKER),
+        visitors=_of(people, VISITOR),
+        newcomers=_of(people, NEWCOMER),
     )
+
+
+def _of(rows: Sequence[Any], what: int) -> Sequence[Any]:
+    return [row for row in rows if row.what == what]
+
+
+def _is_enough(number: int, people: int) -> bool:
+    """Whether a number may be said without telling of somebody."""
+    return number >= ENOUGH and people >= ENOUGH
+
+
+def _told(number: int, people: int, *, is_open: bool) -> int | None:
+    return number if is_open or number == 0 or _is_enough(number, people) else None
 
 
 def as_text(since: Since, group: Group) -> str:

@@ -38,12 +38,9 @@ def add_member(
     Raises:
         RuleBroken: the address is malformed or somebody in this group has it.
     """
-    address = normal_email(email) if email else None
-    if address:
-        check_email_is_free(address)
     membership = Membership(
         name=name,
-        email=address,
+        email=_free_email(email) if email else None,
         left_undated=status is Status.LEFT,
         import_run_id=import_run_id,
         created_at=utc_now(),
@@ -55,6 +52,12 @@ def add_member(
     if status is Status.ACTIVE and import_run_id is None:
         standing_changed.send(membership, from_day=joined_on or date.min)
     return membership
+
+
+def _free_email(typed: str) -> str:
+    address = normal_email(typed)
+    check_email_is_free(address)
+    return address
 
 
 def _begin(membership: Membership, periods: list[MembershipPeriod]) -> None:

@@ -30,9 +30,9 @@ from groupnet.meetings.service.applying import (
     own_fields,
     what_happened,
 )
+from groupnet.meetings.service.places import list_crowded, settle_places
 from groupnet.meetings.service.plans import SeriesPlan, slots_of
 from groupnet.meetings.service.removing import take_away
-from groupnet.meetings.service.scheduling import list_crowded, settle_places
 from groupnet.meetings.service.series import (
     check_series_plan,
     list_series_days,
@@ -244,7 +244,7 @@ def _change_all(stay: Sequence[Meeting], settling: _Settling, once_skipped: set[
     db.session.flush()
     to_offer = [row for row in stay if SLOTS not in own_fields(row)]
     change_slots(meetings=to_offer, numbers=slots_of(plan), strictly=False)
-    settle_places(counted, crowded)
+    settle_places(meetings=counted, before=crowded)
     return changed
 
 

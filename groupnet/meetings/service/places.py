@@ -1,9 +1,12 @@
 """Places that become free, and who gets them. Whoever calls holds the meeting's row."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+
+from flask_babel import gettext
 
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
+from groupnet.core.errors import RuleBroken
 from groupnet.meetings.models import Answer, Meeting, MeetingAnswer, MeetingStatus
 from groupnet.meetings.queries.places import count_places, list_waiting
 from groupnet.meetings.signals import place_freed_for
@@ -31,3 +34,34 @@ def fill_freed_places(meeting: Meeting) -> Sequence[MeetingAnswer]:
     for answer in promoted:
         place_freed_for.send(answer)
     return promoted
+
+
+def list_crowded(meetings: Iterable[Meeting]) -> dict[int, int]:
+    """How many more come to each meeting, by silence too, than there are places; by the meeting's id."""
+    return {
+        meeting.id: max(count_places(meeting).taken - meeting.capacity, 0)
+        for meeting in meetings
+        if meeting.capacity is not None and meeting.status is not MeetingStatus.CANCELLED
+    }
+
+
+def settle_places(*, meetings: Sequence[Meeting], before: Mapping[int, int]) -> None:
+    """Nobody who is coming loses their place, and places that a change opened go to those who wait.
+
+    Args:
+        meetings: held, as they are now. before: how crowded they were: an organiser may have found room for
+            one more, and that stands.
+
+    Raises:
+        RuleBroken: more are coming than there are places.
+    """
+    after = list_crowded(meetings)
+    worse = [meeting for meeting in meetings if after.get(meeting.id, 0) > before.get(meeting.id, 0)]
+    if worse:
+        most = max((meeting.capacity or 0) + after[meeting.id] for meeting in worse)
+        raise RuleBroken(
+            gettext("%(taken)s are coming already, so there must be that many places.", taken=most),
+            field="capacity",
+        )
+    for meeting in meetings:
+        fill_freed_places(meeting)

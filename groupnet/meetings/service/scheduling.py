@@ -1,7 +1,6 @@
 """Single meetings: scheduled, changed, cancelled, brought back."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import uuid4
 
 from flask_babel import gettext
@@ -14,7 +13,6 @@ from groupnet.meetings.before import Before
 from groupnet.meetings.hours import Hours, hours_of, set_hours
 from groupnet.meetings.models import Meeting, MeetingKind, MeetingStatus
 from groupnet.meetings.policy import is_over
-from groupnet.meetings.queries.places import count_places
 from groupnet.meetings.service.applying import (
     SLOTS,
     WAS_DRAFT,
@@ -24,7 +22,7 @@ from groupnet.meetings.service.applying import (
     own_fields,
     what_happened,
 )
-from groupnet.meetings.service.places import fill_freed_places
+from groupnet.meetings.service.places import list_crowded, settle_places
 from groupnet.meetings.service.plans import MeetingPlan, check_plan, slots_of
 from groupnet.meetings.signals import meeting_changed
 
@@ -42,15 +40,7 @@ def schedule_meeting(*, acting: Membership, group: Group, plan: MeetingPlan, tod
     check_plan(plan, today=today)
     hours = hours_of(plan.on_day, plan.starts_time, plan.minutes, plan.closes_minutes, group.timezone)
     now = utc_now()
-    if hours.starts_at <= now and not plan.has_been:
-        raise RuleBroken(
-            gettext("This time is over. If the meeting has been, tick “It has been already”."), field="on_day"
-        )
-    if plan.has_been and hours.starts_at > now:
-        raise RuleBroken(
-            gettext("This time is still to come. Take the tick away, or choose the day it was."),
-            field="has_been",
-        )
+    _check_start(plan, hours, now)
     meeting = Meeting(
         kind=MeetingKind.GROUP,
         status=MeetingStatus.DRAFT if plan.is_draft else MeetingStatus.SCHEDULED,
@@ -97,41 +87,10 @@ def change_meeting(
     if meeting.series_id is not None:
         meeting.own_fields = "\n".join(sorted(own_fields(meeting) | changed))
     db.session.flush()
-    settle_places([meeting], crowded)
+    settle_places(meetings=[meeting], before=crowded)
     what = what_happened(changed)
     if what and meeting.status is MeetingStatus.SCHEDULED and not was_over:
         meeting_changed.send(meeting, what=what, acting=acting, before=before)
-
-
-def list_crowded(meetings: Iterable[Meeting]) -> dict[int, int]:
-    """How many more come to each meeting, by silence too, than there are places; by the meeting's id."""
-    return {
-        meeting.id: max(count_places(meeting).taken - meeting.capacity, 0)
-        for meeting in meetings
-        if meeting.capacity is not None and meeting.status is not MeetingStatus.CANCELLED
-    }
-
-
-def settle_places(meetings: Sequence[Meeting], before: Mapping[int, int]) -> None:
-    """Nobody who is coming loses their place, and places that a change opened go to those who wait.
-
-    Args:
-        meetings: held, as they are now. before: how crowded they were: an organiser may have found room for
-            one more, and that stands.
-
-    Raises:
-        RuleBroken: more are coming than there are places.
-    """
-    after = list_crowded(meetings)
-    worse = [meeting for meeting in meetings if after.get(meeting.id, 0) > before.get(meeting.id, 0)]
-    if worse:
-        most = max((meeting.capacity or 0) + after[meeting.id] for meeting in worse)
-        raise RuleBroken(
-            gettext("%(taken)s are coming already, so there must be that many places.", taken=most),
-            field="capacity",
-        )
-    for meeting in meetings:
-        fill_freed_places(meeting)
 
 
 def publish_meeting(*, acting: Membership, meeting: Meeting) -> None:
@@ -188,7 +147,7 @@ def bring_back(*, acting: Membership, meeting: Meeting) -> None:
     _set_status(meeting, MeetingStatus.DRAFT if was_draft else MeetingStatus.SCHEDULED)
     if was_draft:
         return
-    settle_places([meeting], {})
+    settle_places(meetings=[meeting], before={})
     meeting_changed.send(meeting, what="scheduled", acting=acting)
 
 
@@ -207,6 +166,18 @@ def _set_status(meeting: Meeting, status: MeetingStatus) -> None:
 def _refuse_over(meeting: Meeting) -> None:
     if is_over(meeting):
         raise RuleBroken(gettext("Its time is over. Schedule another one."))
+
+
+def _check_start(plan: MeetingPlan, hours: Hours, now: datetime) -> None:
+    if hours.starts_at <= now and not plan.has_been:
+        raise RuleBroken(
+            gettext("This time is over. If the meeting has been, tick “It has been already”."), field="on_day"
+        )
+    if plan.has_been and hours.starts_at > now:
+        raise RuleBroken(
+            gettext("This time is still to come. Take the tick away, or choose the day it was."),
+            field="has_been",
+        )
 
 
 def _check_move(meeting: Meeting, hours: Hours) -> None:
