@@ -67,7 +67,7 @@ ADMIN_TABLE = (
     (
         Permission.APPLICATIONS_ANSWER,
         "applications",
-        _l("Asking to join"),
+        _l("Requests to join"),
         "user-check",
         "group.applications.index",
     ),

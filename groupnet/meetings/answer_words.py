@@ -16,9 +16,9 @@ def noted(given: MeetingAnswer, position: int | None) -> str:
     if given.answer is Answer.WAITLISTED:
         return str(gettext("Every place is taken. %(where)s", where=place_in_line(position or 1)))
     if given.answer is Answer.SUBSTITUTE:
-        return str(gettext("Noted: %(name)s comes in your place.", name=given.substitute_name))
+        return str(gettext("Noted: %(name)s comes for you.", name=given.substitute_name))
     if given.answer is Answer.COMING:
-        return str(gettext("Noted: you are coming."))
+        return str(gettext("Noted: you’re coming."))
     return str(gettext("Noted: you can’t come."))
 
 

@@ -59,7 +59,7 @@ def _asking(one: ComingUp, place: Place) -> str:
 
 def _answer(one: ComingUp, now: datetime) -> str:
     if one.answer is Answer.SUBSTITUTE:
-        return str(gettext("%(name)s comes in your place.", name=one.substitute_name))
+        return str(gettext("%(name)s comes for you.", name=one.substitute_name))
     if one.answer is not None:
         return f"{ANSWERS[one.answer]}."
     if one.is_asked:

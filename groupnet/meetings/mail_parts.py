@@ -82,7 +82,7 @@ def answer_buttons(
 def _said(meeting: Any, answer: Answer | None, substitute_name: str) -> list[Part]:
     said = {
         Answer.COMING: gettext("You said that you are coming."),
-        Answer.SUBSTITUTE: gettext("%(name)s comes in your place.", name=substitute_name),
+        Answer.SUBSTITUTE: gettext("%(name)s comes for you.", name=substitute_name),
         Answer.WAITLISTED: gettext("You are on the waiting list. When a place becomes free, you hear of it."),
         Answer.DECLINED: gettext("You said that you cannot come."),
     }

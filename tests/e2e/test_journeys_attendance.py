@@ -79,7 +79,7 @@ def test_taps_without_signal_stay_on_the_phone_and_go_out_later(now_on: Any, loo
     page.get_by_text("3 not sent yet").wait_for(state="hidden")
     organiser.complaints[:] = [one for one in organiser.complaints if CUT not in one]
 
-    page.get_by_label("A visitor nobody announced").fill("Wanda Walker")
+    page.get_by_label("A visitor nobody expected").fill("Wanda Walker")
     organiser.press("Add")
     assert page.locator("#visitors").get_by_text("Wanda Walker").first.is_visible()
     for name, words in {"Dorota": "Present", "Tobias": "Late", "Farah": "Late", "Shanice": "Late"}.items():

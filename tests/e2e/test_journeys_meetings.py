@@ -34,7 +34,7 @@ def test_a_member_answers_the_next_meeting_at_home(
     assert chosen(member).inner_text() == "Can’t"
 
     member.tap(page.locator(".answer summary"))
-    page.get_by_label("Who comes in your place?").fill("Jo Marsh")
+    page.get_by_label("Who comes for you?").fill("Jo Marsh")
     member.press("Send them")
     assert page.locator(".answer summary.is-chosen").is_visible()
     member.press("Coming")
@@ -60,7 +60,7 @@ def test_a_member_who_is_reminded_answers_from_the_mail_without_signing_in(
             reader.page.goto(link)
             assert reader.heading() == "Are you coming?"
         look.at_step(reader, "meeting_answers.show")
-        reader.press("I am coming")
+        reader.press("I’m coming")
         assert reader.heading() == "Noted"
         look.at_step(reader, "meeting_answers.show")
     member = visit(BY_MAIL[device], device)

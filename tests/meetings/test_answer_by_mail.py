@@ -41,7 +41,7 @@ def heading(html: str) -> str:
 @pytest.mark.parametrize(
     ("answer", "asks", "button", "says"),
     [
-        (COMING, "Are you coming?", "I am coming", "You are coming."),
+        (COMING, "Are you coming?", "I’m coming", "You’re coming."),
         (DECLINED, "You can’t come?", "I can’t come", "You can’t come."),
     ],
 )
@@ -67,10 +67,10 @@ def test_sending_someone_asks_for_the_name(world: World, browser: Browser) -> No
     table = Table(world)
     refused = browser.submit(link(table, SUBSTITUTE), {"substitute_name": ""})
     assert refused.status_code == 422
-    assert "Who comes in your place? Type the name." in refused.text
+    assert "Type the name of who comes." in refused.text
     browser.submit(link(table, SUBSTITUTE), {"substitute_name": "Sam Stand-In"})
     assert table.answer(table.amara) is SUBSTITUTE
-    assert "Sam Stand-In comes in your place." in browser.get(link(table, SUBSTITUTE)).text
+    assert "Sam Stand-In comes for you." in browser.get(link(table, SUBSTITUTE)).text
 
 
 def test_the_full_meeting_offers_the_waiting_list(world: World, browser: Browser) -> None:

@@ -36,7 +36,7 @@ def test_one_tap_answers_and_the_chosen_is_ticked(world: World, browser: Browser
     assert (sent.status_code, sent.location) == (303, f"/g/harbour/meetings/{table.meeting.id}")
     assert table.answer(table.amara) is COMING
     page = browser.get(path(table)).text
-    assert "Noted: you are coming." in page
+    assert "Noted: you’re coming." in page
     assert pressed(page) == ["Coming"]
     browser.post(path(table), {"answer": "declined"})
     assert pressed(browser.get(path(table)).text) == ["Can’t"]
@@ -55,11 +55,11 @@ def test_sending_someone_asks_for_the_name_and_loses_nothing(world: World, brows
     browser.sign_in(table.amara)
     refused = browser.post(path(table), {"answer": "substitute", "substitute_name": " "})
     assert refused.status_code == 422
-    assert "Who comes in your place? Type the name." in refused.text
+    assert "Type the name of who comes." in refused.text
     assert "<details open>" in refused.text
     browser.post(path(table), {"answer": "substitute", "substitute_name": "Sam Stand-In"})
     page = browser.get(path(table)).text
-    assert "Sam Stand-In comes in your place." in page
+    assert "Sam Stand-In comes for you." in page
     assert "Sam Stand-In for Amara Okafor" in page
 
 
@@ -100,7 +100,7 @@ def test_closed_answers_say_whom_to_tell(world: World, browser: Browser) -> None
     world.answer(table.meeting, table.amara, COMING)
     browser.sign_in(table.amara)
     page = browser.get(path(table)).text
-    assert "You are down as coming." in page
+    assert "You’re coming." in page
     assert "Answers closed on" in page
     assert f'/members/{table.organiser.id}"><bdi>Olga Organiser' in page
     assert "aria-pressed" not in page

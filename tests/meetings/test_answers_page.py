@@ -116,7 +116,7 @@ def test_an_organiser_answers_for_a_member(world: World, browser: Browser) -> No
     assert "Noted: Ben Brandt is coming." in browser.get(path(table)).text
     refused = browser.post(own, {"answer": "substitute"})
     assert refused.status_code == 422
-    assert "Who comes in your place? Type the name." in refused.text
+    assert "Type the name of who comes." in refused.text
     browser.post(own, {"answer": "substitute", "substitute_name": "Sam"})
     assert table.answer(table.ben) is SUBSTITUTE
 

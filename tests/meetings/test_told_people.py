@@ -195,7 +195,7 @@ def test_the_weekly_mail_tells_of_the_meetings_of_the_week_with_ones_answer(circ
             first, second = gather_coming_up(places, now - timedelta(days=7), now)
     assert first.text.endswith("Dinner. Are you coming? Visitors: Vera Visitor.")
     assert "/meeting-answer/" in first.url
-    assert second.text.endswith("Breakfast. Sam Stand-In comes in your place.")
+    assert second.text.endswith("Breakfast. Sam Stand-In comes for you.")
     assert not second.url
 
 

@@ -81,7 +81,7 @@ def test_two_days_before_those_concerned_are_reminded_once(circle: Circle) -> No
     assert "You said that you are coming." in by["amara"].text
     assert "We count you in. Is that right?" in by["chiara"].text
     assert by["chiara"].text.index("I’m coming") < by["chiara"].text.index("I can’t come")
-    assert "Sam Stand-In comes in your place." in by["dev"].text
+    assert "Sam Stand-In comes for you." in by["dev"].text
     assert "The Ship Inn" in by["dev"].text
     assert "List-Unsubscribe" in by["amara"].headers
     with at(circle, MONDAY - 2 * DAY + HOUR) as mails:

@@ -93,7 +93,7 @@ def test_without_a_name_nothing_typed_is_lost(browser: Browser, member: Membersh
 def test_where_no_meeting_is_to_come_the_page_says_so(browser: Browser, member: Membership) -> None:
     assert "No meeting to come" in browser.sign_in(member).get("visitors/new").text
     assert browser.post("visitors", {"name": "Vera"}).status_code == 422
-    assert "Nobody is announced yet" in browser.get("visitors").text
+    assert "Nobody is expected yet" in browser.get("visitors").text
 
 
 def test_T46_twenty_identical_posts_announce_one_visitor(

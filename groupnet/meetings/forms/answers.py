@@ -20,7 +20,7 @@ class AnswerForm(BaseForm):
     """One of three answers; it may be sent any number of times, so it needs no key."""
 
     answer = HiddenField(validators=[AnyOf([answer.value for answer in ANSWERS], message=CHOOSE)])
-    substitute_name = line_field(_l("Who comes in your place?"))
+    substitute_name = line_field(_l("Who comes for you?"))
     back = HiddenField()
 
     @property
@@ -37,4 +37,4 @@ class AnswerForm(BaseForm):
 class SubstituteForm(BaseForm):
     """Who comes in one's place, where the answer is settled by a link."""
 
-    substitute_name = line_field(_l("Who comes in your place?"))
+    substitute_name = line_field(_l("Who comes for you?"))

@@ -14,6 +14,7 @@ from groupnet.groups.models import Membership, MembershipPeriod, Status
 from groupnet.groups.queries import a_to_z, belongs_on
 from groupnet.groups.roles import Permission, permissions_of
 from groupnet.meetings.models import Meeting, MeetingAnswer, MeetingKind, MeetingStatus
+from groupnet.meetings.own_fields import WAS_DRAFT
 
 
 def seen_by(viewer: Membership) -> ColumnElement[bool]:
@@ -31,7 +32,7 @@ def _runs(viewer: Membership) -> bool:
 def _seen_by(viewer_id: Any, *, runs: bool) -> ColumnElement[bool]:
     group_wide = Meeting.kind == MeetingKind.GROUP
     if not runs:
-        was_draft = and_(Meeting.status == MeetingStatus.CANCELLED, Meeting.own_fields.contains("draft"))
+        was_draft = and_(Meeting.status == MeetingStatus.CANCELLED, Meeting.own_fields.contains(WAS_DRAFT))
         group_wide = and_(group_wide, Meeting.status != MeetingStatus.DRAFT, ~was_draft)
     mine = exists().where(
         MeetingAnswer.group_id == Meeting.group_id,

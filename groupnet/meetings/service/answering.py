@@ -98,7 +98,7 @@ def _why_not(meeting: Meeting, now: datetime) -> str:
 def _clean_name(typed: str) -> str:
     name = clean_line(typed)
     if not name:
-        raise RuleBroken(gettext("Who comes in your place? Type the name."), field="substitute_name")
+        raise RuleBroken(gettext("Type the name of who comes."), field="substitute_name")
     if len(name) > LONGEST_NAME:
         raise RuleBroken(
             gettext("Please keep this to %(max)d characters.", max=LONGEST_NAME), field="substitute_name"

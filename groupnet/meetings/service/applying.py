@@ -12,24 +12,15 @@ from groupnet.core.errors import RuleBroken
 from groupnet.core.tenancy import insert_rows
 from groupnet.meetings.hours import Hours, closes_minutes, hours_of, minutes_of, set_hours
 from groupnet.meetings.models import Meeting, MeetingSlot, SlotRole
+from groupnet.meetings.own_fields import CLOSES, WHEN
 from groupnet.meetings.recurrence import wall_time
 from groupnet.meetings.service.plans import MeetingPlan
 
-WHEN = "when"
-CLOSES = "closes"
-SLOTS = "slots"
-WAS_DRAFT = "draft"
-"""Among the own fields of a draft that was cancelled: nobody was told of it, and nobody is."""
 TEXTS = ("title", "place", "link", "capacity", "expectation", "agenda")
 OF_CALENDARS = frozenset({WHEN, "title", "place", "link", "agenda"})
 """What calendars show, so that a change of it counts up their SEQUENCE."""
 TOLD = frozenset({WHEN, "place", "link"})
 """What people must hear of."""
-
-
-def own_fields(meeting: Meeting) -> set[str]:
-    """What was changed for one meeting of a series alone."""
-    return set(meeting.own_fields.split())
 
 
 def apply_plan(

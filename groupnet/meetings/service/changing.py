@@ -20,16 +20,10 @@ from groupnet.groups.models import Group, Membership
 from groupnet.meetings.before import Before
 from groupnet.meetings.hours import hours_of
 from groupnet.meetings.models import Meeting, MeetingSeries, MeetingStatus
+from groupnet.meetings.own_fields import LEFT_OUT, SLOTS, WAS_DRAFT, WHEN, note_cancelled, own_fields
 from groupnet.meetings.queries.series import list_occurrence_days, list_occurrences, list_waited_for
 from groupnet.meetings.recurrence import A_DAY, Rule, from_rrule, list_days
-from groupnet.meetings.service.applying import (
-    SLOTS,
-    WHEN,
-    apply_plan,
-    change_slots,
-    own_fields,
-    what_happened,
-)
+from groupnet.meetings.service.applying import apply_plan, change_slots, what_happened
 from groupnet.meetings.service.places import list_crowded, settle_places
 from groupnet.meetings.service.plans import SeriesPlan, slots_of
 from groupnet.meetings.service.removing import take_away
@@ -238,14 +232,23 @@ def _change_all(stay: Sequence[Meeting], settling: _Settling, once_skipped: set[
         is_put_off = row in settling.cut.before
         if not is_put_off:
             row.series_id, row.uid = target.id, target.uid
-        if row.status is MeetingStatus.CANCELLED and row.occurs_on in once_skipped:
-            row.status, row.cancel_reason = target.status, ""
+        if row.occurs_on in once_skipped:
+            _bring_back(row, target)
         changed |= _change(row, plan, settling.group, leave={WHEN} if is_put_off else set())
     db.session.flush()
     to_offer = [row for row in stay if SLOTS not in own_fields(row)]
     change_slots(meetings=to_offer, numbers=slots_of(plan), strictly=False)
     settle_places(meetings=counted, before=crowded)
     return changed
+
+
+def _bring_back(row: Meeting, target: MeetingSeries) -> None:
+    """What fell away with its day comes back with it; what was cancelled by itself stays so."""
+    marks = own_fields(row)
+    if row.status is MeetingStatus.CANCELLED and LEFT_OUT in marks:
+        row.status = MeetingStatus.DRAFT if WAS_DRAFT in marks else target.status
+        row.cancel_reason = ""
+        note_cancelled(row)
 
 
 def _may_be_crowded_by(plan: SeriesPlan, row: Meeting) -> bool:

@@ -9,6 +9,7 @@ from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.groups.models import Membership
 from groupnet.meetings.models import Meeting, MeetingSlot, MeetingStatus
+from groupnet.meetings.own_fields import LEFT_OUT, WAS_DRAFT, note_cancelled
 from groupnet.meetings.queries.series import list_counted_on, list_told_of
 from groupnet.meetings.signals import meeting_changed
 
@@ -24,7 +25,7 @@ def take_away(
     is_told_at_once: bool = False,
     keep: Sequence[Meeting] = (),
 ) -> list[Meeting]:
-    """Let meetings to come fall away.
+    """Let meetings to come fall away; what was cancelled by itself stays as it is.
 
     Args:
         meetings: held, and neither begun nor held.
@@ -40,26 +41,29 @@ def take_away(
     kept: list[Meeting] = []
     gone: list[Meeting] = []
     for meeting in meetings:
+        is_cancelled = meeting.status is MeetingStatus.CANCELLED
         was_open = meeting.status is MeetingStatus.SCHEDULED
         in_mind = meeting.id in told_of or (was_open and meeting.starts_at < now + SOON)
         if in_mind or meeting.id in counted_on or meeting in keep:
             kept.append(meeting)
-            if was_open:
-                _cancel(meeting, reason, acting, is_told=not is_told_at_once and meeting.id in counted_on)
-        else:
+            if not is_cancelled:
+                _cancel(meeting, reason)
+            if was_open and meeting.id in counted_on and not is_told_at_once:
+                meeting_changed.send(meeting, what="cancelled", acting=acting, of_series=True)
+        elif not is_cancelled:
             gone.append(meeting)
     _remove(gone)
     return kept
 
 
-def _cancel(meeting: Meeting, reason: str, acting: Membership, *, is_told: bool) -> None:
+def _cancel(meeting: Meeting, reason: str) -> None:
+    was_draft = meeting.status is MeetingStatus.DRAFT
+    note_cancelled(meeting, {LEFT_OUT, WAS_DRAFT} if was_draft else {LEFT_OUT})
     meeting.status = MeetingStatus.CANCELLED
     meeting.cancel_reason = reason
     meeting.sequence += 1
     meeting.changed_at = utc_now()
     db.session.flush()
-    if is_told:
-        meeting_changed.send(meeting, what="cancelled", acting=acting, of_series=True)
 
 
 def _remove(meetings: Sequence[Meeting]) -> None:

@@ -12,14 +12,12 @@ from groupnet.groups.models import Group, Membership
 from groupnet.meetings.before import Before
 from groupnet.meetings.hours import Hours, hours_of, set_hours
 from groupnet.meetings.models import Meeting, MeetingKind, MeetingStatus
+from groupnet.meetings.own_fields import SLOTS, WAS_DRAFT, add_own_fields, note_cancelled, own_fields
 from groupnet.meetings.policy import is_over
 from groupnet.meetings.service.applying import (
-    SLOTS,
-    WAS_DRAFT,
     apply_plan,
     change_slots,
     offer_slots,
-    own_fields,
     what_happened,
 )
 from groupnet.meetings.service.places import list_crowded, settle_places
@@ -85,7 +83,7 @@ def change_meeting(
         changed.add(SLOTS)
         meeting.changed_at = utc_now()
     if meeting.series_id is not None:
-        meeting.own_fields = "\n".join(sorted(own_fields(meeting) | changed))
+        add_own_fields(meeting, changed)
     db.session.flush()
     settle_places(meetings=[meeting], before=crowded)
     what = what_happened(changed)
@@ -124,7 +122,7 @@ def cancel_meeting(*, acting: Membership, meeting: Meeting, reason: str) -> None
         raise RuleBroken(gettext("It was held: people are marked as present. It cannot be cancelled."))
     was_draft = meeting.status is MeetingStatus.DRAFT
     meeting.cancel_reason = reason
-    _note_draft(meeting, is_draft=was_draft)
+    note_cancelled(meeting, {WAS_DRAFT} if was_draft else ())
     _set_status(meeting, MeetingStatus.CANCELLED)
     if not (was_draft or is_over(meeting)):
         meeting_changed.send(meeting, what="cancelled", acting=acting)
@@ -143,17 +141,12 @@ def bring_back(*, acting: Membership, meeting: Meeting) -> None:
     _refuse_over(meeting)
     meeting.cancel_reason = ""
     was_draft = WAS_DRAFT in own_fields(meeting)
-    _note_draft(meeting, is_draft=False)
+    note_cancelled(meeting)
     _set_status(meeting, MeetingStatus.DRAFT if was_draft else MeetingStatus.SCHEDULED)
     if was_draft:
         return
     settle_places(meetings=[meeting], before={})
     meeting_changed.send(meeting, what="scheduled", acting=acting)
-
-
-def _note_draft(meeting: Meeting, *, is_draft: bool) -> None:
-    kept = own_fields(meeting) - {WAS_DRAFT}
-    meeting.own_fields = "\n".join(sorted(kept | {WAS_DRAFT} if is_draft else kept))
 
 
 def _set_status(meeting: Meeting, status: MeetingStatus) -> None:

@@ -1,14 +1,12 @@
 """Paper for the day: the roster of those who come, and their badges."""
 
-from functools import lru_cache
-
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from groupnet.core.access import allows
 from groupnet.core.addresses import site_address
 from groupnet.core.errors import NotFound
-from groupnet.core.qr import qr_image
+from groupnet.core.qr import qr_drawing
 from groupnet.groups.door import current_door
 from groupnet.groups.roles import Permission
 from groupnet.meetings.models import Meeting, MeetingKind
@@ -58,9 +56,4 @@ def _taking_place(meeting: Meeting) -> Meeting:
 def _profile_code(membership_id: int) -> str:
     """A code that leads to a member's profile: behind the door, so it tells a stranger nothing."""
     slug = current_door().group.slug
-    return _drawn(site_address("group.members.show", slug=slug, membership_id=membership_id))
-
-
-@lru_cache(maxsize=1000)  # some 20 ms each, and the same ones every week
-def _drawn(address: str) -> str:
-    return qr_image(address)
+    return qr_drawing(site_address("group.members.show", slug=slug, membership_id=membership_id))

@@ -27,7 +27,7 @@ from groupnet.meetings.words import KINDS, ROLES, STILL_DOWN, TO_TAKE, hours_wor
 
 TOOLS = {
     "group.meetings.here": _l("I’m here"),
-    "group.meetings.answers": _l("Answers"),
+    "group.meetings.answers": _l("Who answered"),
     "group.meetings.attendance": _l("Attendance"),
     "group.meetings.visitors_of": _l("Visitors"),
     "group.meetings.roster": _l("Roster"),
