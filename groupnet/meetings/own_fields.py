@@ -1,0 +1,37 @@
+"""What a meeting keeps for itself: what was changed for it alone, and how it came to be cancelled."""
+
+from collections.abc import Collection
+
+from groupnet.meetings.models import Meeting
+
+WHEN = "when"
+CLOSES = "closes"
+SLOTS = "slots"
+WAS_DRAFT = "draft"
+"""Of a draft that was cancelled: nobody was told of it, and nobody is."""
+LEFT_OUT = "left-out"
+"""It fell away with its series' day, and comes back with it; what was cancelled by itself does not."""
+OF_CANCELLED = frozenset({WAS_DRAFT, LEFT_OUT})
+
+
+def own_fields(meeting: Meeting) -> set[str]:
+    """What was changed for one meeting of a series alone."""
+    return set(meeting.own_fields.split())
+
+
+def add_own_fields(meeting: Meeting, names: Collection[str]) -> None:
+    """Changes of all leave these as they are from now on."""
+    _write(meeting, own_fields(meeting) | set(names))
+
+
+def note_cancelled(meeting: Meeting, marks: Collection[str] = ()) -> None:
+    """Note how a meeting came to be cancelled.
+
+    Args:
+        marks: `WAS_DRAFT`, `LEFT_OUT`; none where it takes place after all.
+    """
+    _write(meeting, (own_fields(meeting) - OF_CANCELLED) | set(marks))
+
+
+def _write(meeting: Meeting, names: Collection[str]) -> None:
+    meeting.own_fields = "\n".join(sorted(names))
