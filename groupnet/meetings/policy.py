@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from groupnet.core.clock import utc_now
 from groupnet.groups.models import Membership
@@ -57,6 +58,21 @@ def takes_answers(meeting: Meeting, now: datetime | None = None) -> bool:
 def is_over(meeting: Meeting, now: datetime | None = None) -> bool:
     """Whether a meeting has ended by the clock, held or not."""
     return meeting.ends_at <= (now or utc_now())
+
+
+class Seating(Protocol):
+    """What is needed of a meeting, a series or a plan of one."""
+
+    @property
+    def capacity(self) -> int | None: ...
+
+    @property
+    def expectation(self) -> Expectation: ...
+
+
+def seats_everybody(planned: Seating) -> bool:
+    """Whether each member holds one of so many places by silence, so that a group may outgrow them."""
+    return planned.capacity is not None and planned.expectation is Expectation.EVERYBODY
 
 
 def is_answered_here(meeting: Meeting) -> bool:

@@ -6,7 +6,16 @@ from datetime import date, datetime
 from sqlalchemy import and_, exists, or_, select
 
 from groupnet.core.db import db
+from groupnet.groups.models import MembershipPeriod, Status
 from groupnet.meetings.models import Answer, Expectation, Meeting, MeetingAnswer, MeetingKind, MeetingStatus
+
+
+def list_active_stays() -> Sequence[MembershipPeriod]:
+    """Everybody's active times in the group, past ones too, in the order in which they began."""
+    query = select(MembershipPeriod).where(MembershipPeriod.status == Status.ACTIVE)
+    stays = db.session.execute(query).scalars().all()
+    # not by the database: one puts NULL first, the other last
+    return sorted(stays, key=lambda stay: (stay.starts_on or date.min, stay.membership_id))
 
 
 def list_concerned(membership_id: int, from_day: date, now: datetime) -> Sequence[Meeting]:

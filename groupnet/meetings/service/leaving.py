@@ -7,7 +7,8 @@ from groupnet.core.db import db
 from groupnet.groups.models import Membership, Status
 from groupnet.groups.periods import status_on
 from groupnet.groups.queries import list_periods
-from groupnet.meetings.models import Answer, Expectation, Meeting, MeetingAnswer
+from groupnet.meetings.models import Answer, Meeting, MeetingAnswer
+from groupnet.meetings.policy import seats_everybody
 from groupnet.meetings.queries.expecting import list_concerned
 from groupnet.meetings.queries.places import count_places, list_answers_to
 from groupnet.meetings.service.places import fill_freed_places
@@ -40,10 +41,8 @@ def settle_places_of(*, membership: Membership, from_day: date) -> None:
 
 
 def _wait_where_full(meeting: Meeting, membership: Membership) -> None:
-    if meeting.capacity is None or meeting.expectation is not Expectation.EVERYBODY:
-        return
-    places = count_places(meeting)
-    if places.taken <= meeting.capacity:
+    places = count_places(meeting) if seats_everybody(meeting) else None
+    if places is None or places.taken <= (meeting.capacity or 0):
         return
     db.session.add(
         MeetingAnswer(

@@ -7,7 +7,12 @@ from flask_babel import gettext
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.core.errors import RuleBroken
+from groupnet.core.tenancy import insert_rows
+from groupnet.groups.models import MembershipPeriod
+from groupnet.groups.periods import meets
 from groupnet.meetings.models import Answer, Meeting, MeetingAnswer, MeetingStatus
+from groupnet.meetings.policy import seats_everybody
+from groupnet.meetings.queries.expecting import list_active_stays
 from groupnet.meetings.queries.places import count_places, list_waiting
 from groupnet.meetings.signals import place_freed_for
 
@@ -34,6 +39,42 @@ def fill_freed_places(meeting: Meeting) -> Sequence[MeetingAnswer]:
     for answer in promoted:
         place_freed_for.send(answer)
     return promoted
+
+
+def let_last_wait(*, meetings: Sequence[Meeting]) -> None:
+    """Let the last to join or come back wait where everybody is expected and there are too few places.
+
+    So it is as if the meetings had been there when they did. They are told once a place is theirs.
+
+    Args:
+        meetings: new ones, to which nobody has answered yet; drafts expect nobody.
+    """
+    short = [
+        meeting
+        for meeting in meetings
+        if seats_everybody(meeting) and meeting.status is MeetingStatus.SCHEDULED
+    ]
+    stays = list_active_stays() if short else []
+    now = utc_now()
+    waiting = [
+        {
+            "meeting_id": meeting.id,
+            "membership_id": stay.membership_id,
+            "answer": Answer.WAITLISTED,
+            "substitute_name": "",
+            "queue_number": number,
+            "answered_at": now,
+        }
+        for meeting in short
+        for number, stay in enumerate(_beyond(stays, meeting), start=1)
+    ]
+    insert_rows(MeetingAnswer, waiting)
+
+
+def _beyond(stays: Sequence[MembershipPeriod], meeting: Meeting) -> list[MembershipPeriod]:
+    """Those of the meeting's day for whom there is no place."""
+    expected = [stay for stay in stays if meets(stay, meeting.on_day, meeting.on_day)]
+    return expected[meeting.capacity :]
 
 
 def list_crowded(meetings: Iterable[Meeting]) -> dict[int, int]:

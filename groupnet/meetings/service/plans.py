@@ -7,7 +7,8 @@ from flask_babel import gettext
 
 from groupnet.core.clock import add_months
 from groupnet.core.errors import RuleBroken
-from groupnet.meetings.models import Expectation, MeetingSeries, SlotRole
+from groupnet.meetings.models import Expectation, Meeting, MeetingSeries, SlotRole
+from groupnet.meetings.policy import seats_everybody
 from groupnet.meetings.queries.series import count_active_members
 from groupnet.meetings.recurrence import Rule
 
@@ -81,15 +82,20 @@ def check_plan(plan: MeetingPlan, *, today: date) -> None:
     for role, number in slots_of(plan).items():
         if not 0 <= number <= MOST_SLOTS:
             raise RuleBroken(gettext("At most %(most)s of each.", most=MOST_SLOTS), field=f"{role.value}s")
-    _check_everybody_fits(plan.capacity, plan.expectation, max(plan.on_day, today))
+    check_everybody_fits(plan, day=max(plan.on_day, today))
 
 
-def _check_everybody_fits(capacity: int | None, expectation: Expectation, day: date) -> None:
-    """Where silence means coming, everybody holds a place."""
-    if capacity is None or expectation is not Expectation.EVERYBODY:
-        return
-    members = count_active_members(day)
-    if capacity < members:
+def check_everybody_fits(planned: MeetingPlan | MeetingSeries | Meeting, *, day: date) -> None:
+    """Where silence means coming, everybody holds a place: refuse fewer places than members.
+
+    Args:
+        day: of the meeting, by the group's clock.
+
+    Raises:
+        RuleBroken: at the field `capacity`.
+    """
+    members = count_active_members(day) if seats_everybody(planned) else 0
+    if members > (planned.capacity or 0):
         raise RuleBroken(
             gettext(
                 "Everybody is expected, and the group has %(members)s members: that many places are needed. "

@@ -21,7 +21,7 @@ from groupnet.meetings.service.applying import (
     what_happened,
 )
 from groupnet.meetings.service.places import list_crowded, settle_places
-from groupnet.meetings.service.plans import MeetingPlan, check_plan, slots_of
+from groupnet.meetings.service.plans import MeetingPlan, check_everybody_fits, check_plan, slots_of
 from groupnet.meetings.signals import meeting_changed
 
 
@@ -95,13 +95,14 @@ def publish_meeting(*, acting: Membership, meeting: Meeting) -> None:
     """A draft becomes a scheduled meeting, which everybody sees. Twice is as good as once.
 
     Raises:
-        RuleBroken: its time has come already, or it is cancelled.
+        RuleBroken: its time has come already, it is cancelled, or the group has grown beyond its places.
     """
     if meeting.status is MeetingStatus.SCHEDULED:
         return
     if meeting.status is not MeetingStatus.DRAFT:
         raise RuleBroken(gettext("Only a draft can be scheduled."))
     _refuse_over(meeting)
+    check_everybody_fits(meeting, day=meeting.on_day)
     _set_status(meeting, MeetingStatus.SCHEDULED)
     meeting_changed.send(meeting, what="scheduled", acting=acting)
 

@@ -20,7 +20,8 @@ from groupnet.meetings.queries.series import (
 )
 from groupnet.meetings.recurrence import A_DAY, first_day, from_rrule, list_days, to_rrule
 from groupnet.meetings.service.applying import offer_slots
-from groupnet.meetings.service.plans import SeriesPlan, check_plan, slots_of
+from groupnet.meetings.service.places import let_last_wait
+from groupnet.meetings.service.plans import SeriesPlan, check_everybody_fits, check_plan, slots_of
 from groupnet.meetings.service.removing import take_away
 from groupnet.meetings.service.scheduling import bring_back
 from groupnet.meetings.signals import meeting_changed, series_changed
@@ -138,7 +139,10 @@ def list_series_days(series: MeetingSeries, *, until: date, since: date | None =
 
 
 def schedule_days(series: MeetingSeries, *, group: Group, days: Sequence[date]) -> list[Meeting]:
-    """Make the meetings of a series for some days that have none yet."""
+    """Make the meetings of a series for some days that have none yet.
+
+    The group may have grown since the series was planned: nobody refuses a day for that, so the last wait.
+    """
     now = utc_now()
     meetings = []
     for day in days:
@@ -165,6 +169,7 @@ def schedule_days(series: MeetingSeries, *, group: Group, days: Sequence[date]) 
     db.session.add_all(meetings)
     db.session.flush()
     offer_slots(meetings=meetings, numbers=slots_of(series))
+    let_last_wait(meetings=meetings)
     return meetings
 
 
@@ -215,22 +220,25 @@ def publish_series(*, acting: Membership, series: MeetingSeries) -> None:
     """A draft of a series is scheduled, with all its meetings to come. Twice is as good as once.
 
     Raises:
-        RuleBroken: it is cancelled.
+        RuleBroken: it is cancelled, or the group has grown beyond its places.
     """
     if series.status is MeetingStatus.SCHEDULED:
         return
     if series.status is MeetingStatus.CANCELLED:
         raise RuleBroken(gettext("Only a draft can be scheduled."))
     now = utc_now()
-    series.status, series.changed_at = MeetingStatus.SCHEDULED, now
     meetings = [
         meeting
         for meeting in list_occurrences(series.id, since=now, to_change=True)
         if meeting.status is MeetingStatus.DRAFT
     ]
+    if meetings:
+        check_everybody_fits(series, day=meetings[0].on_day)
+    series.status, series.changed_at = MeetingStatus.SCHEDULED, now
     for meeting in meetings:
         meeting.status, meeting.changed_at = MeetingStatus.SCHEDULED, now
     db.session.flush()
+    let_last_wait(meetings=meetings)
     series_changed.send(series, what="scheduled", acting=acting, meetings=meetings)
 
 
