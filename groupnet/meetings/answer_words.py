@@ -1,5 +1,8 @@
 """Answers as people say them."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from flask_babel import gettext, ngettext
 
 from groupnet.core.templating import day_time
@@ -110,6 +113,19 @@ def gap_sentence(role: SlotRole, name: str) -> str:
         SlotRole.GREETER: gettext("%(name)s greets, but can’t come.", name=name),
     }
     return str(said[role])
+
+
+def list_gaps(answering: Answering, slots: Sequence[Any]) -> list[tuple[str, int]]:
+    """What nobody does after all, for those who run the meeting: who took it on and can’t come, in words,
+    and the slot's id; nothing once it is over.
+
+    Args:
+        slots: rows of `list_slots`.
+    """
+    if not answering.may_answer_for:
+        return []
+    cannot = {row.id for row in answering.declined}
+    return [(gap_sentence(slot.role, slot.name), slot.slot_id) for slot in slots if slot.id in cannot]
 
 
 def summary_text(answering: Answering) -> str:

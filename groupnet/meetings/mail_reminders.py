@@ -4,8 +4,10 @@ They are mails alone, and no notices: the app shows the next meeting on its firs
 rings twice a week is soon not heard. Both obey the choice for reminders.
 """
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_time
@@ -16,7 +18,7 @@ from groupnet.core.clock import today_in, utc_now
 from groupnet.core.templating import day_time
 from groupnet.groups.models import Group
 from groupnet.groups.roles import Right
-from groupnet.meetings.answer_words import count_sentence
+from groupnet.meetings.answer_words import count_sentence, list_gaps
 from groupnet.meetings.mail_parts import answering_parts, page_button, when_and_where
 from groupnet.meetings.mail_until import compose_until
 from groupnet.meetings.models import Answer, Expectation, Meeting, MeetingKind, MeetingStatus, SlotRole
@@ -60,7 +62,7 @@ def compose_reminder(mail: OutgoingMail) -> Letter | None:
         return None
     parts: list[Part] = [when_and_where(meeting, group)]
     if meeting.kind is MeetingKind.GROUP:
-        parts += _who_speaks(meeting)
+        parts += _who_speaks(list_slots(meeting.id))
         said = (own.answer, own.substitute_name)
         parts += answering_parts(meeting, *said, meeting_id=meeting.id, reader=member, group=group)
     see = page_button(gettext("See it in groupnet"), "group.meetings.show", group, meeting_id=meeting.id)
@@ -81,8 +83,13 @@ def compose_summary(mail: OutgoingMail) -> Letter | None:
     reader.membership.rights = frozenset({Right.ORGANISER})  # as the door says
     answering = find_answering(meeting, reader.membership)
     subject = gettext("%(count)s %(title)s, %(when)s", count=count_sentence(answering), **_of(meeting, group))
+    slots = list_slots(meeting.id)
     parts: list[Part] = [Words(text=_count(answering))]
-    parts += [*_who_speaks(meeting), *_who_visits(meeting), *_who_is_sent(answering)]
+    parts += [
+        *_gaps(answering, slots, group),
+        *_who_speaks(slots, but={row.id for row in answering.declined}),
+    ]
+    parts += [*_who_visits(meeting), *_who_is_sent(answering)]
     see = page_button(gettext("See all answers"), "group.meetings.answers", group, meeting_id=meeting.id)
     return _letter(subject, [*parts, see], reader)
 
@@ -141,11 +148,20 @@ def _of(meeting: Meeting, group: Group) -> dict[str, str]:
     return {"title": meeting.title, "when": day_time(meeting.starts_at, group.timezone)}
 
 
-def _who_speaks(meeting: Meeting) -> list[Part]:
+def _gaps(answering: Answering, slots: Sequence[Any], group: Group) -> list[Part]:
+    where = {"slug": group.slug, "meeting_id": answering.meeting.id}
+    lines = [
+        Line(text=said, url=site_address("group.meetings.edit_slot", slot_id=slot_id, **where))
+        for said, slot_id in list_gaps(answering, slots)
+    ]
+    return [Lines(title=gettext("Still to be found"), lines=lines)] if lines else []
+
+
+def _who_speaks(slots: Sequence[Any], but: Collection[int] = ()) -> list[Part]:
     lines = [
         Line(text=f"{slot.name}: {slot.topic}" if slot.topic else slot.name)
-        for slot in list_slots(meeting.id)
-        if slot.role is SlotRole.SPEAKER and slot.id is not None
+        for slot in slots
+        if slot.role is SlotRole.SPEAKER and slot.id is not None and slot.id not in but
     ]
     return [Lines(title=gettext("Speaking"), lines=lines)] if lines else []
 

@@ -13,7 +13,15 @@ from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.groups.models import Membership
 from groupnet.meetings.jobs_reminders import COUNT, REMIND, REMIND_OF_ONE
-from groupnet.meetings.models import Answer, Expectation, Meeting, MeetingKind, MeetingStatus
+from groupnet.meetings.models import (
+    Answer,
+    Expectation,
+    Meeting,
+    MeetingKind,
+    MeetingSlot,
+    MeetingStatus,
+    SlotRole,
+)
 from groupnet.meetings.telling import tell_promoted
 from groupnet.notices import service as notices
 from groupnet.notices.models import NoticeKind, Way
@@ -235,6 +243,27 @@ def test_the_organisers_get_the_count_when_answers_close(circle: Circle) -> None
     assert "Sam Stand-In for Dev Patel" in mail.text
     with at(circle, MONDAY - 19 * HOUR) as mails:
         assert mails == []
+
+
+def test_the_count_says_who_took_something_on_and_cannot_come(circle: Circle) -> None:
+    meeting = breakfast(circle, closes_at=MONDAY - 20 * HOUR)
+    circle.world.answer(meeting, circle.ben, DECLINED)
+    with circle.world.inside(circle.group):
+        takers = ((SlotRole.SPEAKER, circle.ben), (SlotRole.SPEAKER, circle.dev), (SlotRole.HOST, circle.ben))
+        for number, (role, member) in enumerate(takers):
+            db.session.add(
+                MeetingSlot(
+                    meeting_id=meeting.id, role=role, number=number, membership_id=member.id, topic=""
+                )
+            )
+        db.session.commit()
+    with at(circle, MONDAY - 20 * HOUR) as mails:
+        text = next(mail.text for mail in mails if mail.to.startswith("olga"))
+    assert "Ben Brandt speaks, but can’t come." in text
+    assert "Ben Brandt hosts, but can’t come." in text
+    assert f"/meetings/{meeting.id}/slots/" in text
+    assert "Ben Brandt" not in text.partition("Speaking")[2]
+    assert "Dev Patel" in text.partition("Speaking")[2]
 
 
 def test_where_answers_close_at_the_start_the_count_comes_on_the_evening_before(circle: Circle) -> None:

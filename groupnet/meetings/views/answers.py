@@ -1,8 +1,5 @@
 """The organiser's page of answers: who comes, who cannot, who has not said; for the kitchen and the chat."""
 
-from collections.abc import Sequence
-from typing import Any
-
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
@@ -19,7 +16,7 @@ from groupnet.meetings import answer_words
 from groupnet.meetings.forms.answers import AnswerForm
 from groupnet.meetings.models import Meeting
 from groupnet.meetings.policy import may_run
-from groupnet.meetings.queries.answers import Answering, answers_of, find_answering
+from groupnet.meetings.queries.answers import answers_of, find_answering
 from groupnet.meetings.queries.places import find_hold
 from groupnet.meetings.queries.reminded import last_asked
 from groupnet.meetings.queries.slots import get_with_slots
@@ -46,18 +43,8 @@ def answers(meeting_id: int) -> ResponseReturnValue:
         reminded_at=reminded_at,
         may_remind=reminded_at is None or reminded_at <= utc_now() - ONCE_IN,
         text=answer_words.summary_text(answering),
-        gaps=_gaps(answering, slots),
+        gaps=answer_words.list_gaps(answering, slots),
     )
-
-
-def _gaps(answering: Answering, slots: Sequence[Any]) -> list[tuple[str, int]]:
-    """What nobody does after all: who took it on and can't come, and the slot."""
-    if not answering.may_answer_for:
-        return []  # the meeting is over
-    cannot = {row.id for row in answering.declined}
-    return [
-        (answer_words.gap_sentence(slot.role, slot.name), slot.slot_id) for slot in slots if slot.id in cannot
-    ]
 
 
 @blueprint.post("/meetings/<int:meeting_id>/answers/remind")
