@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from flask import url_for
-from flask_babel import gettext
+from flask_babel import LazyString, gettext
+from flask_babel import lazy_gettext as _l
 
 from groupnet.core.money import money
 from groupnet.groups.places import Place
 from groupnet.home.queries import MOST_LINES, Found
+from groupnet.meetings.queries.waiting import Other, Wait, WaitingMeeting
 from groupnet.members.faces import short_names
 from groupnet.referrals.policy import Act
 from groupnet.referrals.queries import Face, News, NewsKind, Waiting
@@ -19,14 +22,60 @@ FRESH = timedelta(days=7)
 
 
 @dataclass(frozen=True)
+class Asking:
+    """How something around meetings that waits is put into words, and where it is settled."""
+
+    title: LazyString
+    endpoint: str
+    argument: str
+    action: LazyString
+    about: LazyString | str = ""
+    icon: str = ""
+
+
+ASKING = {
+    Wait.PROPOSAL: Asking(
+        _l("%(name)s would like a one-to-one with you"),
+        "group.meetings.proposal",
+        "proposal_id",
+        _l("Answer"),
+    ),
+    Wait.TALK: Asking(
+        _l("Did you meet %(name)s?"), "group.meetings.show", "meeting_id", _l("Answer"), _l("One-to-one")
+    ),
+    Wait.REQUEST: Asking(
+        _l("%(name)s asks to join"), "group.applications.show", "visitor_id", _l("Answer"), icon="user-check"
+    ),
+    Wait.VISITOR: Asking(
+        _l("What follows with %(name)s?"),
+        "group.meetings.ask_to_follow_up",
+        "visitor_id",
+        _l("Follow up"),
+        _l("Visitor"),
+        "user-round",
+    ),
+    Wait.MET: Asking(
+        _l("Whom did you meet at %(name)s?"),
+        "group.meetings.met",
+        "meeting_id",
+        _l("Answer"),
+        _l("For you alone"),
+        "users",
+    ),
+}
+
+
+@dataclass(frozen=True)
 class Line:
     """One line. `url` is where its one action leads; `posts` when that changes something there."""
 
-    person: Face
     title: str
     url: str
     action: str
     when: date | datetime
+    person: Face | Other | None = None
+    icon: str = ""
+    """Stands where a face would, where it is about nobody with one."""
     about: str = ""
     page: str = ""
     hint: str = ""
@@ -53,8 +102,14 @@ class Writer:
 
     def __init__(self, found: Found, places: Sequence[Place]) -> None:
         self._places = {place.membership.id: place for place in places}
-        everybody: list[Waiting | News] = [*found.to_answer, *found.to_detail, *found.news]
-        people = {one.person.name: one.person for one in everybody}  # once, though met in two groups
+        everybody: list[Waiting | WaitingMeeting | News] = [
+            *found.to_answer,
+            *found.to_detail,
+            *found.meetings,
+            *found.news,
+        ]
+        faces = [one.person for one in everybody if one.person is not None]
+        people = {face.name: face for face in faces}  # once, though met in two groups
         short = short_names(people.values())
         self._short = {name: short[person.id] for name, person in people.items()}
 
@@ -104,10 +159,27 @@ class Writer:
             place=self._place(one),
         )
 
+    def meeting(self, one: WaitingMeeting) -> Line:
+        """Something around meetings: a one-to-one, a visitor, a meeting that was."""
+        name = self._short[one.name] if one.person else one.name
+        asking = ASKING[one.what]
+        where: dict[str, Any] = {"slug": one.group_slug, asking.argument: one.id}
+        return Line(
+            person=one.person,
+            icon=asking.icon,
+            title=str(asking.title) % {"name": name},
+            url=url_for(asking.endpoint, **where),
+            action=str(asking.action),
+            hint=name,
+            when=one.when,
+            about=str(asking.about),
+            place=self._place(one),
+        )
+
     def _name(self, one: Waiting | News) -> str:
         return self._short[one.person.name]
 
-    def _place(self, one: Waiting | News) -> str:
+    def _place(self, one: Waiting | News | WaitingMeeting) -> str:
         return self._places[one.membership_id].group.name if len(self._places) > 1 else ""
 
     def _amount(self, one: News) -> str:
@@ -123,9 +195,14 @@ def write_lines(found: Found, places: Sequence[Place], now: datetime) -> Lines:
     """
     writer = Writer(found, places)
     fresh = [one for one in found.news if one.happened_at > now - FRESH]
+    by_kind = {kind: [writer.meeting(one) for one in found.meetings if one.what is kind] for kind in Wait}
+    asked = [*map(writer.to_answer, found.to_answer), *by_kind[Wait.PROPOSAL], *by_kind[Wait.REQUEST]]
     unasked = [
-        *map(writer.to_answer, found.to_answer),
+        *sorted(asked, key=_day_of),
+        *by_kind[Wait.TALK],
         *map(writer.to_detail, found.to_detail),
+        *by_kind[Wait.VISITOR],
+        *by_kind[Wait.MET],
     ]
     room = max(0, MOST_LINES - len(unasked))
     told = fresh[:room]
@@ -135,6 +212,10 @@ def write_lines(found: Found, places: Sequence[Place], now: datetime) -> Lines:
         thanks=[writer.news(one) for one in thanks][:MOST_LINES],
         more_wait=len(found.to_answer) > MOST_LINES,
     )
+
+
+def _day_of(line: Line) -> date:
+    return line.when.date() if isinstance(line.when, datetime) else line.when
 
 
 def _thanks_besides(told: Sequence[News], news: Iterable[News]) -> list[News]:

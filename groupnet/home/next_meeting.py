@@ -8,6 +8,7 @@ from flask import url_for
 
 from groupnet.groups.models import Group
 from groupnet.groups.places import Place
+from groupnet.meetings.models import MeetingKind
 from groupnet.meetings.on_the_day import Act, acts_now
 from groupnet.meetings.queries.next_meetings import NextMeeting
 from groupnet.meetings.words import hours_words
@@ -28,6 +29,8 @@ class Card:
     """What it asks for now, while its door is open."""
     place: str
     """The group's name, where the person has several."""
+    ask_url: str
+    """Where it is answered, while it waits for the reader's own word."""
 
 
 def write_meetings(
@@ -48,13 +51,14 @@ def write_meetings(
 
 def to_answer(found: Sequence[NextMeeting]) -> str | None:
     """Where a group's next meeting is answered, if it still waits for the person's own word: the soonest."""
+    found = [one for one in found if one.meeting.kind is MeetingKind.GROUP]
     firsts = {one.membership_id: one.meeting.id for one in reversed(found)}
     nearest = (one for one in found if firsts[one.membership_id] == one.meeting.id)
     waiting = (one for one in nearest if one.may_answer and one.mine.answer is None)
     first = next(waiting, None)
     if first is None:
         return None
-    return url_for("group.meetings.ask", slug=first.group_slug, meeting_id=first.meeting.id)
+    return _asking(first)
 
 
 def _card(one: NextMeeting, group: Group, now: datetime, *, tagged: bool, runs: bool) -> Card:
@@ -68,4 +72,9 @@ def _card(one: NextMeeting, group: Group, now: datetime, *, tagged: bool, runs: 
         answer_url=url_for("group.meetings.answer", slug=slug, meeting_id=meeting.id),
         acts=acts_now(meeting, now, runs=runs, is_marked=one.mark is not None, slug=slug),
         place=group.name if tagged else "",
+        ask_url=_asking(one) if one.asks else "",
     )
+
+
+def _asking(one: NextMeeting) -> str:
+    return url_for("group.meetings.ask", slug=one.group_slug, meeting_id=one.meeting.id)

@@ -14,6 +14,7 @@ from groupnet.groups.places import Place
 from groupnet.groups.queries import current_on
 from groupnet.meetings.models import Meeting, MeetingStatus
 from groupnet.meetings.queries.next_meetings import NextMeeting, next_for_home
+from groupnet.meetings.queries.waiting import Duties, WaitingMeeting, list_waiting_meetings
 from groupnet.referrals.models import Referral
 from groupnet.referrals.queries import (
     News,
@@ -37,6 +38,7 @@ class Found:
 
     to_answer: list[Waiting]
     to_detail: list[Waiting]
+    meetings: list[WaitingMeeting]
     news: list[News]
 
 
@@ -59,18 +61,20 @@ class Beginnings:
     has_meetings: bool
 
 
-def find_for(places: Sequence[Place], today: date, now: datetime) -> Found:
+def find_for(places: Sequence[Place], today: date, now: datetime, *, duties: Duties) -> Found:
     """Read what waits and what is new. The statements are as many for one group as for ten.
 
     Args:
         places: the person's own memberships that are open today; everything read hangs on their ids.
         today: of the group whose page is open.
+        duties: what the reader does for the open group.
     """
     own = [place.membership.id for place in places]
     with every_group():
         return Found(
             list_to_answer(own, MOST_LINES + 1),
             list_to_detail(own, today - UNFINISHED_KEPT, MOST_LINES + 1),
+            list_waiting_meetings(own, now, today, duties=duties, most=MOST_LINES),
             list_news_for_giver(own, now - NEWS_KEPT, MOST_NEWS),
         )
 

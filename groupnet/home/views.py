@@ -16,6 +16,7 @@ from groupnet.home.lines import write_lines
 from groupnet.home.next_meeting import to_answer, write_meetings
 from groupnet.home.queries import Beginnings, count_group, find_for, find_next_meetings
 from groupnet.home.start import Step, list_for_admin, list_for_member
+from groupnet.meetings.queries.waiting import Duties
 from groupnet.members.faces import first_name
 
 LAST_GROUP = "last_group"
@@ -59,6 +60,10 @@ def index() -> ResponseReturnValue:
         is_open=door.group.pair_counts_open,
         is_beginning=Permission.IMPORTS_RUN in door.permissions,
     )
+    duties = Duties(
+        follows_up=me.id if Permission.VISITORS_FOLLOW_UP in door.permissions else None,
+        answers=me.id if Permission.APPLICATIONS_ANSWER in door.permissions else None,
+    )
     local = now.astimezone(ZoneInfo(door.group.timezone))
     return render_template(
         "home/index.html",
@@ -70,7 +75,7 @@ def index() -> ResponseReturnValue:
             now,
             run_by=me.id if Permission.MEETINGS_RUN in door.permissions else None,
         ),
-        lines=write_lines(find_for(places, door.today, now), places, now),
+        lines=write_lines(find_for(places, door.today, now, duties=duties), places, now),
         lately=lately,
         to_show_yourself=list_for_member(me, to_answer(meetings)),
         to_begin=begin_group(door, begun),

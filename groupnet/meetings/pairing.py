@@ -21,6 +21,8 @@ from groupnet.meetings.recurrence import wall_time
 UNDO_WITHIN = timedelta(days=1)
 ASKED_WITHIN = timedelta(days=14)
 """So long after a meeting its page asks whom one met."""
+ASKED_AT_HOME = timedelta(days=5)
+"""So long the first page asks too."""
 FIRST_HOUR, LAST_HOUR = time(8), time(18)
 WEEKEND = (5, 6)
 AN_HOUR = timedelta(hours=1)

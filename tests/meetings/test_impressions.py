@@ -12,7 +12,7 @@ from groupnet.core.tenancy import every_group
 from groupnet.groups.models import Membership
 from groupnet.meetings.models import Answer, Expectation, Impression, Mark, Meeting, MeetingStatus
 from groupnet.meetings.pairing import asks_whom_one_met
-from groupnet.meetings.queries.impressions import to_say_for_home
+from groupnet.meetings.queries.waiting import Duties, Wait, list_waiting_meetings
 from groupnet.members.faces import short_names
 from tests.browser import Browser
 from tests.factories import World
@@ -200,16 +200,18 @@ def _seen(browser: Browser, path: str) -> tuple[int, str]:
 
 def test_home_asks_of_meetings_where_one_was_until_one_has_said(pair: Pair) -> None:
     meeting = held(pair, pair.amara, pair.dev)
-    been(pair, 3)  # nobody knows that they were there
-    coming = been(pair, 5)
+    been(pair, 2)  # nobody knows that they were there
+    coming = been(pair, 4)
     pair.world.answer(coming, pair.amara, Answer.COMING)
-    been(pair, 20, status=MeetingStatus.HELD)
+    pair.world.answer(been(pair, 6), pair.amara, Answer.COMING)
 
     def asked(who: Membership) -> list[int]:
         with pair.world.app.app_context(), every_group():
-            return [row.meeting_id for row in to_say_for_home([who.id], utc_now())]
+            found = list_waiting_meetings([who.id], utc_now(), pair.world.today, duties=Duties(), most=5)
+        assert {one.what for one in found} <= {Wait.MET}
+        return [one.id for one in found]
 
-    assert asked(pair.amara) == [meeting.id, coming.id]
+    assert asked(pair.amara) == [coming.id, meeting.id]
     assert asked(pair.chief) == []
     tap(pair.signed_in(pair.amara), meeting, pair.dev, met="yes")
     assert asked(pair.amara) == [coming.id]

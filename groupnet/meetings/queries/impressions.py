@@ -1,15 +1,14 @@
 """What a member said after a meeting of having met others: read for them alone, whoever else asks."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from groupnet.core.db import db
-from groupnet.groups.models import Group, Membership
+from groupnet.groups.models import Membership
 from groupnet.meetings.models import Answer, Attendance, Impression, Mark, Meeting, MeetingAnswer, MeetingKind
-from groupnet.meetings.pairing import ASKED_WITHIN
+from groupnet.meetings.pairing import ASKED_AT_HOME
 from groupnet.meetings.policy import OPEN
 
 
@@ -19,35 +18,17 @@ def my_impressions(meeting_id: int, me: Membership) -> dict[int, Impression]:
     return {one.other_id: one for one in db.session.execute(query).scalars()}
 
 
-def to_say_for_home(membership_ids: Sequence[int], now: datetime) -> Sequence[Any]:
-    """The group meetings of the last two weeks where a person was and has said of nobody whether they met.
-
-    Called with every group open; all that is read hangs on the ids given. One statement.
-
-    Args:
-        membership_ids: a person's own places that are open today.
-
-    Returns:
-        rows of slug, meeting_id, title and starts_at, the latest first.
-    """
-    query = (
-        select(Group.slug, Meeting.id.label("meeting_id"), Meeting.title, Meeting.starts_at)
-        .select_from(Membership)
-        .join(Group, Group.id == Membership.group_id)
-        .join(Meeting, Meeting.group_id == Membership.group_id)
-        .where(
-            Membership.id.in_(membership_ids),
-            Meeting.kind == MeetingKind.GROUP,
-            Meeting.status.in_(OPEN),
-            Meeting.starts_at > now - ASKED_WITHIN,
-            Meeting.ends_at <= now,
-            _was_there(),
-            ~_of(Impression),
-        )
-        .order_by(Meeting.starts_at.desc(), Meeting.id.desc())
-        .limit(5)
+def where_nothing_is_said(now: datetime) -> ColumnElement[bool]:
+    """The criterion for a `Meeting` joined to a `Membership`: a group's meeting of the last days where the
+    member was, and has said of nobody whether they met."""
+    return and_(
+        Meeting.kind == MeetingKind.GROUP,
+        Meeting.status.in_(OPEN),
+        Meeting.ends_at > now - ASKED_AT_HOME,
+        Meeting.ends_at <= now,
+        _was_there(),
+        ~_of(Impression),
     )
-    return db.session.execute(query).all()
 
 
 def _was_there() -> ColumnElement[bool]:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Subquery, and_, case, exists, func, or_, select
 
 from groupnet.core.db import db
 from groupnet.groups.models import Group, Membership, MembershipPeriod, Status
@@ -28,7 +27,7 @@ from groupnet.meetings.queries.places import count_visits
 LONGEST = timedelta(days=1)
 MOST_FACES = 5
 MOST_OF_ONE = 2
-"""So many meetings of one group."""
+"""So many meetings of one group, and so many one-to-ones there."""
 
 
 class Face(NamedTuple):
@@ -59,6 +58,11 @@ class NextMeeting:
     faces: Sequence[Face] = ()
     """The first few of those who come themselves, A to Z."""
 
+    @property
+    def asks(self) -> bool:
+        """Whether it waits for the member's word: silence does not mean coming."""
+        return self.may_answer and self.mine.answer is None and not self.mine.is_expected
+
 
 def next_for_home(membership_ids: Sequence[int], now: datetime) -> list[NextMeeting]:
     """The next meetings of each place, soonest first: two statements over all groups.
@@ -69,6 +73,7 @@ def next_for_home(membership_ids: Sequence[int], now: datetime) -> list[NextMeet
         membership_ids: a person's own places that are open today.
         now: meetings that ended by then are left out, and so are drafts and cancelled ones.
     """
+    ahead = _ahead(membership_ids, now)
     rows = db.session.execute(
         select(
             Membership.id,
@@ -83,11 +88,12 @@ def next_for_home(membership_ids: Sequence[int], now: datetime) -> list[NextMeet
             Attendance.substitute_name,
         )
         .join(Group, Group.id == Membership.group_id)
-        .join(Meeting, Meeting.id.in_(_next_ids(now)))
+        .join(ahead, ahead.c.membership_id == Membership.id)
+        .join(Meeting, Meeting.id == ahead.c.meeting_id)
         .outerjoin(MembershipPeriod, belongs_on(Meeting.on_day))
         .outerjoin(MeetingAnswer, _answer_of())
         .outerjoin(Attendance, _of_theirs(Attendance))
-        .where(Membership.id.in_(membership_ids))
+        .where(ahead.c.place <= MOST_OF_ONE)
         .order_by(Meeting.starts_at, Meeting.id)
     ).all()
     coming = _list_coming([row[2].id for row in rows])
@@ -113,26 +119,28 @@ def _next_meeting(row: Any, coming: Sequence[Any]) -> NextMeeting:
     )
 
 
-def _next_ids(now: datetime) -> Select[int]:
-    """The ids of the next meetings of a membership's group that its member may know of."""
-    one, own = aliased(Meeting), aliased(MeetingAnswer)
-    mine = (
-        exists()
-        .where(own.group_id == one.group_id, own.meeting_id == one.id, own.membership_id == Membership.id)
-        .correlate(one, Membership)
+def _ahead(membership_ids: Sequence[int], now: datetime) -> Subquery:
+    """The meetings to come that each membership may know of, numbered by kind: a week full of one-to-ones
+    hides no breakfast."""
+    mine = exists().where(
+        MeetingAnswer.group_id == Meeting.group_id,
+        MeetingAnswer.meeting_id == Meeting.id,
+        MeetingAnswer.membership_id == Membership.id,
+    )
+    number = func.row_number().over(
+        partition_by=(Membership.id, Meeting.kind), order_by=(Meeting.starts_at, Meeting.id)
     )
     return (
-        select(one.id)
+        select(Membership.id.label("membership_id"), Meeting.id.label("meeting_id"), number.label("place"))
+        .join(Meeting, Meeting.group_id == Membership.group_id)
         .where(
-            one.group_id == Membership.group_id,
-            one.starts_at > now - LONGEST,  # the index is by the start
-            one.ends_at > now,
-            one.status.in_(OPEN),
-            or_(one.kind == MeetingKind.GROUP, and_(one.kind == MeetingKind.ONE_TO_ONE, mine)),
+            Membership.id.in_(membership_ids),
+            Meeting.starts_at > now - LONGEST,  # the index is by the start
+            Meeting.ends_at > now,
+            Meeting.status.in_(OPEN),
+            or_(Meeting.kind == MeetingKind.GROUP, and_(Meeting.kind == MeetingKind.ONE_TO_ONE, mine)),
         )
-        .order_by(one.starts_at, one.id)
-        .limit(MOST_OF_ONE)
-        .correlate(Membership)
+        .subquery()
     )
 
 

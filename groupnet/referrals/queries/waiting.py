@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import BigInteger, and_, cast, literal, null, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
 from groupnet.core.db import db
@@ -99,11 +99,11 @@ def list_news_for_giver(membership_ids: Sequence[int], since: datetime, limit: i
 
     Thanks on a referral say more than that it was won, so of the two only the thanks are told.
     """
-    thanks = db.session.execute(_thanked(membership_ids, since).limit(limit))
-    thanked = [_news(row, NewsKind.THANKED, row.amount_minor) for row in thanks]
+    parts = [part(membership_ids, since).limit(limit).subquery() for part in (_thanked, _won)]
+    rows = db.session.execute(union_all(*map(select, parts))).all()
+    thanked = [_news(row) for row in rows if row.what == NewsKind.THANKED]
     told = {news.referral_id for news in thanked}
-    closed = db.session.execute(_won(membership_ids, since).limit(limit))
-    won = [_news(row, NewsKind.WON) for row in closed if row.id not in told]
+    won = [_news(row) for row in rows if row.what == NewsKind.WON and row.referral_id not in told]
     fresh = thanked + won
     return sorted(fresh, key=lambda news: news.happened_at, reverse=True)[:limit]
 
@@ -121,7 +121,13 @@ def _referrals(mine: Any, theirs: Any, membership_ids: Sequence[int]) -> Any:
 
 
 def _won(membership_ids: Sequence[int], since: datetime) -> Any:
-    query = select(Referral.id, Referral.giver_id, Referral.closed_at.label("happened_at")).where(
+    query = select(
+        literal(NewsKind.WON.value).label("what"),
+        Referral.id.label("referral_id"),
+        Referral.giver_id.label("membership_id"),
+        Referral.closed_at.label("happened_at"),
+        cast(null(), BigInteger).label("amount_minor"),
+    ).where(
         Referral.group_id.in_(groups_of(membership_ids)),
         Referral.giver_id.in_(membership_ids),
         Referral.standing == Standing.CLEAR,
@@ -134,8 +140,9 @@ def _won(membership_ids: Sequence[int], since: datetime) -> Any:
 
 def _thanked(membership_ids: Sequence[int], since: datetime) -> Any:
     query = select(
+        literal(NewsKind.THANKED.value).label("what"),
         Thanks.referral_id,
-        Thanks.thanked_id,
+        Thanks.thanked_id.label("membership_id"),
         Thanks.created_at.label("happened_at"),
         Thanks.amount_minor,
     ).where(
@@ -162,8 +169,9 @@ def _waiting(query: Any, limit: int) -> list[Waiting]:
     return [Waiting(row[0], row[1], row.kind, row.given_on, _face(row), row.prospect_name) for row in rows]
 
 
-def _news(row: Any, what: NewsKind, amount_minor: int | None = None) -> News:
-    return News(what, row[1], row[0], amount_minor, row.happened_at, _face(row))
+def _news(row: Any) -> News:
+    what = NewsKind(row.what)
+    return News(what, row.membership_id, row.referral_id, row.amount_minor, row.happened_at, _face(row))
 
 
 def _face(row: Any) -> Face:
