@@ -6,38 +6,31 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import (
-    ScalarSelect,
-    String,
     and_,
-    cast,
-    exists,
     func,
     literal,
-    null,
     or_,
     select,
-    union,
     union_all,
 )
 from sqlalchemy.orm import aliased
 
+from groupnet.core.between import Between
 from groupnet.core.clock import add_months
 from groupnet.core.db import db
 from groupnet.core.errors import NotFound
 from groupnet.groups.models import Membership, MembershipPeriod, Status
-from groupnet.meetings.models import (
-    Meeting,
-    MeetingKind,
-    MeetingSlot,
-    MeetingStatus,
-    OneToOne,
-    SlotRole,
-    Visit,
-    Visitor,
-)
+from groupnet.meetings.models import Meeting, MeetingKind, MeetingStatus
 from groupnet.meetings.queries import seen_by
+from groupnet.meetings.queries.last_time import (
+    last_held_before,
+    people_of_talks_between,
+    speakers_after,
+    speakers_at,
+    talks_between,
+    visitors_at,
+)
 from groupnet.referrals.queries.between import (
-    Between,
     pairs_between,
     people_of_thanks_between,
     thanks_between,
@@ -72,7 +65,7 @@ def get_occasion(meeting_id: int, viewer: Membership) -> Occasion:
         NotFound: there is none with this id in this group, it is a draft, or none of the group's own.
     """
     previous = aliased(Meeting)
-    last_id = func.coalesce(_last_before(of_series=True), _last_before(of_series=False))
+    last_id = func.coalesce(last_held_before(of_series=True), last_held_before(of_series=False))
     query = (
         select(Meeting, previous)
         .outerjoin(previous, previous.id == last_id)
@@ -87,20 +80,6 @@ def get_occasion(meeting_id: int, viewer: Membership) -> Occasion:
     if found is None:
         raise NotFound
     return Occasion(found[0], found[1])
-
-
-def _last_before(*, of_series: bool) -> ScalarSelect[int]:
-    """The id of the group's meeting held last before the statement's own, of its series or of any."""
-    before = aliased(Meeting)
-    query = select(before.id).where(
-        before.kind == MeetingKind.GROUP,
-        before.status == MeetingStatus.HELD,
-        before.starts_at < Meeting.starts_at,
-    )
-    if of_series:
-        query = query.where(before.series_id == Meeting.series_id)
-    query = query.order_by(before.starts_at.desc(), before.id.desc()).limit(1)
-    return query.correlate(Meeting).scalar_subquery()
 
 
 def list_exchange(between: Between, *, month: tuple[date, date], viewer_id: int) -> Sequence[Any]:
@@ -128,12 +107,14 @@ def list_people(occasion: Occasion) -> Sequence[Any]:
         `at` (the next meeting's start), in order.
     """
     meeting, between = occasion.meeting, occasion.between
-    everybody = union_all(
-        _speakers(SPEAKER, MeetingSlot.meeting_id == meeting.id),
-        _speakers(NEXT_SPEAKER, MeetingSlot.meeting_id == _next_after(meeting)),
-        _visitors(meeting),
-        _newcomers(between),
-    ).subquery()
+    parts = {
+        SPEAKER: speakers_at(meeting),
+        NEXT_SPEAKER: speakers_after(meeting),
+        VISITOR: visitors_at(meeting),
+        NEWCOMER: _newcomers(between),
+    }
+    told = (part.add_columns(literal(what).label("what")) for what, part in parts.items())
+    everybody = union_all(*told).subquery()
     query = select(everybody).order_by(everybody.c.what, everybody.c.at, everybody.c.rank, everybody.c.name)
     return db.session.execute(query).all()
 
@@ -171,10 +152,6 @@ def _pairs(between: Between) -> Any:
 
 def _counts(between: Between, month: tuple[date, date], viewer_id: int) -> Any:
     of_month = thanks_of_month(*month, viewer_id=viewer_id).subquery()
-    were_since = between.holds(OneToOne.held_on, OneToOne.created_at)
-    talks = select(func.count(OneToOne.id)).where(were_since)
-    both = (OneToOne.first_id, OneToOne.second_id)
-    talkers = union(*(select(who.label("id")).where(were_since) for who in both)).subquery()
     nobody = (literal(0), literal(""))
     return select(
         literal(COUNTS),
@@ -183,74 +160,12 @@ def _counts(between: Between, month: tuple[date, date], viewer_id: int) -> Any:
         *nobody,
         *nobody,
         thanks_between(between).scalar_subquery(),
-        talks.scalar_subquery(),
+        talks_between(between).scalar_subquery(),
         func.coalesce(of_month.c.amount_minor, 0),
         of_month.c.thanks,
         of_month.c.people,
         people_of_thanks_between(between).scalar_subquery(),
-        select(func.count(talkers.c.id)).scalar_subquery(),
-    )
-
-
-def _next_after(meeting: Meeting) -> Any:
-    """The id of the next meeting at which somebody speaks."""
-    later, slot = aliased(Meeting), aliased(MeetingSlot)
-    somebody_speaks = exists().where(
-        slot.group_id == later.group_id,
-        slot.meeting_id == later.id,
-        slot.role == SlotRole.SPEAKER,
-        slot.membership_id.is_not(None),
-    )
-    return (
-        select(later.id)
-        .where(
-            later.kind == MeetingKind.GROUP,
-            later.status.in_((MeetingStatus.SCHEDULED, MeetingStatus.HELD)),
-            later.starts_at > meeting.starts_at,
-            somebody_speaks,
-        )
-        .order_by(later.starts_at, later.id)
-        .limit(1)
-        .scalar_subquery()
-    )
-
-
-def _speakers(what: int, where: Any) -> Any:
-    return (
-        select(
-            literal(what).label("what"),
-            Membership.id.label("id"),
-            Membership.name.label("name"),
-            Membership.photo_version.label("photo_version"),
-            MeetingSlot.topic.label("note"),
-            literal("").label("by"),
-            Meeting.starts_at.label("at"),
-            MeetingSlot.number.label("rank"),
-        )
-        .select_from(MeetingSlot)
-        .join(Meeting, Meeting.id == MeetingSlot.meeting_id)
-        .join(Membership, Membership.id == MeetingSlot.membership_id)
-        .where(MeetingSlot.role == SlotRole.SPEAKER, where)
-    )
-
-
-def _visitors(meeting: Meeting) -> Any:
-    inviter = aliased(Membership)
-    return (
-        select(
-            literal(VISITOR),
-            literal(0),
-            Visitor.name,
-            cast(null(), String),
-            Visitor.company,
-            func.coalesce(inviter.name, ""),
-            literal(meeting.starts_at, Meeting.starts_at.type),
-            literal(0),
-        )
-        .select_from(Visit)
-        .join(Visitor, Visitor.id == Visit.visitor_id)
-        .outerjoin(inviter, inviter.id == Visitor.invited_by_id)
-        .where(Visit.meeting_id == meeting.id, or_(Visit.came.is_(None), Visit.came.is_(True)))
+        people_of_talks_between(between).scalar_subquery(),
     )
 
 
@@ -268,7 +183,6 @@ def _newcomers(between: Between) -> Any:
     )
     return (
         select(
-            literal(NEWCOMER),
             Membership.id,
             Membership.name,
             Membership.photo_version,

@@ -2,7 +2,6 @@
 
 from groupnet.meetings.queries.meetings import (
     find_next,
-    find_previous_held,
     get_meeting,
     list_between,
     list_faces_on,
@@ -11,7 +10,6 @@ from groupnet.meetings.queries.meetings import (
 
 __all__ = [
     "find_next",
-    "find_previous_held",
     "get_meeting",
     "list_between",
     "list_faces_on",

@@ -84,21 +84,6 @@ def find_next(viewer: Membership, now: datetime) -> Meeting | None:
     return db.session.execute(query).scalar_one_or_none()
 
 
-def find_previous_held(before: Meeting) -> Meeting | None:
-    """The meeting of the same kind that was held last before another."""
-    query = (
-        select(Meeting)
-        .where(
-            Meeting.kind == before.kind,
-            Meeting.status == MeetingStatus.HELD,
-            Meeting.starts_at < before.starts_at,
-        )
-        .order_by(Meeting.starts_at.desc(), Meeting.id.desc())
-        .limit(1)
-    )
-    return db.session.execute(query).scalar_one_or_none()
-
-
 def list_between(viewer: Membership, first: datetime, last: datetime) -> Sequence[Meeting]:
     """Meetings that a member may know of and that begin in a closed time, in order of time."""
     query = (

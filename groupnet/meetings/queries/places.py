@@ -83,11 +83,12 @@ def count_visits(meeting: Meeting | None = None) -> ScalarSelect[int]:
 
 
 def _visits(which: ColumnElement[bool]) -> ScalarSelect[int]:
-    return (
-        select(func.count(Visit.id))
-        .where(which, or_(Visit.came.is_(None), Visit.came.is_(True)))
-        .scalar_subquery()
-    )
+    return select(func.count(Visit.id)).where(which, comes_or_came()).scalar_subquery()
+
+
+def comes_or_came() -> ColumnElement[bool]:
+    """The criterion: a visit is not known to have come to nothing."""
+    return or_(Visit.came.is_(None), Visit.came.is_(True))
 
 
 def find_hold(meeting: Meeting, membership_id: int) -> Hold | None:

@@ -26,6 +26,7 @@ from groupnet.meetings.models import (
     Visit,
     Visitor,
 )
+from groupnet.meetings.queries.places import comes_or_came
 from groupnet.notices.models import Notice, NoticeKind
 from groupnet.outbox.models import Job
 
@@ -194,7 +195,7 @@ def _list_visitors(meeting_ids: Sequence[int]) -> dict[int, list[str]]:
     query = (
         select(Visit.meeting_id, Visitor.name)
         .join(Visitor, and_(Visitor.group_id == Visit.group_id, Visitor.id == Visit.visitor_id))
-        .where(Visit.meeting_id.in_(meeting_ids), or_(Visit.came.is_(None), Visit.came.is_(True)))
+        .where(Visit.meeting_id.in_(meeting_ids), comes_or_came())
         .order_by(func.lower(Visitor.name), Visit.id)
     )
     found: dict[int, list[str]] = defaultdict(list)

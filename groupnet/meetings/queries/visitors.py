@@ -14,6 +14,7 @@ from groupnet.core.errors import NotFound
 from groupnet.core.paging import Page, fetch_page
 from groupnet.groups.models import Membership
 from groupnet.meetings.models import Meeting, MeetingStatus, Visit, Visitor, VisitorStatus
+from groupnet.meetings.queries.places import comes_or_came
 from groupnet.meetings.queries.visitors_counted import count_for_inviters
 from groupnet.meetings.visiting import follows_up
 
@@ -56,7 +57,7 @@ def list_visits(meeting_id: int) -> Sequence[Any]:
         rows of `visit_id`, `visitor_id`, `name`, `company`, `status`, `came` (None until somebody says), and
         of who brings them `invited_by_id` and `invited_by` (their name), None where nobody does.
     """
-    query = _visits().where(Visit.meeting_id == meeting_id, or_(Visit.came.is_(None), Visit.came.is_(True)))
+    query = _visits().where(Visit.meeting_id == meeting_id, comes_or_came())
     return db.session.execute(query.order_by(func.lower(Visitor.name), Visit.id)).all()
 
 
@@ -70,7 +71,7 @@ def list_coming(now: datetime) -> Sequence[Any]:
         .where(
             Meeting.ends_at > now,
             Meeting.status.in_((MeetingStatus.SCHEDULED, MeetingStatus.HELD)),
-            or_(Visit.came.is_(None), Visit.came.is_(True)),
+            comes_or_came(),
         )
         .order_by(Meeting.starts_at, Meeting.id, func.lower(Visitor.name), Visit.id)
         .limit(100)
@@ -105,7 +106,7 @@ def seen_by(viewer: Membership) -> ColumnElement[bool]:
         Visit.group_id == Visitor.group_id,
         Visit.visitor_id == Visitor.id,
         Visit.on_day >= (utc_now() - LATELY).date(),
-        or_(Visit.came.is_(None), Visit.came.is_(True)),
+        comes_or_came(),
     )
     return or_(is_mine(viewer), visits)
 
@@ -208,7 +209,7 @@ def count_brought(meeting_id: int, inviter: Membership) -> int:
         .where(
             Visit.meeting_id == meeting_id,
             Visitor.invited_by_id == inviter.id,
-            or_(Visit.came.is_(None), Visit.came.is_(True)),
+            comes_or_came(),
         )
     )
     return db.session.execute(query).scalar_one()

@@ -1,37 +1,14 @@
 """What was passed and thanked for between two meetings, and in a whole month: statements for a report."""
 
-from datetime import date, datetime
-from typing import Any, NamedTuple
+from datetime import date
+from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, and_, case, cast, func, or_, select, union
+from sqlalchemy import BigInteger, and_, case, cast, func, select, union
 
+from groupnet.core.between import Between
 from groupnet.imports.models import ImportRun
 from groupnet.referrals.models import Referral, Thanks
 from groupnet.referrals.queries.counting import counted
-
-
-class Between(NamedTuple):
-    """After one instant, up to another, with the group's days that they are on.
-
-    What is dated the first day counts when it was recorded after the first instant, and what is dated the
-    last day until the last one: so that each thing is told at one meeting, and at one only.
-    """
-
-    first_on: date
-    first_at: datetime
-    last_on: date
-    last_at: datetime
-
-    def holds(self, day: Any, recorded_at: Any) -> ColumnElement[bool]:
-        """The criterion.
-
-        Args:
-            day: a column of days. recorded_at: of the instants at which they were written down.
-        """
-        return and_(
-            or_(day > self.first_on, and_(day == self.first_on, recorded_at > self.first_at)),
-            or_(day < self.last_on, and_(day == self.last_on, recorded_at <= self.last_at)),
-        )
 
 
 def pairs_between(between: Between) -> Any:
