@@ -1,10 +1,12 @@
 """The page of one's calendar: the address, a new one, the end of it; and one meeting as a file."""
 
 import re
+from datetime import timedelta
 
 from icalendar import Calendar
 from sqlalchemy import delete, func, select
 
+from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.groups.roles import Right
 from groupnet.meetings.models import Answer, CalendarFeed, MeetingKind, MeetingStatus
@@ -132,6 +134,17 @@ def test_one_meeting_as_a_file_is_the_same_as_in_the_feed(world: World, browser:
     browser.submit(PAGE, {}, action=PAGE)
     feed = Calendar.from_ical(browser.client.get(address_on(browser)).data).walk("VEVENT")
     assert [one.to_ical() for one in feed if "RECURRENCE-ID" in one] == [event.to_ical()]
+
+
+def test_the_meetings_page_leads_to_the_file_until_it_is_over(world: World, browser: Browser) -> None:
+    group = world.group()
+    browser.sign_in(world.member(group, rights=(Right.ORGANISER,)))
+    to_come = world.meeting(group)
+    path = f"meetings/{to_come.id}/calendar.ics"
+    assert f'href="{browser.path(path)}"' in browser.get(f"meetings/{to_come.id}").text
+    over = world.meeting(group, starts_at=utc_now() - timedelta(days=1), status=MeetingStatus.HELD)
+    for other in (over, world.meeting(group, status=MeetingStatus.CANCELLED)):
+        assert "calendar.ics" not in browser.get(f"meetings/{other.id}").text
 
 
 def test_drafts_and_foreign_one_to_ones_are_no_files(world: World, browser: Browser) -> None:
