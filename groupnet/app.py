@@ -59,6 +59,8 @@ from groupnet.people import browser
 from groupnet.people import jobs as people_jobs
 from groupnet.people import mail as people_mail
 from groupnet.people import views as people_views
+from groupnet.public import forgetting as public_forgetting
+from groupnet.public import jobs as public_jobs
 from groupnet.public import mail as public_mail
 from groupnet.public import reactions as public_reactions
 from groupnet.public import views as public_views
@@ -105,6 +107,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     reactions.init_app()
     meetings_reactions.init_app()
     public_reactions.init_app()
+    public_forgetting.init_app()
     faces.init_app(app)
     navigation.init_app(app)
     register_parts(app)
@@ -188,6 +191,7 @@ def register_parts(app: Flask) -> None:
     forgetting.init_app(
         app,
         parts=[
+            public_forgetting.FORGETTING,
             referrals_forgetting.FORGETTING,
             meetings_forgetting.FORGETTING,
             members_service.FORGETTING,
@@ -227,6 +231,7 @@ def register_work(app: Flask) -> None:
             meetings_reminders.HANDLERS,
             imports_jobs.HANDLERS,
             meetings_jobs.HANDLERS,
+            public_jobs.HANDLERS,
         ],
         schedule=[
             *outbox_jobs.SCHEDULE,
@@ -238,6 +243,7 @@ def register_work(app: Flask) -> None:
             *notice_jobs.SCHEDULE,
             *meetings_reminders.SCHEDULE,
             *meetings_jobs.SCHEDULE,
+            *public_jobs.SCHEDULE,
         ],
     )
 
@@ -261,6 +267,7 @@ def register_blueprints(app: Flask) -> None:
     app.register_blueprint(outbox_views.mails)
     app.register_blueprint(public_views.page.blueprint)
     app.register_blueprint(public_views.visits.blueprint)
+    app.register_blueprint(public_views.requests.blueprint)
     group = door.group_blueprint()
     for blueprint in (
         home_views.blueprint,

@@ -32,3 +32,7 @@ one_to_one_answered = signal("groupnet.one-to-one-answered")
 
 Whoever answers with other times sends `one_to_one_proposed` for theirs instead.
 """
+
+visitor_erased = signal("groupnet.visitor-erased")
+"""Somebody is about to be erased as a visitor, on request: sent with (visitor), still with the address, and
+before any meeting is held."""

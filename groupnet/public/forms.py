@@ -9,7 +9,7 @@ from groupnet.core.forms import BaseForm, VersionedForm, clean_line, line_field,
 _MAX = _l("Please keep this to %(max)d characters.")
 
 
-class _StrangerForm(BaseForm):
+class StrangerForm(BaseForm):
     """What a stranger types; the last field is for programs, which fill in everything."""
 
     name = line_field(_l("Your name"), required=DataRequired(_l("What is your name?")))
@@ -33,7 +33,7 @@ class _StrangerForm(BaseForm):
         return bool(self.website.data)
 
 
-class VisitForm(_StrangerForm):
+class VisitForm(StrangerForm):
     """Come as a visitor."""
 
     company = line_field(_l("Company"))
@@ -41,7 +41,7 @@ class VisitForm(_StrangerForm):
     meeting_id = HiddenField()
 
 
-class JoinForm(_StrangerForm):
+class JoinForm(StrangerForm):
     """Ask to join."""
 
     message = text_field(_l("A few words about you"))
@@ -49,6 +49,13 @@ class JoinForm(_StrangerForm):
 
 class PlainForm(BaseForm):
     """A button alone."""
+
+
+class ConfirmForm(BaseForm):
+    """The button that proves an address."""
+
+    seen = HiddenField()
+    """Which words they read above the button; somebody may have typed others meanwhile."""
 
 
 class PageForm(VersionedForm):

@@ -4,20 +4,40 @@ from flask_babel import gettext
 from sqlalchemy import select
 
 from groupnet.core.addresses import site_address
-from groupnet.core.clock import utc_now
+from groupnet.core.clock import today_in, utc_now
 from groupnet.core.db import db
 from groupnet.core.templating import day_time
-from groupnet.groups.models import Group, Membership
+from groupnet.core.tenancy import group_bound
+from groupnet.groups.models import Group
 from groupnet.meetings.before import Reason, What
 from groupnet.meetings.models import Meeting, MeetingStatus, Visit, Visitor, VisitorStatus
+from groupnet.meetings.visiting import may_bring
 from groupnet.outbox.letters import Button, Letter, Line, Lines, Part, Words
 from groupnet.outbox.models import OutgoingMail
 from groupnet.outbox.registry import Composer
-from groupnet.public.links import visit_address
+from groupnet.public.links import request_address, visit_address
 from groupnet.public.policy import place_told
-from groupnet.public.queries import find_visited
+from groupnet.public.queries import find_member, find_open_page, find_visited
+from groupnet.public.queries_requests import Requested, find_requested
 from groupnet.public.service.answering import DECLINED_MAIL
-from groupnet.public.service.coming import APPLICATION_MAIL, CHANGED_MAIL, MEMBER_MAIL, VISIT_MAIL
+from groupnet.public.service.asking import REQUEST_MAIL
+from groupnet.public.service.coming import APPLICATION_MAIL, CHANGED_MAIL, VISIT_MAIL
+
+
+def requested(mail: OutgoingMail) -> Letter | None:
+    """To an address that somebody typed on the page: the link that proves it; a member's hears that it is a
+    member's. Nothing that was typed stands in it: it may go to somebody who never asked.
+    """
+    content = mail.content()
+    with group_bound(content["group"]):
+        found = find_requested(content["request"])
+        if found is None or found.request.email != mail.to_address or find_open_page() is None:
+            return None
+        if find_member(mail.to_address, today_in(found.group.timezone)) is not None:
+            return _member(found.group)
+        if found.meeting is None:
+            return _to_join(found)
+        return _to_visit(found, found.meeting) if may_bring(None, found.meeting) else None
 
 
 def visit(mail: OutgoingMail) -> Letter | None:
@@ -89,17 +109,41 @@ def declined(mail: OutgoingMail) -> Letter | None:
     )
 
 
-def member(mail: OutgoingMail) -> Letter | None:
-    """To a member whose address was typed on the public page."""
-    query = (
-        select(Group, Membership)
-        .join(Membership, Membership.group_id == Group.id)
-        .where(Membership.id == mail.content()["membership"], Membership.email == mail.to_address)
+def _to_visit(found: Requested, meeting: Meeting) -> Letter:
+    group, when = found.group, day_time(meeting.starts_at, found.group.timezone)
+    asked = gettext("Somebody gave this address to come as a visitor. If it was you, press the button.")
+    return _letter(
+        group,
+        gettext("One step more: will you come on %(when)s?", when=when),
+        [Words(text=asked), *_when_and_where(group, meeting), *_proving(found, gettext("Yes, I’ll come"))],
     )
-    found = db.session.execute(query).one_or_none()
-    if found is None:
-        return None
-    group: Group = found[0]
+
+
+def _to_join(found: Requested) -> Letter:
+    group = found.group
+    asked = gettext(
+        "Somebody gave this address to ask to join %(group)s. If it was you, press the button.",
+        group=group.name,
+    )
+    return _letter(
+        group,
+        gettext("One step more: your request to join %(group)s", group=group.name),
+        [Words(text=asked), *_proving(found, gettext("Send my request"))],
+    )
+
+
+def _proving(found: Requested, words: str) -> list[Part]:
+    address = request_address(
+        group_id=found.group.id,
+        request_id=found.request.id,
+        kind=found.request.kind,
+        email=found.request.email,
+    )
+    over = gettext("Until then the group sees nothing of it; after two days it is erased.")
+    return [Button(text=words, url=address), Words(text=over)]
+
+
+def _member(group: Group) -> Letter:
     said = gettext(
         "Your address was given on the public page of %(group)s. You are a member already: sign in to answer"
         " the next meeting. If it was not you, there is nothing to do.",
@@ -176,5 +220,5 @@ COMPOSERS: dict[str, Composer] = {
     CHANGED_MAIL: changed,
     APPLICATION_MAIL: application,
     DECLINED_MAIL: declined,
-    MEMBER_MAIL: member,
+    REQUEST_MAIL: requested,
 }

@@ -1,11 +1,10 @@
 """What a group shows to everybody, of the bound group."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.core.errors import NotFound
 from groupnet.groups.models import Group, Membership
@@ -16,13 +15,10 @@ from groupnet.meetings.models import (
     MeetingStatus,
     Visit,
     Visitor,
-    VisitorSource,
     VisitorStatus,
 )
 from groupnet.meetings.queries.places import count_places
 from groupnet.public.models import PublicPage
-
-A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -36,6 +32,14 @@ class Welcome:
 def find_page() -> PublicPage | None:
     """The group's page, open or not; a group that never opened one has none."""
     return db.session.execute(select(PublicPage)).scalar_one_or_none()
+
+
+def find_open_page() -> Group | None:
+    """The bound group, where its page is open."""
+    query = (
+        select(Group).join(PublicPage, PublicPage.group_id == Group.id).where(PublicPage.is_open.is_(True))
+    )
+    return db.session.execute(query).scalar_one_or_none()
 
 
 def find_welcome(now: datetime) -> Welcome | None:
@@ -53,9 +57,15 @@ def find_welcome(now: datetime) -> Welcome | None:
     meeting = db.session.execute(query).scalar_one_or_none()
     if meeting is None:
         return None
-    places = count_places(meeting) if meeting.capacity is not None else None
-    is_full = places is not None and (places.free == 0 or places.waiting > 0)
-    return Welcome(meeting, is_full)
+    return Welcome(meeting, is_full(meeting))
+
+
+def is_full(meeting: Meeting) -> bool:
+    """Whether there is no room for a visitor: every place is taken, or members wait for one."""
+    if meeting.capacity is None:
+        return False
+    places = count_places(meeting)
+    return places.free == 0 or places.waiting > 0
 
 
 def hold_meeting(meeting_id: int) -> Meeting:
@@ -76,14 +86,6 @@ def find_member(email: str, today: date) -> Membership | None:
     """The member of today with an address in stored form."""
     query = select(Membership).where(Membership.email == email, current_on(today))
     return db.session.execute(query).scalar_one_or_none()
-
-
-def count_new_today() -> int:
-    """How many visitors the public page brought within a day."""
-    query = select(func.count(Visitor.id)).where(
-        Visitor.source == VisitorSource.PUBLIC, Visitor.created_at > utc_now() - A_DAY
-    )
-    return db.session.execute(query).scalar_one()
 
 
 def find_visited(visit_id: int) -> tuple[Group, Visit, Visitor, Meeting] | None:

@@ -813,6 +813,62 @@ def upgrade() -> None:
         batch_op.create_index("ix_visit_meeting", ["group_id", "meeting_id"], unique=False)
 
     op.create_table(
+        "public_request",
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "visit", "join", name="requestkind", native_enum=False, create_constraint=True, length=16
+            ),
+            nullable=False,
+        ),
+        sa.Column("meeting_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("company", sa.String(length=120), nullable=False),
+        sa.Column("category", sa.String(length=80), nullable=False),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(kind = 'visit') = (meeting_id IS NOT NULL)", name=op.f("ck_public_request_meeting")
+        ),
+        sa.ForeignKeyConstraint(
+            ["group_id", "meeting_id"],
+            ["meeting.group_id", "meeting.id"],
+            name=op.f("fk_public_request_group_id_meeting_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["group.id"], name=op.f("fk_public_request_group_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_public_request")),
+        sa.UniqueConstraint("group_id", "id", name=op.f("uq_public_request_group_id_id")),
+        sa.UniqueConstraint("group_id", "kind", "email", name=op.f("uq_public_request_group_id_kind_email")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("public_request", schema=None) as batch_op:
+        batch_op.create_index("ix_public_request_made", ["group_id", "created_at"], unique=False)
+        batch_op.create_index("ix_public_request_meeting", ["group_id", "meeting_id"], unique=False)
+
+    op.create_table(
+        "public_request_mail",
+        sa.Column("address", sa.String(length=64), nullable=False),
+        sa.Column("network", sa.String(length=64), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["group.id"], name=op.f("fk_public_request_mail_group_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_public_request_mail")),
+        sa.UniqueConstraint("group_id", "id", name=op.f("uq_public_request_mail_group_id_id")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("public_request_mail", schema=None) as batch_op:
+        batch_op.create_index("ix_public_request_mail_sent", ["group_id", "sent_at"], unique=False)
+
+    op.create_table(
         "one_to_one_time",
         sa.Column("proposal_id", sa.Integer(), nullable=False),
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
@@ -887,6 +943,15 @@ def downgrade() -> None:
         batch_op.alter_column("kind", existing_type=kinds(TOLD_SINCE), type_=kinds(TOLD_BEFORE))
 
     op.drop_table("one_to_one_time")
+    with op.batch_alter_table("public_request_mail", schema=None) as batch_op:
+        batch_op.drop_index("ix_public_request_mail_sent")
+
+    op.drop_table("public_request_mail")
+    with op.batch_alter_table("public_request", schema=None) as batch_op:
+        batch_op.drop_index("ix_public_request_meeting")
+        batch_op.drop_index("ix_public_request_made")
+
+    op.drop_table("public_request")
     with op.batch_alter_table("visit", schema=None) as batch_op:
         batch_op.drop_index("ix_visit_meeting")
         batch_op.drop_index("ix_visit_day")

@@ -131,7 +131,9 @@ PAGES = {
     "public.show": ["/p/harbour"],
     "public.ask_for_visit": ["/p/harbour/visit"],
     "public.ask_for_place": ["/p/harbour/join"],
+    "public.sent": ["/p/harbour/sent"],
     "public.thanks": ["/p/harbour/thanks"],
+    "public_requests.show": ["/request/forged"],
     "public_visits.show": ["/visit/forged"],
     "meeting_answers.show": ["/meeting-answer/forged"],
     "one_to_one_answers.show": ["/one-to-one-answer/forged"],
@@ -175,11 +177,5 @@ IN_JOURNEYS = {  # a step before opens them, or their real link: journeys look a
     *("group.meetings.attendance", "group.meetings.mark_choices", "group.meetings.ask_to_close"),
     *("group.meetings.here", "group.meetings.standings", "group.meetings.series"),
     *("group.meetings.new", "meeting_answers.show", "one_to_one_answers.show"),
-    *("public_visits.show", "public_visits.ask_to_erase"),
+    *("public_requests.show", "public_visits.show", "public_visits.ask_to_erase"),
 }
-NARROW_PAGES = [
-    *("", "more", "members", "members/{other}", "members/{me}/edit", "referrals", "referrals/new"),
-    *("referrals/{won}", "thanks", "reciprocity", "reciprocity/how", "imports", "settings"),
-    *("meetings", "meetings/{next}", "meetings/{evening}", "meetings/month", "meetings/new"),
-    *("meetings/{held}/attendance", "one-to-ones", "visitors", "/p/harbour", "/account/calendar"),
-]

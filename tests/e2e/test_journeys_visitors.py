@@ -26,6 +26,15 @@ def _begin(make: Any, device: str, button: str, name: str, email: str) -> Visito
     return stranger
 
 
+def _prove(make: Any, stranger: Visitor, look: Look, device: str, email: str, button: str) -> None:
+    """Read the mail to the address, follow its link and press the button there."""
+    assert stranger.heading() == "Look in your mail"
+    mail = open_mail(make(device), email, "One step more")
+    stranger.page.goto(link_in(mail, "/request/"))
+    look.at_step(stranger, "public_requests.show")
+    stranger.press(button)
+
+
 @pytest.mark.parametrize("device", ["phone", "desk"])
 def test_a_visitor_announces_themselves_gives_up_and_is_erased(
     visit: Any, look: Look, chromium: Browser, demo_site: str, device: str
@@ -34,12 +43,15 @@ def test_a_visitor_announces_themselves_gives_up_and_is_erased(
     with visitors_at(chromium, demo_site) as make:
         stranger = _begin(make, device, "Come as a visitor", name, email)
         stranger.press("I’ll come")
-        assert stranger.heading() == "Thank you"
         organiser = visit("organiser", device)
-        seen = organiser.open("visitors").get_by_role("main").get_by_text(name).first
-        assert seen.is_visible()
-        stranger.page.goto(link_in(open_mail(make(device), email, "You are expected"), "/visit/"))
+        seen = organiser.open("visitors").get_by_role("main").get_by_text(name)
+        assert seen.count() == 0, "nobody sees who has not shown that the address is theirs"
+        _prove(make, stranger, look, device, email, "Yes, I’ll come")
+        assert stranger.heading() == "You are expected"
         look.at_step(stranger, "public_visits.show")
+        organiser.open("visitors")
+        assert seen.first.is_visible()
+        stranger.page.goto(link_in(open_mail(make(device), email, "You are expected"), "/visit/"))
         stranger.press("I can’t come")
         assert stranger.heading() == "Noted: you can’t come"
         stranger.follow("Erase what the group keeps of me")
@@ -50,14 +62,17 @@ def test_a_visitor_announces_themselves_gives_up_and_is_erased(
 
 @pytest.mark.parametrize("device", ["phone", "desk"])
 def test_a_stranger_asks_to_join_and_the_admin_takes_them_in(
-    visit: Any, chromium: Browser, demo_site: str, device: str
+    visit: Any, look: Look, chromium: Browser, demo_site: str, device: str
 ) -> None:
     name, email = f"Jules {device.title()}", f"jules.{device}@example.net"
     with visitors_at(chromium, demo_site) as make:
         stranger = _begin(make, device, "Ask to join", name, email)
         stranger.press("Ask to join")
-        assert stranger.heading() == "Thank you"
         admin = visit("admin", device, java_script_enabled=device == "desk")
+        page = admin.open("applications")
+        assert page.get_by_text(name).count() == 0
+        _prove(make, stranger, look, device, email, "Send my request")
+        assert stranger.heading() == "Thank you"
         page = admin.open("applications")
         with page.expect_navigation():
             admin.tap(page.get_by_role("link", name=f"Answer {name}"))

@@ -36,7 +36,7 @@ def test_T3_a_closed_page_answers_byte_for_byte_like_an_unknown_group(world: Wor
     closed, never = world.group("closed"), world.group("never")
     world.member(never)
     open_page(world, closed, is_open=False)
-    for rest in ("", "/visit", "/join", "/thanks"):
+    for rest in ("", "/visit", "/join", "/sent", "/thanks"):
         answers = set()
         for slug in ("closed", "never", "unknown"):
             answer = Browser(world.app).client.get(f"/p/{slug}{rest}")
@@ -135,7 +135,7 @@ def test_T29_a_polyglot_shows_as_text(world: World, browser: Browser) -> None:
     group = world.group("harbour", name=bad)
     open_page(world, group, about=bad)
     world.meeting(group, place=bad)
-    for path in ("/p/harbour", "/p/harbour/visit", "/p/harbour/join", "/p/harbour/thanks"):
+    for path in ("/p/harbour", "/p/harbour/visit", "/p/harbour/join", "/p/harbour/sent", "/p/harbour/thanks"):
         text = browser.get(path).text
         assert "<sVg" not in text
         assert "62615533" not in text

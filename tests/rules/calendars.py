@@ -29,7 +29,7 @@ from groupnet.meetings.models import (
     VisitorStatus,
 )
 from groupnet.notices.models import Notice, NoticeKind
-from groupnet.public.models import PublicPage
+from groupnet.public.models import PublicPage, PublicRequest, RequestKind, RequestMail
 from tests.factories import World
 
 TONIGHT = timedelta(hours=8)
@@ -90,7 +90,7 @@ def fill_calendar(world: World, group: Group, people: dict[str, Membership], tex
         )
         one_to_one = _talk(world, member, other)
         proposed = ProposedTime(proposal_id=proposal.id, starts_at=utc_now() + timedelta(days=3))
-        db.session.add_all([slot, one_to_one, proposed, AttendanceRule(), _page(text)])
+        db.session.add_all([slot, one_to_one, proposed, AttendanceRule(), *_public(meeting, text)])
         _answers_and_marks(meeting, held, both, people, text)
         _papers(member, meeting, proposal)
         db.session.commit()
@@ -115,8 +115,21 @@ def _papers(member: Membership, meeting: Meeting, proposal: Proposal) -> None:
         db.session.add(CalendarFeed(person_id=member.person_id, nonce="n" * 32, created_at=utc_now()))
 
 
-def _page(text: str) -> PublicPage:
-    return PublicPage(is_open=False, about=text or "We meet for breakfast.")
+def _public(meeting: Meeting, text: str) -> tuple[PublicPage, PublicRequest, RequestMail]:
+    return (
+        PublicPage(is_open=False, about=text or "We meet for breakfast."),
+        PublicRequest(
+            kind=RequestKind.VISIT,
+            meeting_id=meeting.id,
+            name=text[:120] or "Unproven Una",
+            email=f"una@{meeting.group_id}.example.org",
+            company=text[:120],
+            category=text[:80],
+            message=text,
+            created_at=utc_now(),
+        ),
+        RequestMail(address="a" * 64, network="n" * 64, sent_at=utc_now()),
+    )
 
 
 def _meetings(

@@ -22,13 +22,14 @@ from groupnet.meetings.service.visitors_known import (
     know_visitor,
     take_step,
 )
+from groupnet.meetings.signals import visitor_erased
 from groupnet.meetings.visiting import possible_steps
 from groupnet.outbox.service import forget_mails_to
 
 KEPT_MONTHS = 12
 A_PORTION = 200
 LONGEST_TEXT = 2000
-MAILS = ("public.visit", "public.changed", "public.application", "public.declined", "public.member")
+MAILS = ("public.visit", "public.changed", "public.application", "public.declined")
 """The kinds of mail that go to visitors; the public page's room composes them."""
 
 
@@ -46,7 +47,7 @@ def change_contact(
     if contact.email is not None and contact.email != visitor.email:
         other = find_by_email(contact.email)
         if other is not None and other.id != visitor.id:
-            check_is_known(acting, other)
+            check_is_known(acting=acting, visitor=other)
             raise RuleBroken(gettext("%(name)s has this address already.", name=other.name), field="email")
     for name, value in vars(contact).items():
         setattr(visitor, name, value)
@@ -86,14 +87,15 @@ def follow_up(
 
 
 def ask_to_join(*, contact: Contact, message: str) -> Visitor:
-    """Somebody asks to join; whoever visited before is the same. Asking again changes nothing.
+    """Somebody asks to join, and has shown that the address is theirs; whoever visited before is the same.
+    Asking again is no new step; the words are those said last.
 
     Raises:
         RuleBroken: the message is too long.
     """
     words = _checked(message, "message")
     visitor = know_visitor(contact=contact, source=VisitorSource.PUBLIC, invited_by=None)
-    if words and not visitor.message:  # nobody has shown yet that the address is theirs
+    if words:
         visitor.message = words
     if visitor.status is not VisitorStatus.APPLIED:
         take_step(visitor=visitor, status=VisitorStatus.APPLIED)
@@ -113,6 +115,7 @@ def erase_visitor(*, visitor: Visitor, group: Group) -> None:
         visitor: what they are announced for and has not begun is taken back.
         group: whose language the name that stays is in.
     """
+    visitor_erased.send(visitor)
     withdraw_all(visitor=visitor)
     held = know_again(visitor.id)
     if held.erased_at is None:

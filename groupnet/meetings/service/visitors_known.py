@@ -62,8 +62,7 @@ def know_visitor(
     by_name: bool = False,
     acting: Membership | None = None,
 ) -> Visitor:
-    """The visitor with this address, held; else a new one. What is known already stays; members
-    fill blanks.
+    """The visitor with this address, held; else a new one. What is known already stays; blanks are filled.
 
     Args:
         invited_by: who brings them; that of a known one stays. They also follow up, until it is changed.
@@ -73,26 +72,17 @@ def know_visitor(
     Raises:
         RuleBroken: the address is of somebody whom they may not know of; it names nobody.
     """
-    values = {
-        **vars(contact),
-        "source": source,
-        "status": VisitorStatus.EXPECTED,
-        "invited_by_id": invited_by.id if invited_by else None,
-        "owner_id": invited_by.id if invited_by else None,
-        "import_run_id": import_run_id,
-        "stepped_at": utc_now(),
-        "created_at": utc_now(),
-    }
+    inviter_id = invited_by.id if invited_by else None
+    values = _as_new(contact, source, inviter_id, import_run_id)
     if contact.email is not None:
         _insert_unless_known(values)
         known = find_by_email(contact.email, to_change=True)
         if known is not None:
             if acting is not None:
-                check_is_known(acting, known)
-            if source is not VisitorSource.PUBLIC:  # a stranger has not shown that the address is theirs
-                _fill_blanks(known, values)
+                check_is_known(acting=acting, visitor=known)
+            _fill_blanks(known, values)
             return known
-    namesake = _find_namesake(contact.name, values["invited_by_id"]) if by_name else None
+    namesake = _find_namesake(contact.name, inviter_id) if by_name else None
     if namesake is not None:
         return namesake
     visitor = Visitor(**values)
@@ -101,7 +91,7 @@ def know_visitor(
     return visitor
 
 
-def check_is_known(acting: Membership, visitor: Visitor) -> None:
+def check_is_known(*, acting: Membership, visitor: Visitor) -> None:
     """Refuse the address of a visitor whom a member may not know of, without a word about whose it is."""
     if not is_seen(visitor.id, acting):
         raise RuleBroken(
@@ -119,6 +109,22 @@ def know_again(visitor_id: int) -> Visitor:
     """A visitor by the id, held until the transaction ends."""
     query = select(Visitor).where(Visitor.id == visitor_id).with_for_update()
     return db.session.execute(query.execution_options(populate_existing=True)).scalar_one()
+
+
+def _as_new(
+    contact: Contact, source: VisitorSource, inviter_id: int | None, import_run_id: int | None
+) -> dict[str, Any]:
+    now = utc_now()
+    return {
+        **vars(contact),
+        "source": source,
+        "status": VisitorStatus.EXPECTED,
+        "invited_by_id": inviter_id,
+        "owner_id": inviter_id,
+        "import_run_id": import_run_id,
+        "stepped_at": now,
+        "created_at": now,
+    }
 
 
 def _insert_unless_known(values: dict[str, Any]) -> None:

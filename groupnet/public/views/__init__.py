@@ -1,5 +1,5 @@
 """Pages for everybody, and those of the admins who answer for them."""
 
-from groupnet.public.views import applications, editing, page, visits
+from groupnet.public.views import applications, editing, page, requests, visits
 
-__all__ = ["applications", "editing", "page", "visits"]
+__all__ = ["applications", "editing", "page", "requests", "visits"]

@@ -8,18 +8,21 @@ from flask_babel import force_locale, gettext
 from flask_limiter import Limiter
 
 from groupnet.core.access import public
-from groupnet.core.clock import today_in, utc_now
+from groupnet.core.clock import utc_now
 from groupnet.core.errors import NotFound, RuleBroken
 from groupnet.core.ids import id_in
 from groupnet.core.tenancy import bind_group
 from groupnet.groups.models import Group
 from groupnet.groups.queries import find_group
+from groupnet.meetings.models import Meeting
+from groupnet.meetings.service.visitors_known import read_contact
+from groupnet.outbox.registry import site_mails
 from groupnet.people.limits import keyed, network
 from groupnet.public import service
-from groupnet.public.forms import JoinForm, VisitForm
-from groupnet.public.models import PublicPage
+from groupnet.public.forms import JoinForm, StrangerForm, VisitForm
+from groupnet.public.models import PublicPage, RequestKind
 from groupnet.public.policy import place_told
-from groupnet.public.queries import Welcome, find_page, find_welcome, hold_meeting
+from groupnet.public.queries import Welcome, find_page, find_welcome
 from groupnet.public.when import when_words
 
 blueprint = Blueprint("public", __name__, url_prefix="/p/<slug:slug>")
@@ -57,15 +60,15 @@ def ask_for_visit(slug: str) -> ResponseReturnValue:
 @blueprint.post("/visit")
 @public
 def visit(slug: str) -> ResponseReturnValue:
-    """Announce oneself; the answer is the same for every address."""
+    """Say that one would like to come; the answer is the same for every address, and a mail asks for more."""
     shown = _open(slug)
     with force_locale(shown.group.locale):
         welcome, form = _welcome(shown), VisitForm()
         if form.validate_on_submit():
             with form.rules():
                 if not form.is_by_program:
-                    _come(shown, welcome, form)
-                return redirect(url_for(".thanks", slug=slug, visit="yes"), 303)
+                    _ask_to_come(shown, welcome, form)
+                return redirect(url_for(".sent", slug=slug, visit="yes"), 303)
         return _visit_page(shown, welcome, form), 422
 
 
@@ -81,34 +84,37 @@ def ask_for_place(slug: str) -> ResponseReturnValue:
 @blueprint.post("/join")
 @public
 def join(slug: str) -> ResponseReturnValue:
-    """Ask to join; the answer is the same for every address."""
+    """Ask to join; the answer is the same for every address, and a mail asks for more."""
     shown = _open(slug, takes_requests=True)
     form = JoinForm()
     with force_locale(shown.group.locale):
         if form.validate_on_submit():
             with form.rules():
                 if not form.is_by_program:
-                    service.ask_to_join(
-                        group=shown.group,
-                        name=form.name.data,
-                        email=form.email.data,
-                        message=form.message.data or "",
-                        today=today_in(shown.group.timezone),
-                    )
-                return redirect(url_for(".thanks", slug=slug), 303)
+                    _ask(shown, form, RequestKind.JOIN, message=form.message.data or "")
+                return redirect(url_for(".sent", slug=slug), 303)
         return _join_page(shown, form), 422
 
 
-@blueprint.get("/thanks")
+@blueprint.get("/sent")
 @public
-def thanks(slug: str) -> ResponseReturnValue:
-    """What everybody reads who sent one of the two forms."""
+def sent(slug: str) -> ResponseReturnValue:
+    """What everybody reads who sent one of the two forms, whoever they are."""
     shown = _open(slug)
     with force_locale(shown.group.locale):
         comes = shown.page.welcomes_visitors and "visit" in request.args
         welcome = find_welcome(utc_now()) if comes else None
         when = when_words(welcome.meeting, shown.group) if welcome else ""
-        return render_template("public/thanks.html", group=shown.group, when=when)
+        return render_template("public/sent.html", group=shown.group, when=when)
+
+
+@blueprint.get("/thanks")
+@public
+def thanks(slug: str) -> ResponseReturnValue:
+    """What somebody reads whose request to join has arrived."""
+    shown = _open(slug)
+    with force_locale(shown.group.locale):
+        return render_template("public/thanks.html", group=shown.group)
 
 
 def draw_page(group: Group, page: PublicPage, *, is_preview: bool = False) -> str:
@@ -121,6 +127,8 @@ def draw_page(group: Group, page: PublicPage, *, is_preview: bool = False) -> st
         welcome=welcome,
         when=when_words(welcome.meeting, group) if welcome else "",
         place=place_told(welcome.meeting) if welcome else "",
+        takes_visitors=page.welcomes_visitors and site_mails(),
+        takes_requests=page.takes_requests and site_mails(),
         is_preview=is_preview,
     )
 
@@ -142,27 +150,49 @@ def _open(slug: str, *, takes_requests: bool = False) -> Open:
         raise NotFound
     bind_group(group.id)
     page = find_page()
-    if page is None or not page.is_open or (takes_requests and not page.takes_requests):
+    if page is None or not page.is_open:
+        raise NotFound
+    if takes_requests and not (page.takes_requests and site_mails()):
         raise NotFound
     return Open(group, page)
 
 
 def _welcome(shown: Open) -> Welcome:
-    welcome = find_welcome(utc_now()) if shown.page.welcomes_visitors else None
+    # where no mail reaches anybody, nobody could show that an address is theirs
+    welcomes = shown.page.welcomes_visitors and site_mails()
+    welcome = find_welcome(utc_now()) if welcomes else None
     if welcome is None:
         raise NotFound
     return welcome
 
 
-def _come(shown: Open, welcome: Welcome, form: VisitForm) -> None:
+def _ask_to_come(shown: Open, welcome: Welcome, form: VisitForm) -> None:
     if id_in(str(form.meeting_id.data or "")) != welcome.meeting.id:
         form.meeting_id.data = str(welcome.meeting.id)
         raise RuleBroken(gettext("The next meeting is another by now. Look at the day, and send it again."))
-    service.come_as_visitor(
+    if welcome.is_full:
+        raise RuleBroken(gettext("Every place at this meeting is taken. You are welcome at the next one."))
+    about = {name: form[name].data or "" for name in ("company", "category")}
+    _ask(shown, form, RequestKind.VISIT, meeting=welcome.meeting, **about)
+
+
+def _ask(
+    shown: Open,
+    form: StrangerForm,
+    kind: RequestKind,
+    *,
+    meeting: Meeting | None = None,
+    message: str = "",
+    **about: str,
+) -> None:
+    service.ask(
         group=shown.group,
-        meeting=hold_meeting(welcome.meeting.id),
-        today=today_in(shown.group.timezone),
-        **{name: form[name].data or "" for name in ("name", "email", "company", "category")},
+        kind=kind,
+        contact=read_contact(group=shown.group, name=form.name.data, email=form.email.data, **about),
+        meeting=meeting,
+        message=message,
+        network=network(request.remote_addr or ""),
+        form_key=form.submission_key.data or "",
     )
 
 

@@ -118,7 +118,8 @@ def _page(found: Visited, form: PlainForm) -> str:
         when=when_words(meeting, group),
         place=place_told(meeting),
         is_to_come=_is_to_come(found),
-        may_come=visit.came is False and service.may_come_after_all(visit, visitor, meeting),
+        may_come=visit.came is False
+        and service.may_come_after_all(visit=visit, visitor=visitor, meeting=meeting),
         form=form,
     )
 
