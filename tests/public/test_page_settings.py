@@ -1,11 +1,14 @@
 """An admin opens, closes and writes the public page."""
 
+from dataclasses import replace
+
 import pytest
 
 from groupnet.audit.models import AuditEntry
 from groupnet.groups.models import Group, Membership
 from groupnet.groups.roles import Right
 from groupnet.public.models import PublicPage
+from groupnet.settings import Mode
 from tests.browser import Browser
 from tests.factories import World
 from tests.meetings.guests import all_of
@@ -82,3 +85,19 @@ def test_members_cannot(world: World, browser: Browser, group: Group) -> None:
     assert browser.get("public-page").status_code == 403
     assert browser.get("public-page/preview").status_code == 403
     assert browser.get("applications").status_code == 403
+
+
+def test_a_site_without_mail_offers_no_forms_and_says_why(
+    world: World, browser: Browser, group: Group, admin: Membership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_page(world, group)
+    world.meeting(group)
+    settings = replace(world.app.config["GROUPNET"], mode=Mode.PRODUCTION, mail_url=None)
+    monkeypatch.setitem(world.app.config, "GROUPNET", settings)
+    stranger = Browser(world.app)
+    page = stranger.get("/p/harbour").text
+    assert "Next meeting" in page
+    for offered in ("Come as a visitor", "Ask to join"):
+        assert offered not in page
+    assert stranger.get("/p/harbour/visit").status_code == stranger.get("/p/harbour/join").status_code == 404
+    assert "sends no mail yet" in browser.sign_in(admin).get("public-page").text
