@@ -1,24 +1,28 @@
 """Two arrange to meet; each has all their meetings in the calendar they use anyway."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.e2e.look import Look
 from tests.e2e.mail import let_a_quarter_of_an_hour_pass, link_in, open_mail
+from tests.e2e.meetings import today
 from tests.e2e.visitor import visitors_at
 
 PAIRS = {
     "phone": ("aisha.rahman@example.org", "Aisha", "niamh.corrigan@example.org", "Niamh"),
     "desk": ("farid.nasser@example.org", "Farid", "hannah.oyelaran@example.org", "Hannah"),
 }
+TIMES = ((6, "09:10"), (7, "13:20"), (8, "16:40"))
+"""In how many days, and when."""
 AROUND = ("since", "roster", "badges", "tick-sheet")
 
 
 @pytest.mark.parametrize("device", ["phone", "desk"])
-def test_a_one_to_one_is_proposed_and_accepted_from_the_mail(
+def test_a_one_to_one_is_proposed_at_three_times_and_accepted_from_the_mail_without_signing_in(
     visit: Any, look: Look, chromium: Browser, demo_site: str, demo_dir: Path, device: str
 ) -> None:
     proposer, first, invited, other = PAIRS[device]
@@ -26,6 +30,7 @@ def test_a_one_to_one_is_proposed_and_accepted_from_the_mail(
     page = one.open("one-to-ones/propose")
     one.pick(other)
     one.press(f"Next: a time with {other}" if one.has_scripts else "Next")
+    _propose_three_times(page)
     page.get_by_label("Place", exact=False).first.fill(f"Bench by {device}")
     one.press(f"Propose to {other}")
     assert page.get_by_text(f"Proposed to {other}").is_visible()
@@ -34,12 +39,20 @@ def test_a_one_to_one_is_proposed_and_accepted_from_the_mail(
         reader = make(device, java_script_enabled=device == "phone")
         reader.page.goto(link_in(open_mail(reader, invited, first), "/one-to-one-answer/"))
         look.at_step(reader, "one_to_one_answers.show")
-        reader.page.get_by_role("radio").first.check(force=True)
+        times = reader.page.get_by_role("radio")
+        assert times.count() == len(TIMES)
+        times.nth(1).check(force=True)
         reader.press("Accept")
         assert reader.heading() == "Agreed"
         look.at_step(reader, "one_to_one_answers.show")
-    coming = one.open("one-to-ones").get_by_role("main")
-    assert coming.get_by_text(f"Bench by {device}").is_visible()
+    agreed = one.open("one-to-ones").get_by_role("main").get_by_role("listitem")
+    assert TIMES[1][1] in agreed.filter(has_text=f"Bench by {device}").inner_text()
+
+
+def _propose_three_times(page: Page) -> None:
+    for number, (days, hour) in enumerate(TIMES):
+        page.get_by_label("Day", exact=True).nth(number).fill((today() + timedelta(days=days)).isoformat())
+        page.get_by_label("Time", exact=True).nth(number).fill(hour)
 
 
 @pytest.mark.parametrize("device", ["phone", "desk"])

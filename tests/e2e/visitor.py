@@ -71,6 +71,11 @@ class Visitor:
         with self.page.expect_navigation():
             self.tap(self.page.get_by_role("button", name=name, exact=True))
 
+    def press_the_button(self) -> None:
+        """Press the one button of the page itself, whatever it says."""
+        with self.page.expect_navigation():
+            self.tap(self.page.get_by_role("main").get_by_role("button"))
+
     def pick(self, name: str) -> None:
         """Pick somebody by the face."""
         self.tap(self.page.get_by_role("radio", name=name, exact=True))
