@@ -42,9 +42,12 @@ def describe(rule: Rule, locale: Locale | str | None = None) -> str:
 
 
 def say_example(rule: MonthlyOnWeekday | MonthlyOnDay) -> str:
-    """A choice of a day of the month, with an example: "Monthly, such as fourth Thursday"."""
+    """A choice of a day of the month, with an example: "Monthly, such as the fourth Thursday"."""
     day = _day_of(rule, get_day_names("wide", locale=get_locale() or "en_GB"))
-    return str(gettext("Monthly, such as %(day)s", day=day[:1].lower() + day[1:]))
+    day = day[:1].lower() + day[1:]
+    if isinstance(rule, MonthlyOnDay):
+        return str(gettext("Monthly, such as %(day)s", day=day))
+    return str(gettext("Monthly, such as the %(day)s", day=day))
 
 
 def _day_of(rule: MonthlyOnWeekday | MonthlyOnDay, named: Mapping[int, str]) -> str:

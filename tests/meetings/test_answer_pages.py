@@ -95,6 +95,17 @@ def test_everybody_expected_hears_that_silence_counts(world: World, browser: Bro
     assert "5 come so far." in page
 
 
+@pytest.mark.parametrize(("hours", "of_member"), [(1, True), (-1, False)])
+def test_once_answers_are_closed_organisers_alone_are_offered_to_bring_somebody(
+    world: World, browser: Browser, hours: int, of_member: bool
+) -> None:
+    now = utc_now()
+    table = Table(world, starts_at=now + timedelta(hours=2), closes_at=now + timedelta(hours=hours))
+    for who, offered in ((table.organiser, True), (table.amara, of_member)):
+        page = browser.sign_in(who).get(f"meetings/{table.meeting.id}").text
+        assert ("I bring somebody" in page) is offered
+
+
 def test_closed_answers_say_whom_to_tell(world: World, browser: Browser) -> None:
     table = Table(world, starts_at=utc_now() + timedelta(hours=2), closes_at=utc_now() - timedelta(hours=1))
     world.answer(table.meeting, table.amara, COMING)

@@ -171,14 +171,14 @@ def test_one_button_reminds_those_who_are_silent_once_a_day(world: World, browse
     table.say(table.organiser, DECLINED)
     browser.sign_in(table.organiser)
     page = browser.get(path(table)).text
-    assert "Remind the 3 who have not answered" in page
+    assert "Remind these 3" in page
     silent = sorted([table.ben.id, table.chiara.id, table.dev.id])
     for _ in range(20):
         assert browser.post(path(table, "/remind")).status_code == 303
     assert reminded(table) == silent, "once, however often it is sent"
     page = browser.get(path(table)).text
     assert "Once a day is enough." in page
-    assert "Remind the 3" not in page
+    assert "Remind these 3" not in page
     with time_machine.travel(utc_now() + timedelta(days=1), tick=False):
         page = browser.get(path(table)).text
         assert "Last reminded" in page
@@ -191,6 +191,6 @@ def test_nobody_is_reminded_once_answers_are_closed(world: World, browser: Brows
     now = utc_now()
     table = Table(world, starts_at=now + timedelta(hours=2), closes_at=now + timedelta(hours=hours))
     browser.sign_in(table.organiser)
-    assert ("Remind the 5" in browser.get(path(table)).text) is (hours > 0)
+    assert ("Remind these 5" in browser.get(path(table)).text) is (hours > 0)
     browser.post(path(table, "/remind"))
     assert bool(reminded(table)) is (hours > 0)

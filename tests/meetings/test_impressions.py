@@ -15,7 +15,6 @@ from groupnet.meetings.pairing import asks_whom_one_met
 from groupnet.meetings.queries.waiting import Duties, Wait, list_waiting_meetings
 from groupnet.members.faces import short_names
 from tests.browser import Browser
-from tests.factories import World
 from tests.meetings.pairs import A_DAY, Pair
 from tests.snapshot import all_rows
 from tests.statements import count_statements
@@ -46,12 +45,6 @@ MAY_READ = {
     "groupnet/account/parts/meetings.py",
     "groupnet/meetings/service/forgetting.py",
 }
-
-
-@pytest.fixture
-def pair(world: World) -> Pair:
-    """Amara and Dev."""
-    return Pair(world)
 
 
 def been(pair: Pair, days: int = 1, **fields: object) -> Meeting:
@@ -243,6 +236,14 @@ def test_the_meetings_own_page_offers_it(pair: Pair) -> None:
     for days, offered in ((-1, 0), (1, 1), (16, 0)):
         meeting = been(pair, days)
         assert amara.get(f"meetings/{meeting.id}").text.count("Whom did you meet?") == offered
+
+
+@pytest.mark.parametrize(("mark", "offered"), [(Mark.LATE, 1), (Mark.ABSENT, 0), (Mark.SUBSTITUTE, 0)])
+def test_who_was_not_there_is_not_asked(pair: Pair, mark: Mark, offered: int) -> None:
+    meeting = held(pair, pair.dev)
+    pair.world.attendance(meeting, pair.amara, mark)
+    page = pair.signed_in(pair.amara).get(f"meetings/{meeting.id}").text
+    assert page.count("Whom did you meet?") == offered
 
 
 def test_a_meeting_that_goes_on_does_not_ask_yet(pair: Pair) -> None:

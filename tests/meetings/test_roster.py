@@ -1,9 +1,11 @@
 """Paper for the day: the roster and the badges of those who come."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.groups.models import Membership
 from groupnet.meetings.models import Answer, MeetingStatus
@@ -59,6 +61,24 @@ def test_organisers_print_badges_ten_a_sheet_with_empty_ones(world: World) -> No
     assert page.count("data:image/svg") == 1, "a member's code; nobody else has a profile"
     assert "Visitor</p>" in page
     assert "for Ben Brandt" in page
+
+
+def test_the_roster_loads_its_faces_at_once_since_paper_does_not_scroll(world: World) -> None:
+    table = Table(world)
+    world.answer(table.meeting, world.member(table.group, "Fay Face", photo_version="abc"), Answer.COMING)
+    line = at(table, table.amara, "roster").partition('class="roster-line"')[2].partition("</li>")[0]
+    assert "<img" in line
+    assert "lazy" not in line
+
+
+def test_the_meetings_page_leads_to_its_paper_until_it_is_over(world: World) -> None:
+    table = set_table(world)
+    over = world.meeting(table.group, starts_at=utc_now() - timedelta(days=1), status=MeetingStatus.HELD)
+    browser = Browser(world.app).sign_in(table.organiser)
+    for meeting, leads in ((table.meeting, True), (over, False)):
+        page = browser.get(f"meetings/{meeting.id}").text
+        for paper in ("roster", "badges"):
+            assert (f"/meetings/{meeting.id}/{paper}" in page) is leads
 
 
 def test_badges_are_the_organisers_to_print(world: World) -> None:

@@ -17,6 +17,7 @@ from groupnet.groups.door import current_door
 from groupnet.groups.roles import Permission
 from groupnet.meetings.answer_words import here_sentence
 from groupnet.meetings.models import Answer, Expectation, MeetingKind, MeetingStatus
+from groupnet.meetings.policy import takes_answers
 from groupnet.meetings.queries.agenda import Only, list_agenda
 from groupnet.meetings.views.blueprint import blueprint
 from groupnet.meetings.words import ANSWERS, hours_words
@@ -66,13 +67,12 @@ def _only(text: str, *, may_run: bool) -> Only | None:
 def _lines(rows: Sequence[Any], now: datetime) -> Iterable[Line]:
     timezone = current_door().group.timezone
     for row in rows:
-        takes_answers = row.status is MeetingStatus.SCHEDULED and now < row.closes_at
         yield Line(
             meeting=row,
             hours=hours_words(row.starts_at, row.ends_at, timezone),
             said=_said(row, now),
             turnout=_turnout(row) if row.ends_at <= now else "",
-            asks=takes_answers and row.answer is None and row.expectation is Expectation.SIGN_UP,
+            asks=takes_answers(row, now) and row.answer is None and row.expectation is Expectation.SIGN_UP,
         )
 
 
@@ -83,8 +83,10 @@ def _turnout(row: Any) -> str:
 
 
 def _said(row: Any, now: datetime) -> str:
-    """The answer to a meeting that may still take place."""
+    """The answer to a meeting that may still take place; a one-to-one is agreed, which says it."""
     if row.ends_at <= now or row.status in (MeetingStatus.DRAFT, MeetingStatus.CANCELLED):
+        return ""
+    if row.kind is MeetingKind.ONE_TO_ONE:
         return ""
     if row.answer is Answer.SUBSTITUTE and row.substitute_name:
         return str(gettext("You’re sending %(name)s", name=row.substitute_name))

@@ -35,6 +35,8 @@ TOOLS = {
     "group.reports.since": _l("Since last time"),
 }
 """Pages about one meeting for those who run it, in the order of the day."""
+BEFORE = frozenset({"group.meetings.roster", "group.meetings.badges"})
+"""Paper for the day: once it is over, nobody prints it."""
 FOR_ALL = frozenset({"group.meetings.here", "group.meetings.roster", "group.reports.since"})
 
 
@@ -95,8 +97,9 @@ def _tools(meeting: Meeting, *, runs: bool, besides: set[str]) -> list[tuple[str
     """Links to what is done around a group's meeting, its acts of now apart: (address, words)."""
     if meeting.kind is not MeetingKind.GROUP:
         return []
-    shut = {"group.meetings.here"} if why_door_is_shut(meeting, utc_now()) else set[str]()
-    hidden = shut | besides
+    now = utc_now()
+    shut = {"group.meetings.here"} if why_door_is_shut(meeting, now) else set[str]()
+    hidden = shut | besides | (BEFORE if is_over(meeting, now) else set())
     return [
         (url_for(endpoint, meeting_id=meeting.id), str(words))
         for endpoint, words in TOOLS.items()
