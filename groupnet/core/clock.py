@@ -1,8 +1,12 @@
 """Time: instants are aware and in UTC, days belong to a group's zone."""
 
 from calendar import monthrange
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+A_DAY = timedelta(days=1)
+A_WEEK = timedelta(days=7)
+A_MINUTE = timedelta(minutes=1)
 
 
 def utc_now() -> datetime:

@@ -11,7 +11,7 @@ from babel.support import NullTranslations, Translations
 from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import DateField, Field, HiddenField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.i18n import messages_path
 from wtforms.validators import Length
 
@@ -19,6 +19,8 @@ from groupnet.core.db import db
 from groupnet.core.errors import RuleBroken
 from groupnet.core.submissions import LONGEST_KEY
 
+LONGEST_NAME = 120
+"""Of anybody, in characters, and of most lines."""
 CONTROL_CHARACTERS = {chr(code) for code in range(32)} | {chr(127)}
 DIRECTION_OVERRIDES = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 HALF_PAIRS = {chr(code) for code in range(0xD800, 0xE000)}
@@ -136,7 +138,20 @@ def clean_text(text: str | None) -> str:
     return "\n".join(line.rstrip() for line in kept).strip()
 
 
-def line_field(label: Any, *, longest: int = 120, required: Any = None, **options: Any) -> StringField:
+class DayField(DateField):  # type: ignore[misc]
+    """A day; an empty one is None."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the day."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(gettext("Type a day such as 2026-12-03.")) from error
+
+
+def line_field(
+    label: Any, *, longest: int = LONGEST_NAME, required: Any = None, **options: Any
+) -> StringField:
     """A field of one line.
 
     Args:

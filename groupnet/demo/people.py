@@ -1,9 +1,9 @@
 """The demo's groups and people, put in through the services."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from groupnet.core.clock import today_in, utc_now
+from groupnet.core.clock import A_DAY, today_in, utc_now
 from groupnet.core.tenancy import insert_rows
 from groupnet.demo.cast import Cast, Group, Member
 from groupnet.groups import models
@@ -15,7 +15,6 @@ from groupnet.members.models import JobSearchViewer
 from groupnet.people.models import Person
 from groupnet.people.service import open_account
 
-ONE_DAY = timedelta(days=1)
 MORNING = time(9)
 NOT_YET_SIGNED_IN = frozenset({"kwame-boateng"})
 """Newcomers whose invitation still waits for them."""
@@ -95,7 +94,7 @@ def tell_periods(place: Membership, member: Member, group: models.Group) -> None
         )
     left_on = member.left_on(today)
     if left_on is not None:
-        change_status(membership=place, status=Status.LEFT, from_day=left_on + ONE_DAY, today=today)
+        change_status(membership=place, status=Status.LEFT, from_day=left_on + A_DAY, today=today)
 
 
 def tell_rights(place: Membership, member: Member, group: models.Group) -> None:

@@ -6,11 +6,11 @@ from datetime import date
 
 from sqlalchemy import and_, select
 
+from groupnet.core.clock import A_DAY
 from groupnet.core.db import db
 from groupnet.core.tenancy import bound_group, every_group
 from groupnet.groups.admins import DaySpan, first_day_without
 from groupnet.groups.models import Membership, MembershipPeriod, RightsTerm
-from groupnet.groups.periods import ONE_DAY
 from groupnet.groups.roles import Right
 
 DaysOfMembers = dict[int, list[DaySpan]]
@@ -81,7 +81,7 @@ def _list_days(
         if term_id == without:
             if granted >= from_day:
                 continue
-            ended = from_day - ONE_DAY
+            ended = from_day - A_DAY
         start, end = max(granted, came or date.min), min(ended or date.max, went or date.max)
         if start <= end:
             days[group_id][membership_id].append((start, end))

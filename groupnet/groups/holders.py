@@ -13,11 +13,10 @@ from groupnet.core.errors import NotFound
 from groupnet.groups.admin_days import list_admin_days
 from groupnet.groups.admins import first_day_without
 from groupnet.groups.models import Membership, MembershipPeriod, RightsTerm
-from groupnet.groups.queries import a_to_z
+from groupnet.groups.queries import FACE, a_to_z
 from groupnet.groups.roles import Right
 
 ENDED_SHOWN = timedelta(days=92)
-_FACE = (Membership.id, Membership.name, Membership.photo_version, Membership.category)
 
 
 @dataclass
@@ -40,7 +39,7 @@ class Holders:
 def list_holders(today: date) -> Holders:
     """Who holds a right today, will hold one, or held one in the last three months."""
     query = (
-        select(*_FACE, RightsTerm)
+        select(*FACE, RightsTerm)
         .join(Membership, Membership.id == RightsTerm.membership_id)
         .where(or_(RightsTerm.ends_on.is_(None), RightsTerm.ends_on >= today - ENDED_SHOWN))
         .order_by(*a_to_z(), RightsTerm.starts_on, RightsTerm.id)
@@ -112,7 +111,7 @@ def list_grantable(today: date, *, besides: tuple[int, ...]) -> Sequence[Any]:
         .correlate(Membership)
     )
     lasting = periods.where(or_(MembershipPeriod.ends_on.is_(None), MembershipPeriod.ends_on >= today))
-    query = select(*_FACE).where(
+    query = select(*FACE).where(
         Membership.left_undated.is_(False),
         Membership.erased_at.is_(None),
         or_(lasting.exists(), ~periods.exists()),

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import String, and_, cast, func, literal, select
 from sqlalchemy.orm import aliased
 
-from groupnet.core.clock import utc_now
+from groupnet.core.clock import A_DAY, utc_now
 from groupnet.core.db import db
 from groupnet.core.errors import NotFound, RuleBroken
 from groupnet.core.paging import Page, fetch_page
@@ -23,7 +23,6 @@ from groupnet.people.addresses import normal_email
 
 MOST_A_DAY = 500
 """Mails with invitations that one group sends in a day."""
-A_DAY = timedelta(days=1)
 SAME_AGAIN = timedelta(minutes=10)
 """So long an address is left in peace after an invitation."""
 

@@ -3,9 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from groupnet.core.forms import clean_line
+from groupnet.core.forms import LONGEST_NAME, clean_line
 
-LONGEST_NAME = 120
 _ADDRESS = re.compile(r"""[^\s<>,;:"'()\[\]|]+@[^\s<>,;:"'()\[\]|]+""")
 _TYPED_AS_LINK = re.compile(r"mailto:", re.IGNORECASE)
 _AROUND_A_NAME = " \t,;|<>()[]\"'“”„‚‘’-–*•"

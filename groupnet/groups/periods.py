@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Protocol, Self
 
+from groupnet.core.clock import A_DAY
 from groupnet.groups.models import Status
 
 NEWCOMER_DAYS = 60
-ONE_DAY = timedelta(days=1)
 
 
 class Period(Protocol):
@@ -56,7 +56,7 @@ def joined_on(periods: Iterable[Period]) -> date | None:
     first: date | None = None
     end: date | None = None
     for number, period in enumerate(ordered):
-        follows = end is not None and period.starts_on is not None and period.starts_on <= end + ONE_DAY
+        follows = end is not None and period.starts_on is not None and period.starts_on <= end + A_DAY
         if number == 0 or not follows:
             first = period.starts_on
         end = period.ends_on
@@ -93,14 +93,14 @@ def changed_from(periods: Iterable[Period], status: Status, from_day: date) -> l
         status: `active`, `on_leave`, or `left`, which is no period.
     """
     kept = [
-        Span(Status(period.status), period.starts_on, _earlier(period.ends_on, from_day - ONE_DAY))
+        Span(Status(period.status), period.starts_on, _earlier(period.ends_on, from_day - A_DAY))
         for period in sorted(periods, key=lambda period: period.starts_on or date.min)
         if period.starts_on is None or period.starts_on < from_day
     ]
     if status is Status.LEFT:
         return kept
     last = kept[-1] if kept else None
-    if last and last.status is status and last.ends_on == from_day - ONE_DAY:
+    if last and last.status is status and last.ends_on == from_day - A_DAY:
         return [*kept[:-1], Span(status, last.starts_on, None)]
     return [*kept, Span(status, from_day, None)]
 

@@ -25,6 +25,11 @@ def find_group(slug: str) -> Group | None:
     return db.session.execute(select(Group).where(Group.slug == slug)).scalar_one_or_none()
 
 
+def list_groups() -> Sequence[Group]:
+    """Every group there is."""
+    return db.session.execute(select(Group).order_by(Group.id)).scalars().all()
+
+
 def lock_group() -> Group:
     """The bound group, fresh and held until the transaction ends: for edits, and rules over several rows."""
     query = select(Group).where(Group.id == bound_group()).with_for_update()
@@ -101,6 +106,10 @@ def current_between(first: Any, last: Any) -> ColumnElement[bool]:
         MembershipPeriod.membership_id == Membership.id,
         period_meets(first, last),
     )
+
+
+FACE: tuple[Any, ...] = (Membership.id, Membership.name, Membership.photo_version, Membership.category)
+"""The columns that a face is shown with."""
 
 
 def a_to_z() -> tuple[Any, Any]:

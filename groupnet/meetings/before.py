@@ -2,13 +2,14 @@
 hears of a change that was undone before it was told."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Self
 from zlib import crc32
 
+from groupnet.core.clock import A_MINUTE
+
 _START = "%Y%m%dT%H%M"
-_MINUTE = timedelta(minutes=1)
 
 
 class What(StrEnum):
@@ -50,7 +51,7 @@ class Before:
         starts_at = meeting.starts_at.astimezone(UTC).replace(second=0, microsecond=0)
         where = f"{meeting.place}\n{meeting.link}"
         return cls(
-            starts_at, (meeting.ends_at - meeting.starts_at) // _MINUTE, f"{crc32(where.encode()):08x}"
+            starts_at, (meeting.ends_at - meeting.starts_at) // A_MINUTE, f"{crc32(where.encode()):08x}"
         )
 
     def what_differs(self, meeting: Any) -> What | None:

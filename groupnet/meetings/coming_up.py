@@ -1,11 +1,11 @@
 """The meetings of the next seven days, for the weekly mail: each with the reader's own answer."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask_babel import gettext
 
-from groupnet.core.clock import utc_now
+from groupnet.core.clock import A_WEEK, utc_now
 from groupnet.core.templating import day_time
 from groupnet.groups.places import Place
 from groupnet.meetings.links import answer_address
@@ -15,7 +15,6 @@ from groupnet.meetings.queries.reminders import ComingUp, list_coming_up
 from groupnet.meetings.words import ANSWERS
 from groupnet.notices.writers import DigestLine
 
-A_WEEK = timedelta(days=7)
 MOST_NAMED = 3
 
 

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from groupnet.core.clock import A_MINUTE
 from groupnet.meetings.models import Meeting
 from groupnet.meetings.recurrence import at_wall_time, wall_time
-
-A_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,6 @@ from groupnet.meetings.models import (
     MeetingStatus,
 )
 
-LONGEST_NAME = 120
-"""Of a substitute, a visitor or a member, in characters."""
 OPEN = frozenset({MeetingStatus.SCHEDULED, MeetingStatus.HELD})
 HOLDING = frozenset({Answer.COMING, Answer.SUBSTITUTE})
 """The answers that hold a place."""
@@ -51,8 +49,18 @@ def may_run(acting: Membership, meeting: Meeting) -> bool:
 
 
 def takes_answers(meeting: Meeting, now: datetime | None = None) -> bool:
-    """Whether members may still answer by themselves: it is scheduled and its answers are not closed."""
-    return meeting.status is MeetingStatus.SCHEDULED and (now or utc_now()) < meeting.closes_at
+    """Whether members may still answer by themselves: it takes place and its answers are not closed.
+
+    The first mark, up to an hour ahead, closes nothing: others still give their places back.
+    """
+    return meeting.status in OPEN and (now or utc_now()) < meeting.closes_at
+
+
+def is_still_on(meeting: Meeting) -> bool:
+    """Whether a meeting takes place or has: a one-to-one that was had before its time is not to come."""
+    return meeting.status is MeetingStatus.SCHEDULED or (
+        meeting.status is MeetingStatus.HELD and meeting.kind is not MeetingKind.ONE_TO_ONE
+    )
 
 
 def is_over(meeting: Meeting, now: datetime | None = None) -> bool:

@@ -14,7 +14,6 @@ from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekday
 
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 LAST = -1
-A_DAY = timedelta(days=1)
 WEEKS = (1, 2)
 MONTHS = (1, 2, 3)
 WEEKS_OF_A_MONTH = (1, 2, 3, 4, 5, LAST)

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from groupnet.core.clock import add_months
+from groupnet.core.clock import A_DAY, add_months
 
-ONE_DAY = timedelta(days=1)
 ABSENCE = 100
 """An absence in hundredths; the other weights are told in the same."""
 
@@ -65,13 +64,13 @@ def window_of(rule: Rule, day: date) -> tuple[date, date]:
     whole. Terms are reckoned from the rule's first day, so that a 31st comes back after a shorter month.
     """
     if rule.term_starts_on is None:
-        return add_months(day, -rule.months) + ONE_DAY, day
+        return add_months(day, -rule.months) + A_DAY, day
     start = rule.term_starts_on
     number = ((day.year - start.year) * 12 + day.month - start.month) // rule.months
     if add_months(start, number * rule.months) > day:
         number -= 1
     first = add_months(start, number * rule.months)
-    return first, add_months(start, (number + 1) * rule.months) - ONE_DAY
+    return first, add_months(start, (number + 1) * rule.months) - A_DAY
 
 
 def standing(rule: Rule, marks: Iterable[Marked], day: date) -> Standing:

@@ -13,12 +13,11 @@ from groupnet.core.errors import NotFound
 from groupnet.core.paging import Page, fetch_page
 from groupnet.core.words import with_starts
 from groupnet.groups.models import Membership, MembershipPeriod, Status
-from groupnet.groups.queries import a_to_z, current_on, period_meets
+from groupnet.groups.queries import FACE, a_to_z, current_on, period_meets
 from groupnet.members.models import JobSearchViewer, Photo
 from groupnet.members.profile_parts import ProfilePart
 
 FACES_A_PAGE = 60
-_FACE = (Membership.id, Membership.name, Membership.photo_version, Membership.category)
 
 
 class Listed(StrEnum):
@@ -39,7 +38,7 @@ def fetch_directory(listed: Listed, day: date, *, words: Sequence[str] = (), num
         words: folded; a profile must hold words that begin with each.
         number: of the page, from 1.
     """
-    query = select(*_FACE, Membership.company, Membership.offers, Membership.good_referral)
+    query = select(*FACE, Membership.company, Membership.offers, Membership.good_referral)
     for word in words:  # before the look into the periods, which costs more for each row
         query = query.where(Membership.search_text.contains(with_starts(word), autoescape=True))
     query = query.where(_criterion(listed, day))
@@ -48,7 +47,7 @@ def fetch_directory(listed: Listed, day: date, *, words: Sequence[str] = (), num
 
 def list_names(day: date) -> Sequence[Any]:
     """Every current member's id, name, photo_version, category and sort_name, to guess at a misspelt name."""
-    return db.session.execute(select(*_FACE, Membership.sort_name).where(current_on(day))).all()
+    return db.session.execute(select(*FACE, Membership.sort_name).where(current_on(day))).all()
 
 
 def list_former(day: date, number: int = 1) -> Page[Any]:
@@ -65,7 +64,7 @@ def list_former(day: date, number: int = 1) -> Page[Any]:
         )
         .scalar_subquery()
     )
-    query = select(*_FACE, Membership.erased_at, left_on.label("left_on")).where(
+    query = select(*FACE, Membership.erased_at, left_on.label("left_on")).where(
         _criterion(Listed.FORMER, day)
     )
     return fetch_page(query.order_by(*a_to_z()), number, size=FACES_A_PAGE)
@@ -145,7 +144,7 @@ def list_choosable(member: Membership, day: date) -> Sequence[Any]:
         JobSearchViewer.membership_id == member.id,
     )
     query = (
-        select(*_FACE, JobSearchViewer.id.is_not(None).label("chosen"))
+        select(*FACE, JobSearchViewer.id.is_not(None).label("chosen"))
         .outerjoin(JobSearchViewer, chosen)
         .where(Membership.id != member.id, or_(current_on(day), JobSearchViewer.id.is_not(None)))
     )

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from groupnet.core.clock import A_DAY
 from groupnet.groups.models import Status
-from groupnet.groups.periods import ONE_DAY, Period, is_newcomer, joined_on, status_on
+from groupnet.groups.periods import Period, is_newcomer, joined_on, status_on
 
 
 @dataclass(frozen=True)
@@ -50,5 +51,5 @@ def standing_of(periods: Sequence[Period], day: date, *, left_undated: bool) -> 
 
 def _next_change(history: Sequence[Period], day: date) -> date | None:
     starts = [period.starts_on for period in history if period.starts_on is not None]
-    ends = [period.ends_on + ONE_DAY for period in history if period.ends_on is not None]
+    ends = [period.ends_on + A_DAY for period in history if period.ends_on is not None]
     return min((change for change in [*starts, *ends] if change > day), default=None)

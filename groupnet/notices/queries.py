@@ -12,7 +12,7 @@ from groupnet.core.db import db
 from groupnet.core.tenancy import bound_group
 from groupnet.groups.models import Group, Membership
 from groupnet.groups.periods import status_on
-from groupnet.groups.queries import list_periods
+from groupnet.groups.queries import groups_of, list_periods
 from groupnet.notices.models import Notice, NoticeChoice, NoticeKind, Way
 from groupnet.notices.policy import DEFAULTS
 from groupnet.people.models import Person
@@ -32,6 +32,21 @@ class Reader:
         """Where a mail at once goes; None where none is wanted or none may go."""
         wanted = self.way is Way.AT_ONCE and self.person is not None and self.person.email_proven_at
         return self.person.email if wanted and self.person else None
+
+
+def unseen(
+    query: Any, membership_ids: Sequence[int], kind: NoticeKind, since: datetime, until: datetime
+) -> Any:
+    """A statement over notices, narrowed to those of a kind that fell due after one instant and up to another
+    and are unseen, the newest first."""
+    return query.where(
+        Notice.group_id.in_(groups_of(membership_ids)),
+        Notice.membership_id.in_(membership_ids),
+        Notice.kind == kind,
+        Notice.due_at > since,
+        Notice.due_at <= until,
+        Notice.seen_at.is_(None),
+    ).order_by(Notice.due_at.desc(), Notice.id.desc())
 
 
 def find_reader(membership_id: int, kind: NoticeKind) -> Reader | None:

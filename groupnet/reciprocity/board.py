@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from groupnet.core.clock import A_DAY
 from groupnet.groups.models import Group, Membership
 from groupnet.reciprocity.figures import Figures, MemberFigures, compute_figures, enough_thanks
 from groupnet.reciprocity.own import OwnPanel, own_panel
@@ -12,7 +13,7 @@ from groupnet.reciprocity.people import BoardMember, members_in
 from groupnet.reciprocity.policy import may_tell_rates, span_of_totals, visible_pairs
 from groupnet.reciprocity.queries import MonthOfThanks, PairRow, list_pairs, list_people, sum_thanks
 from groupnet.reciprocity.trend import Point, reckon_trend, windows_of_trend
-from groupnet.reciprocity.windows import ONE_DAY, Window, settled_months
+from groupnet.reciprocity.windows import Window, settled_months
 
 Pair = tuple[int, int]
 
@@ -33,7 +34,7 @@ class ThanksTold:
     @property
     def is_unbroken(self) -> bool:
         """Whether the months told follow one another."""
-        return all(one.end + ONE_DAY == other.start for one, other in pairwise(self.told))
+        return all(one.end + A_DAY == other.start for one, other in pairwise(self.told))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from groupnet.core.clock import A_DAY
 from groupnet.reciprocity.figures import FEWEST_TO_SAY
-from groupnet.reciprocity.windows import ONE_DAY, Window, trend_windows
+from groupnet.reciprocity.windows import Window, trend_windows
 
 POINTS = 12
 LONGEST_MONTHS = 24
@@ -55,7 +56,7 @@ def windows_of_trend(window: Window, today: date) -> list[Window]:
     months = max(1, round(window.days / DAYS_A_MONTH))
     if months > LONGEST_MONTHS:
         return []
-    return trend_windows(min(today, window.end + ONE_DAY), months, POINTS)
+    return trend_windows(min(today, window.end + A_DAY), months, POINTS)
 
 
 def reckon_trend(

@@ -4,9 +4,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from groupnet.core.clock import add_months
+from groupnet.core.clock import A_DAY, add_months
 
-ONE_DAY = timedelta(days=1)
 SETTLING = timedelta(days=7)
 """How long a month must be over before its thanks are summed up: most are recorded by then."""
 
@@ -36,7 +35,7 @@ def default_window(today: date, months: int = 6) -> Window:
     Raises ValueError if `months` is below 1 or leads out of the calendar.
     """
     _require_positive(months, "months")
-    return Window(add_months(today, -months) + ONE_DAY, today)
+    return Window(add_months(today, -months) + A_DAY, today)
 
 
 def trend_windows(today: date, months: int, count: int) -> list[Window]:
@@ -50,7 +49,7 @@ def trend_windows(today: date, months: int, count: int) -> list[Window]:
     _require_positive(count, "count")
     this_month = today.replace(day=1)
     after_ends = [add_months(this_month, -back) for back in range(count - 1, -1, -1)]
-    return [Window(add_months(after, -months), after - ONE_DAY) for after in after_ends]
+    return [Window(add_months(after, -months), after - A_DAY) for after in after_ends]
 
 
 def whole_months(window: Window, today: date) -> list[Window]:
@@ -63,11 +62,11 @@ def whole_months(window: Window, today: date) -> list[Window]:
         return []
     first = window.start.replace(day=1)
     if first < window.start:
-        first = _month_end(first) + ONE_DAY
+        first = _month_end(first) + A_DAY
     months = []
     while (end := _month_end(first)) <= window.end and end < today:
         months.append(Window(first, end))
-        first = end + ONE_DAY
+        first = end + A_DAY
     return months
 
 

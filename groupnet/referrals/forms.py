@@ -3,13 +3,12 @@
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, HiddenField, IntegerField, RadioField
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
-from groupnet.core.forms import BaseForm, VersionedForm, line_field, text_field
+from groupnet.core.forms import BaseForm, DayField, VersionedForm, line_field, text_field
 from groupnet.core.ids import id_in
 from groupnet.referrals.models import Kind
 from groupnet.referrals.queries import Direction
@@ -29,17 +28,6 @@ class IdField(IntegerField):  # type: ignore[misc]
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the id."""
         self.data = id_in(valuelist[0]) if valuelist else None
-
-
-class DayField(DateField):  # type: ignore[misc]
-    """A day; an empty one is None."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the day."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(gettext("Type a day such as 2026-12-03.")) from error
 
 
 class WhoToCall:

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.factories import World
+from tests.meetings.pairs import Pair
 from tests.meetings.timetable import Timetable, make_timetable
 
 
@@ -10,3 +11,9 @@ from tests.meetings.timetable import Timetable, make_timetable
 def table(world: World) -> Timetable:
     """A group whose organiser schedules."""
     return make_timetable(world)
+
+
+@pytest.fixture
+def pair(world: World) -> Pair:
+    """Amara and Dev."""
+    return Pair(world)

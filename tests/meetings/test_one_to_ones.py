@@ -10,15 +10,8 @@ from groupnet.core.db import db
 from groupnet.meetings.models import MeetingStatus
 from groupnet.meetings.queries.one_to_ones import count_by_member
 from groupnet.meetings.service.one_to_ones import record_one_to_one
-from tests.factories import World
 from tests.meetings.pairs import A_DAY, Pair
 from tests.statements import count_statements
-
-
-@pytest.fixture
-def pair(world: World) -> Pair:
-    """Amara and Dev."""
-    return Pair(world)
 
 
 def counts(pair: Pair) -> dict[int, int]:

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 import time_machine
 
 from groupnet.core.clock import utc_now
@@ -10,15 +9,8 @@ from groupnet.core.signing import sign
 from groupnet.meetings.models import Meeting, Proposal, ProposalStatus
 from groupnet.meetings.one_to_one_links import proposal_address
 from tests.browser import Browser
-from tests.factories import World
 from tests.meetings.pairs import A_DAY, Pair
 from tests.snapshot import all_rows
-
-
-@pytest.fixture
-def pair(world: World) -> Pair:
-    """Amara and Dev."""
-    return Pair(world)
 
 
 def link(pair: Pair, proposal: Proposal, *, time_id: int | None = None, invited_id: int = 0) -> str:

@@ -24,12 +24,6 @@ from tests.statements import count_statements
 LONDON = ZoneInfo("Europe/London")
 
 
-@pytest.fixture
-def pair(world: World) -> Pair:
-    """Amara and Dev."""
-    return Pair(world)
-
-
 def test_declining_is_one_button_and_the_proposer_reads_it_kindly(pair: Pair) -> None:
     proposal = pair.propose()
     dev = pair.signed_in(pair.dev)

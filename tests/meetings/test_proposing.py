@@ -18,16 +18,9 @@ from groupnet.meetings.models import (
 from groupnet.meetings.pairing import offered_times
 from groupnet.meetings.queries.proposals import get_proposal
 from groupnet.meetings.service import proposals as service
-from tests.factories import World
 from tests.meetings.pairs import A_DAY, Pair, fields
 
 LONDON = ZoneInfo("Europe/London")
-
-
-@pytest.fixture
-def pair(world: World) -> Pair:
-    """Amara and Dev."""
-    return Pair(world)
 
 
 def test_two_times_are_proposed_on_a_form_without_scripts(pair: Pair) -> None:

@@ -7,10 +7,10 @@ from flask_babel import gettext
 
 from groupnet.audit.models import Action
 from groupnet.audit.service import record_act
+from groupnet.core.clock import A_DAY
 from groupnet.core.errors import NotAllowed, RuleBroken
 from groupnet.core.templating import long_day
 from groupnet.groups.models import Membership, Status
-from groupnet.groups.periods import ONE_DAY
 from groupnet.groups.policy import may_hand_rights_over, may_see_off
 from groupnet.groups.queries import get_membership, list_periods, lock_group
 from groupnet.groups.roles import Right
@@ -38,7 +38,7 @@ def leave_group(
         raise RuleBroken(gettext("Choose today or a later day."), field="last_day")
     lock_group()
     _check_no_earlier_end(membership, last_day, today)
-    first_day_out = last_day + ONE_DAY
+    first_day_out = last_day + A_DAY
     for right, heir_id in heirs.items():
         hand_over(
             acting=acting,

@@ -5,11 +5,10 @@ from datetime import date
 from flask_babel import gettext
 from sqlalchemy import select
 
-from groupnet.core.clock import utc_now
+from groupnet.core.clock import A_DAY, utc_now
 from groupnet.core.db import db
 from groupnet.core.errors import RuleBroken
 from groupnet.groups.models import Membership, MembershipPeriod, Status
-from groupnet.groups.periods import ONE_DAY
 from groupnet.groups.signals import standing_changed
 from groupnet.people.addresses import normal_email
 
@@ -76,7 +75,7 @@ def _first_periods(status: Status, joined_on: date | None, today: date | None) -
         leave = MembershipPeriod(status=Status.ON_LEAVE, starts_on=today)
         if joined_on is not None and joined_on >= today:
             return [leave]
-        before = MembershipPeriod(status=Status.ACTIVE, starts_on=joined_on, ends_on=today - ONE_DAY)
+        before = MembershipPeriod(status=Status.ACTIVE, starts_on=joined_on, ends_on=today - A_DAY)
         return [before, leave]
     return [MembershipPeriod(status=Status.ACTIVE, starts_on=joined_on)]
 

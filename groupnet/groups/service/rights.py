@@ -9,13 +9,14 @@ from sqlalchemy import select
 
 from groupnet.audit.models import Action
 from groupnet.audit.service import record_act
+from groupnet.core.clock import A_DAY
 from groupnet.core.db import db
 from groupnet.core.errors import RuleBroken
 from groupnet.core.templating import long_day
 from groupnet.groups.admin_days import list_admin_days
 from groupnet.groups.admins import first_day_without
 from groupnet.groups.models import Membership, RightsTerm, Status
-from groupnet.groups.periods import ONE_DAY, status_on
+from groupnet.groups.periods import status_on
 from groupnet.groups.queries import list_periods, lock_group
 from groupnet.groups.roles import Right
 
@@ -109,7 +110,7 @@ def end_right(*, acting: Membership, term: RightsTerm, today: date) -> None:
     _check_runs(term, today)
     with an_admin_stays(from_day=today):
         # one of today has opened pages already: the log must not say that it never began
-        last_day = today if term.starts_on == today else today - ONE_DAY
+        last_day = today if term.starts_on == today else today - A_DAY
         _tell(Action.RIGHT_ENDED, acting, term, last_day=last_day)
         _cut(term, today)
 
@@ -123,7 +124,7 @@ def end_all_rights(*, membership: Membership, from_day: date, acting: Membership
     query = select(RightsTerm).where(RightsTerm.membership_id == membership.id)
     for term in list(db.session.execute(query.execution_options(populate_existing=True)).scalars()):
         if term.ends_on is None or term.ends_on >= from_day:
-            _tell(Action.RIGHT_ENDED, acting, term, last_day=from_day - ONE_DAY)
+            _tell(Action.RIGHT_ENDED, acting, term, last_day=from_day - A_DAY)
             _cut(term, from_day)
     db.session.flush()
 
@@ -220,7 +221,7 @@ def _cut(term: RightsTerm, from_day: date) -> None:
     if term.starts_on >= from_day:
         db.session.delete(term)
     elif term.ends_on is None or term.ends_on >= from_day:
-        term.ends_on = from_day - ONE_DAY
+        term.ends_on = from_day - A_DAY
 
 
 def _check_order(starts_on: date, ends_on: date | None) -> None:

@@ -5,12 +5,13 @@ from datetime import date, timedelta
 from flask_babel import gettext
 from sqlalchemy import select
 
+from groupnet.core.clock import A_DAY
 from groupnet.core.db import db
 from groupnet.core.errors import RuleBroken
 from groupnet.core.templating import long_day
 from groupnet.groups.admin_days import find_days_without
 from groupnet.groups.models import Membership, MembershipPeriod, Status
-from groupnet.groups.periods import ONE_DAY, Span, changed_from, earliest_change, status_on
+from groupnet.groups.periods import Span, changed_from, earliest_change, status_on
 from groupnet.groups.queries import lock_group
 from groupnet.groups.roles import Permission, permissions_of
 from groupnet.groups.service.rights import end_all_rights
@@ -50,7 +51,7 @@ def change_status(
     elif is_gone:
         _check_return(from_day, today, acting)
     after = changed_from(periods, status, from_day)
-    was_gone = is_gone or status_on(from_day - ONE_DAY, periods, left_undated=was_left) is Status.LEFT
+    was_gone = is_gone or status_on(from_day - A_DAY, periods, left_undated=was_left) is Status.LEFT
     membership.left_undated = status is Status.LEFT and not after
     if after == [Span.of(period) for period in periods] and membership.left_undated == was_left:
         raise RuleBroken(gettext("Nothing would change: this is how it stands already."), field="status")

@@ -5,24 +5,13 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext
-from wtforms import DateField, Field, TimeField
+from wtforms import Field, TimeField
 
 _ISO = "%Y-%m-%d"
 WRITTEN = (_ISO, "%d.%m.%Y", "%d %B %Y", "%d %b %Y")
 MOST_DAYS = 200
 MOST_SHOWN = 400
 """A year of days, and some."""
-
-
-class DayField(DateField):  # type: ignore[misc]
-    """A day; an empty one is None."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the day."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(gettext("Type a day such as 2026-12-03.")) from error
 
 
 class HourField(TimeField):  # type: ignore[misc]

@@ -9,9 +9,9 @@ from wtforms import IntegerField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
-from groupnet.core.forms import BaseForm, line_field, text_field, web_address
+from groupnet.core.forms import BaseForm, DayField, line_field, text_field, web_address
 from groupnet.core.ids import id_in
-from groupnet.meetings.forms.fields import DayField, HourField
+from groupnet.meetings.forms.fields import HourField
 from groupnet.meetings.forms.schedule import length_words
 from groupnet.meetings.recurrence import at_wall_time
 from groupnet.meetings.service.proposals import MOST_TIMES, Offer

@@ -10,8 +10,8 @@ from wtforms import BooleanField, IntegerField, RadioField, SelectField, SelectM
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
-from groupnet.core.forms import BaseForm, VersionedForm, line_field, text_field, web_address
-from groupnet.meetings.forms.fields import DayField, DaysField, HourField, filled
+from groupnet.core.forms import BaseForm, DayField, VersionedForm, line_field, text_field, web_address
+from groupnet.meetings.forms.fields import DaysField, HourField, filled
 from groupnet.meetings.models import Expectation
 from groupnet.meetings.recurrence import LAST, MonthlyOnDay, MonthlyOnWeekday, Rule, Weekly
 from groupnet.meetings.recurrence_words import say_example, weekday_names

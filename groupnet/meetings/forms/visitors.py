@@ -8,9 +8,8 @@ from wtforms import BooleanField, EmailField, HiddenField, RadioField, SelectFie
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
-from groupnet.core.forms import BaseForm, VersionedForm, clean_line, line_field, text_field
+from groupnet.core.forms import BaseForm, DayField, VersionedForm, clean_line, line_field, text_field
 from groupnet.core.templating import day_time
-from groupnet.meetings.forms.fields import DayField
 from groupnet.meetings.models import Meeting, Visitor, VisitorStatus
 from groupnet.meetings.visitor_words import STEPS
 

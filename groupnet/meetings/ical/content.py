@@ -8,6 +8,8 @@ import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from groupnet.core.clock import A_MINUTE
+
 LONGEST = 75
 """Octets of a line."""
 BREAK = "\r\n"
@@ -56,7 +58,7 @@ def by_clock(name: str, hours: list[datetime], zone: str) -> str:
 
 def lasting(name: str, length: timedelta) -> str:
     """A property with a length of time, in whole minutes."""
-    return plain(name, f"PT{length // timedelta(minutes=1)}M")
+    return plain(name, f"PT{length // A_MINUTE}M")
 
 
 def address(name: str, email: str, called: str, **parameters: str) -> str:

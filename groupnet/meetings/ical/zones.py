@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo
 from dateutil.rrule import YEARLY, rrule, weekday
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 
+from groupnet.core.clock import A_DAY
+
 KNOWN_UNTIL = 2038
 """Changes are listed up to this year where they follow no yearly rule."""
-DAY = timedelta(days=1)
 HALF_A_YEAR = timedelta(days=182)
 SECOND = timedelta(seconds=1)
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -50,7 +51,7 @@ def zone_component(name: str, first_year: int) -> Timezone:
     component.add("TZID", name)
     first, half = begin.astimezone(zone), (begin + HALF_A_YEAR).astimezone(zone)
     at_first = _Clock(_offset(first), _offset(first), first.tzname() or name, _offset(first) > _offset(half))
-    _add(component, at_first, [begin.replace(tzinfo=None) - DAY], None)
+    _add(component, at_first, [begin.replace(tzinfo=None) - A_DAY], None)
     changes: dict[_Clock, list[datetime]] = defaultdict(list)
     for clock, onset in _changes(zone, begin, end):
         changes[clock].append(onset)
@@ -63,7 +64,7 @@ def _changes(zone: ZoneInfo, begin: datetime, end: datetime) -> Iterator[tuple[_
     """Each change of the clock and when it comes, by the clock before it, as RFC 5545 asks."""
     moment = begin
     while moment < end:
-        low, high = moment, moment + DAY
+        low, high = moment, moment + A_DAY
         before = _offset(low.astimezone(zone))
         if _offset(high.astimezone(zone)) != before:
             while high - low > SECOND:
@@ -78,7 +79,7 @@ def _changes(zone: ZoneInfo, begin: datetime, end: datetime) -> Iterator[tuple[_
                 _Clock(before, after, local.tzname() or "", after > before),
                 (high + before).replace(tzinfo=None),
             )
-        moment += DAY
+        moment += A_DAY
 
 
 def _offset(moment: datetime) -> timedelta:

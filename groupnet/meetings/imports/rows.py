@@ -7,13 +7,12 @@ from datetime import date
 
 from flask_babel import gettext
 
-from groupnet.core.forms import clean_line
+from groupnet.core.forms import LONGEST_NAME, clean_line
 from groupnet.imports.cells import read_day, read_day_in, read_line
 from groupnet.imports.importer import Context, RowRefused
 from groupnet.imports.names import name_key
 from groupnet.meetings.imports.layouts import MARK_WORDS, MARKS, NOT_RECORDED, SUMS
 from groupnet.meetings.models import Mark
-from groupnet.meetings.policy import LONGEST_NAME
 from groupnet.sheets import Cell, Row, Table, cell_text, match_key
 
 _BY_KEY = {match_key(word): mark for word, mark in MARKS.items()}

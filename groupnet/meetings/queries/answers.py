@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.groups.models import Membership, MembershipPeriod, RightsTerm, Status
-from groupnet.groups.queries import a_to_z, belongs_on
+from groupnet.groups.queries import FACE, a_to_z, belongs_on
 from groupnet.groups.roles import Right
 from groupnet.meetings.marking import HERE
 from groupnet.meetings.models import (
@@ -33,6 +33,7 @@ from groupnet.meetings.policy import (
     may_run,
     takes_answers,
 )
+from groupnet.meetings.queries.meetings import of_member_at
 from groupnet.meetings.queries.places import Places, count_places, count_visits
 from groupnet.meetings.queries.turnout import Turnout, count_came
 
@@ -88,6 +89,11 @@ class Answering:
     """Nobody answers for themselves any more."""
     turnout: Turnout | None = None
     """None while nobody is marked."""
+
+    @property
+    def who_was_there(self) -> Turnout | None:
+        """None also of a meeting at which the first are marked already, and which has not begun."""
+        return self.turnout if self.has_begun else None
 
     @property
     def expected(self) -> int:
@@ -202,10 +208,7 @@ def _everybody(meeting: Meeting, *, with_organisers: bool) -> Any:
     """Everybody who belongs to the group on the meeting's day, with their answer, A to Z."""
     query: Any = (
         select(
-            Membership.id,
-            Membership.name,
-            Membership.photo_version,
-            Membership.category,
+            *FACE,
             MembershipPeriod.status,
             MeetingAnswer.answer,
             MeetingAnswer.substitute_name,
@@ -213,14 +216,7 @@ def _everybody(meeting: Meeting, *, with_organisers: bool) -> Any:
             count_visits(meeting).label("visitors"),
         )
         .join(MembershipPeriod, belongs_on(meeting.on_day))
-        .outerjoin(
-            MeetingAnswer,
-            and_(
-                MeetingAnswer.group_id == Membership.group_id,
-                MeetingAnswer.membership_id == Membership.id,
-                MeetingAnswer.meeting_id == meeting.id,
-            ),
-        )
+        .outerjoin(MeetingAnswer, of_member_at(meeting, MeetingAnswer))
         .order_by(*a_to_z())
     )
     query = _with_marks(query, meeting)

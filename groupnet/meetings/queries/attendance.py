@@ -8,7 +8,7 @@ from sqlalchemy import and_, func, or_, select
 
 from groupnet.core.db import db
 from groupnet.groups.models import Membership, MembershipPeriod, Status
-from groupnet.groups.queries import a_to_z, belongs_on
+from groupnet.groups.queries import FACE, a_to_z, belongs_on
 from groupnet.meetings.models import (
     Attendance,
     AttendanceMark,
@@ -18,6 +18,7 @@ from groupnet.meetings.models import (
     MeetingKind,
     MeetingStatus,
 )
+from groupnet.meetings.queries.meetings import of_member_at
 from groupnet.meetings.standing import Marked, Rule
 
 
@@ -52,10 +53,7 @@ def list_register(meeting: Meeting) -> Sequence[Any]:
     )
     query = (
         select(
-            Membership.id,
-            Membership.name,
-            Membership.photo_version,
-            Membership.category,
+            *FACE,
             MembershipPeriod.status,
             MeetingAnswer.answer,
             MeetingAnswer.substitute_name.label("stands_in"),
@@ -65,8 +63,8 @@ def list_register(meeting: Meeting) -> Sequence[Any]:
             last_tap.label("last_tap_at"),
         )
         .outerjoin(MembershipPeriod, belongs_on(meeting.on_day))
-        .outerjoin(MeetingAnswer, _of_this(MeetingAnswer, meeting))
-        .outerjoin(Attendance, _of_this(Attendance, meeting))
+        .outerjoin(MeetingAnswer, of_member_at(meeting, MeetingAnswer))
+        .outerjoin(Attendance, of_member_at(meeting, Attendance))
         .where(or_(MembershipPeriod.id.is_not(None), Attendance.id.is_not(None)))
         .order_by(*a_to_z())
     )
@@ -160,14 +158,6 @@ def rule_of(row: AttendanceRule | None) -> Rule:
         excused=row.excused_hundredths,
         substitute=row.substitute_hundredths,
         cap=row.cap_hundredths,
-    )
-
-
-def _of_this(model: Any, meeting: Meeting) -> Any:
-    return and_(
-        model.group_id == Membership.group_id,
-        model.membership_id == Membership.id,
-        model.meeting_id == meeting.id,
     )
 
 

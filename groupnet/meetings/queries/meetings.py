@@ -11,7 +11,7 @@ from groupnet.core.db import db
 from groupnet.core.errors import NotFound
 from groupnet.core.tenancy import MADE_ONCE
 from groupnet.groups.models import Membership, MembershipPeriod, Status
-from groupnet.groups.queries import a_to_z, belongs_on
+from groupnet.groups.queries import FACE, a_to_z, belongs_on
 from groupnet.groups.roles import Permission, permissions_of
 from groupnet.meetings.models import Meeting, MeetingAnswer, MeetingKind, MeetingStatus
 from groupnet.meetings.own_fields import WAS_DRAFT
@@ -94,6 +94,19 @@ def list_between(viewer: Membership, first: datetime, last: datetime) -> Sequenc
     return db.session.execute(query).scalars().all()
 
 
+def of_member_at(meeting: Meeting, model: Any) -> ColumnElement[bool]:
+    """The criterion that joins what the statement's member has at a meeting: an answer, a mark.
+
+    Args:
+        model: a table with `meeting_id` and `membership_id`.
+    """
+    return and_(
+        model.group_id == Membership.group_id,
+        model.membership_id == Membership.id,
+        model.meeting_id == meeting.id,
+    )
+
+
 def list_faces_on(day: date) -> Sequence[Any]:
     """Who belongs to the group on a day, A to Z: id, name, photo_version, category, status, person_id.
 
@@ -102,10 +115,7 @@ def list_faces_on(day: date) -> Sequence[Any]:
     """
     query = (
         select(
-            Membership.id,
-            Membership.name,
-            Membership.photo_version,
-            Membership.category,
+            *FACE,
             Membership.person_id,
             MembershipPeriod.status,
         )

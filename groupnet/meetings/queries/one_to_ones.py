@@ -11,7 +11,7 @@ from groupnet.core.db import db
 from groupnet.core.errors import NotFound
 from groupnet.core.paging import Page, fetch_page
 from groupnet.groups.models import Membership
-from groupnet.groups.queries import a_to_z, current_on
+from groupnet.groups.queries import FACE, a_to_z, current_on
 from groupnet.meetings.models import OneToOne
 from groupnet.meetings.queries.proposals import A_FACE
 
@@ -90,10 +90,7 @@ def list_people(viewer: Membership, day: date) -> Sequence[Any]:
     """
     query = (
         select(
-            Membership.id,
-            Membership.name,
-            Membership.photo_version,
-            Membership.category,
+            *FACE,
             last_with_viewer(viewer.id).label("last_on"),
         )
         .where(current_on(day), Membership.id != viewer.id)

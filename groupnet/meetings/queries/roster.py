@@ -7,9 +7,10 @@ from sqlalchemy import and_, or_, select
 
 from groupnet.core.db import db
 from groupnet.groups.models import Membership, MembershipPeriod, Status
-from groupnet.groups.queries import a_to_z, belongs_on
+from groupnet.groups.queries import FACE, a_to_z, belongs_on
 from groupnet.meetings.models import Expectation, Meeting, MeetingAnswer
 from groupnet.meetings.policy import HOLDING
+from groupnet.meetings.queries.meetings import of_member_at
 
 
 def list_expected(meeting: Meeting) -> Sequence[Any]:
@@ -24,23 +25,13 @@ def list_expected(meeting: Meeting) -> Sequence[Any]:
     everybody = meeting.expectation is Expectation.EVERYBODY
     query = (
         select(
-            Membership.id,
-            Membership.name,
-            Membership.photo_version,
-            Membership.category,
+            *FACE,
             Membership.company,
             Membership.offers,
             MeetingAnswer.substitute_name,
         )
         .join(MembershipPeriod, belongs_on(meeting.on_day))
-        .outerjoin(
-            MeetingAnswer,
-            and_(
-                MeetingAnswer.group_id == Membership.group_id,
-                MeetingAnswer.membership_id == Membership.id,
-                MeetingAnswer.meeting_id == meeting.id,
-            ),
-        )
+        .outerjoin(MeetingAnswer, of_member_at(meeting, MeetingAnswer))
         .where(or_(says_so, silent) if everybody else says_so)
         .order_by(*a_to_z())
     )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from groupnet.core.db import db
 from groupnet.groups.models import Group, Membership, MembershipPeriod, RightsTerm, Status
-from groupnet.groups.queries import belongs_on, groups_of
+from groupnet.groups.queries import belongs_on
 from groupnet.groups.roles import Right
 from groupnet.meetings.models import (
     Answer,
@@ -22,7 +22,10 @@ from groupnet.meetings.models import (
     Proposal,
     Visitor,
 )
+from groupnet.meetings.policy import OPEN
+from groupnet.meetings.queries.meetings import of_member_at
 from groupnet.notices.models import Notice, NoticeKind
+from groupnet.notices.queries import unseen
 
 
 def list_concerned(meeting: Meeting) -> Sequence[Any]:
@@ -42,14 +45,7 @@ def list_concerned(meeting: Meeting) -> Sequence[Any]:
             MembershipPeriod,
             and_(belongs_on(meeting.on_day), MembershipPeriod.status == Status.ACTIVE),
         )
-        .outerjoin(
-            MeetingAnswer,
-            and_(
-                MeetingAnswer.group_id == Membership.group_id,
-                MeetingAnswer.membership_id == Membership.id,
-                MeetingAnswer.meeting_id == meeting.id,
-            ),
-        )
+        .outerjoin(MeetingAnswer, of_member_at(meeting, MeetingAnswer))
         .order_by(Membership.id)
     )
     return db.session.execute(query).all()
@@ -118,19 +114,7 @@ def list_unseen_told(
 ) -> Sequence[Any]:
     """What these memberships were told between two instants and have not seen, the newest first, as rows of
     `list_told`."""
-    query = (
-        _told()
-        .where(
-            Notice.group_id.in_(groups_of(membership_ids)),
-            Notice.membership_id.in_(membership_ids),
-            Notice.kind == kind,
-            Notice.due_at > since,
-            Notice.due_at <= until,
-            Notice.seen_at.is_(None),
-        )
-        .order_by(Notice.due_at.desc(), Notice.id.desc())
-    )
-    return db.session.execute(query).all()
+    return db.session.execute(unseen(_told(), membership_ids, kind, since, until)).all()
 
 
 def find_meeting(meeting_id: int) -> tuple[Meeting, MeetingSeries | None] | None:
@@ -156,7 +140,7 @@ def find_next_of_series(series_id: int, now: datetime) -> Any | None:
     """The next meeting of a series that takes place, as the columns that `list_told` has of a meeting."""
     query = (
         select(*_columns_of_meeting())
-        .where(Meeting.series_id == series_id, Meeting.status == MeetingStatus.SCHEDULED)
+        .where(Meeting.series_id == series_id, Meeting.status.in_(OPEN))
         .where(Meeting.starts_at > now)
         .order_by(Meeting.starts_at)
         .limit(1)

@@ -7,11 +7,10 @@ from flask_babel import gettext
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.core.errors import NotAllowed, RuleBroken
-from groupnet.core.forms import clean_line
+from groupnet.core.forms import LONGEST_NAME, clean_line
 from groupnet.groups.models import Membership
 from groupnet.meetings.models import Answer, Meeting, MeetingAnswer, MeetingStatus
 from groupnet.meetings.policy import (
-    LONGEST_NAME,
     Hold,
     is_answered_here,
     is_over,

@@ -16,12 +16,12 @@ from sqlalchemy import delete, update
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db, insert_unless_there
 from groupnet.core.errors import NotAllowed, RuleBroken
-from groupnet.core.forms import clean_line
+from groupnet.core.forms import LONGEST_NAME, clean_line
 from groupnet.core.tenancy import bound_group
 from groupnet.groups.models import Membership
 from groupnet.meetings.marking import OLDEST_TAP, opens_at, why_no_marks
 from groupnet.meetings.models import Attendance, AttendanceMark, Mark, MarkWay, Meeting, MeetingStatus
-from groupnet.meetings.policy import LONGEST_NAME, may_run
+from groupnet.meetings.policy import may_run
 from groupnet.meetings.queries.attendance import list_register
 
 _KEY = re.compile(r"[A-Za-z0-9_.-]{1,64}")

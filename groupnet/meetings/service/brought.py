@@ -7,10 +7,10 @@ from sqlalchemy import delete, exists, select
 
 from groupnet.core.clock import day_begins, utc_now
 from groupnet.core.db import db, insert_unless_there
+from groupnet.core.forms import LONGEST_NAME
 from groupnet.core.tenancy import bound_group
 from groupnet.groups.models import Group, Membership
 from groupnet.meetings.models import OneToOne, Visit, Visitor, VisitorStatus
-from groupnet.meetings.policy import LONGEST_NAME
 from groupnet.meetings.service.visitors import came, record_past_visit
 from groupnet.meetings.service.visitors_known import Contact
 

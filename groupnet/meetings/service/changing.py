@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from flask_babel import gettext
 
-from groupnet.core.clock import utc_now
+from groupnet.core.clock import A_DAY, utc_now
 from groupnet.core.db import db
 from groupnet.core.errors import RuleBroken
 from groupnet.groups.models import Group, Membership
@@ -22,7 +22,7 @@ from groupnet.meetings.hours import hours_of
 from groupnet.meetings.models import Meeting, MeetingSeries, MeetingStatus
 from groupnet.meetings.own_fields import LEFT_OUT, SLOTS, WAS_DRAFT, WHEN, note_cancelled, own_fields
 from groupnet.meetings.queries.series import list_occurrence_days, list_occurrences, list_waited_for
-from groupnet.meetings.recurrence import A_DAY, Rule, from_rrule, list_days
+from groupnet.meetings.recurrence import Rule, from_rrule, list_days
 from groupnet.meetings.service.applying import apply_plan, change_slots, what_happened
 from groupnet.meetings.service.places import list_crowded, settle_places
 from groupnet.meetings.service.plans import SeriesPlan, slots_of

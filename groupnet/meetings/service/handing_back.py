@@ -4,13 +4,12 @@ from datetime import date
 
 from sqlalchemy import select
 
-from groupnet.core.clock import utc_now
+from groupnet.core.clock import A_DAY, utc_now
 from groupnet.core.db import db
 from groupnet.groups.models import Membership, Status
 from groupnet.groups.periods import status_on
 from groupnet.groups.queries import list_periods
 from groupnet.meetings.models import Meeting, MeetingSlot, Visitor
-from groupnet.meetings.recurrence import A_DAY
 
 
 def hand_slots_back(*, membership: Membership, from_day: date) -> None:

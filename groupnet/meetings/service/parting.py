@@ -2,14 +2,13 @@
 
 from datetime import date
 
-from groupnet.core.clock import utc_now
+from groupnet.core.clock import A_DAY, utc_now
 from groupnet.core.db import db
 from groupnet.groups.models import Membership, Status
 from groupnet.groups.periods import status_on
 from groupnet.groups.queries import list_periods
 from groupnet.meetings.models import ProposalStatus
 from groupnet.meetings.queries.proposals import list_agreed_of, list_to_close
-from groupnet.meetings.recurrence import A_DAY
 from groupnet.meetings.service.scheduling import cancel_meeting
 
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from flask_babel import gettext
 
-from groupnet.core.clock import add_months, utc_now
+from groupnet.core.clock import A_DAY, add_months, utc_now
 from groupnet.core.db import db
 from groupnet.core.errors import RuleBroken
 from groupnet.groups.models import Group, Membership
@@ -18,7 +18,7 @@ from groupnet.meetings.queries.series import (
     list_occurrences,
     list_running_series,
 )
-from groupnet.meetings.recurrence import A_DAY, first_day, from_rrule, list_days, to_rrule
+from groupnet.meetings.recurrence import first_day, from_rrule, list_days, to_rrule
 from groupnet.meetings.service.applying import offer_slots
 from groupnet.meetings.service.places import let_last_wait
 from groupnet.meetings.service.plans import SeriesPlan, check_everybody_fits, check_plan, slots_of

@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
 from groupnet.core.access import allows
-from groupnet.core.clock import add_months
+from groupnet.core.clock import A_WEEK, add_months
 from groupnet.groups.door import current_door
 from groupnet.groups.places import list_open_places
 from groupnet.groups.roles import Permission
@@ -22,7 +22,6 @@ from groupnet.meetings.queries import seen_by
 from groupnet.meetings.queries.feeds import list_days, list_days_everywhere
 from groupnet.meetings.views.blueprint import blueprint
 
-A_WEEK = timedelta(days=7)
 YEARS = range(1990, 2101)
 
 

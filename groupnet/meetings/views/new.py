@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from groupnet.core.access import allows
+from groupnet.core.clock import A_DAY
 from groupnet.core.submissions import once
 from groupnet.groups.door import current_door
 from groupnet.groups.roles import Permission
@@ -17,7 +18,7 @@ from groupnet.meetings.forms.schedule import NewMeetingForm, Repeats, plan_of, r
 from groupnet.meetings.hours import minutes_of
 from groupnet.meetings.models import Meeting
 from groupnet.meetings.queries.agenda import find_model
-from groupnet.meetings.recurrence import A_DAY, first_day, list_days, skips_months, wall_time
+from groupnet.meetings.recurrence import first_day, list_days, skips_months, wall_time
 from groupnet.meetings.recurrence_words import describe
 from groupnet.meetings.service.scheduling import schedule_meeting
 from groupnet.meetings.service.series import check_series_plan, shown_until, start_series

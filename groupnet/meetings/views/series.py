@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from groupnet.core.access import allows
-from groupnet.core.clock import utc_now
+from groupnet.core.clock import A_DAY, utc_now
 from groupnet.core.telling import telling_rules
 from groupnet.groups.door import current_door
 from groupnet.groups.roles import Permission
@@ -24,7 +24,7 @@ from groupnet.meetings.forms.schedule import (
 )
 from groupnet.meetings.models import Meeting, MeetingSeries
 from groupnet.meetings.queries.series import find_occurrence, get_series, list_occurrences
-from groupnet.meetings.recurrence import A_DAY, Rule, first_day, from_rrule, skips_months
+from groupnet.meetings.recurrence import Rule, first_day, from_rrule, skips_months
 from groupnet.meetings.recurrence_words import describe
 from groupnet.meetings.service import series as service
 from groupnet.meetings.service.changing import change_series

@@ -7,9 +7,9 @@ from datetime import date
 from flask_babel import gettext
 from sqlalchemy import select
 
+from groupnet.core.clock import A_DAY
 from groupnet.core.db import db
 from groupnet.groups.models import Membership, Status
-from groupnet.groups.periods import ONE_DAY
 from groupnet.groups.queries import current_on
 from groupnet.imports.importer import RowRefused
 from groupnet.imports.names import is_same_name, name_key, name_keys
@@ -141,4 +141,4 @@ def periods_of(someone: Someone, today: date) -> list[tuple[Status, date | None,
     leave = (Status.ON_LEAVE, today, None)
     if someone.joined_on and someone.joined_on >= today:
         return [leave]
-    return [(Status.ACTIVE, someone.joined_on, today - ONE_DAY), leave]
+    return [(Status.ACTIVE, someone.joined_on, today - A_DAY), leave]

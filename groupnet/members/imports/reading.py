@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext
 
 from groupnet.core.errors import RuleBroken
-from groupnet.core.forms import clean_line
+from groupnet.core.forms import LONGEST_NAME, clean_line
 from groupnet.groups.models import Status
 from groupnet.imports.cells import read_cell, read_day, read_email, read_line
 from groupnet.imports.importer import Context, Plan, RowRefused
@@ -21,7 +21,6 @@ from groupnet.members.phones import check_phone, region_of
 from groupnet.sheets import BadCell, Cell, ImportReport, Row, Table, cell_text, match_key
 
 LONGEST = {"category": 80, "company": 120, "headline": 160, "phone": 40}
-LONGEST_NAME = 120
 FILLED = ("email", "category", "company")
 
 _STATUS_BY_KEY = {match_key(word): status for word, status in STATUSES.items()}

@@ -19,11 +19,6 @@ def get_keeping() -> tuple[int, str]:
     return months, timezone
 
 
-def list_keepers() -> Sequence[Any]:
-    """Every group, as rows of `id` and `timezone`."""
-    return db.session.execute(select(Group.id, Group.timezone).order_by(Group.id)).all()
-
-
 def list_past_keeping(closed_before: datetime, *, most: int) -> Sequence[Any]:
     """Referrals closed before an instant that still hold words, as rows of `id` and `status`.
 

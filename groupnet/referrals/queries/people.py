@@ -8,25 +8,23 @@ from sqlalchemy import case, exists, func, not_, or_, select
 
 from groupnet.core.db import db
 from groupnet.groups.models import Membership
-from groupnet.groups.queries import a_to_z, current_on
+from groupnet.groups.queries import FACE, a_to_z, current_on
 from groupnet.referrals.models import Referral, Standing
 
 LATEST = 60
 """How many of somebody's latest referrals say who their recent partners are."""
 
-_A_FACE = (Membership.id, Membership.name, Membership.photo_version, Membership.category)
-
 
 def list_people_to_pick(me: Membership, day: date) -> Sequence[Any]:
     """Every other member who is active or on leave on a day, A to Z: id, name, photo_version, category."""
-    query = select(*_A_FACE).where(current_on(day), Membership.id != me.id).order_by(*a_to_z())
+    query = select(*FACE).where(current_on(day), Membership.id != me.id).order_by(*a_to_z())
     return db.session.execute(query).all()
 
 
 def list_former_givers(me: Membership, day: date) -> Sequence[Any]:
     """Everybody who passed this member something and is in the group no more, A to Z."""
     passed = exists().where(Referral.giver_id == Membership.id, Referral.receiver_id == me.id)
-    query = select(*_A_FACE).where(passed, not_(current_on(day))).order_by(*a_to_z())
+    query = select(*FACE).where(passed, not_(current_on(day))).order_by(*a_to_z())
     return db.session.execute(query).all()
 
 

@@ -8,8 +8,8 @@ from sqlalchemy import and_, case, func, select
 
 from groupnet.core.db import db
 from groupnet.groups.models import Group, Membership
-from groupnet.groups.queries import groups_of
 from groupnet.notices.models import Notice, NoticeKind
+from groupnet.notices.queries import unseen
 from groupnet.referrals.models import Referral, ReferralEvent, Thanks
 
 _OF_THE_REFERRAL = (
@@ -43,19 +43,7 @@ def list_unseen_told(
     membership_ids: Sequence[int], kind: NoticeKind, since: datetime, until: datetime
 ) -> Sequence[Any]:
     """What these memberships were told between two instants and have not seen, the newest first, as rows."""
-    query = (
-        _told()
-        .where(
-            Notice.group_id.in_(groups_of(membership_ids)),
-            Notice.membership_id.in_(membership_ids),
-            Notice.kind == kind,
-            Notice.due_at > since,
-            Notice.due_at <= until,
-            Notice.seen_at.is_(None),
-        )
-        .order_by(Notice.due_at.desc(), Notice.id.desc())
-    )
-    return db.session.execute(query).all()
+    return db.session.execute(unseen(_told(), membership_ids, kind, since, until)).all()
 
 
 def _told() -> Any:
