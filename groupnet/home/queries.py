@@ -12,7 +12,7 @@ from groupnet.core.tenancy import every_group
 from groupnet.groups.models import Membership
 from groupnet.groups.places import Place
 from groupnet.groups.queries import current_on
-from groupnet.meetings.models import Meeting, MeetingStatus
+from groupnet.meetings.queries.from_outside import any_scheduled
 from groupnet.meetings.queries.next_meetings import NextMeeting, next_for_home
 from groupnet.meetings.queries.waiting import Duties, WaitingMeeting, list_waiting_meetings
 from groupnet.referrals.models import Referral
@@ -117,5 +117,5 @@ def _beginnings(today: date) -> tuple[ScalarSelect[Any], ...]:
     members = select(func.count(Membership.id)).where(current_on(today))
     joined = select(func.count(Membership.person_id)).where(current_on(today))
     referrals = select(exists(select(Referral.id)))
-    meetings = select(exists(select(Meeting.id).where(Meeting.status != MeetingStatus.DRAFT)))
-    return tuple(one.scalar_subquery() for one in (members, joined, referrals, meetings))
+    counts = tuple(one.scalar_subquery() for one in (members, joined, referrals))
+    return (*counts, any_scheduled())
