@@ -18,12 +18,10 @@ from sqlalchemy.orm import aliased
 from groupnet.core.between import Between
 from groupnet.core.clock import add_months
 from groupnet.core.db import db
-from groupnet.core.errors import NotFound
 from groupnet.groups.models import Membership, MembershipPeriod, Status
-from groupnet.meetings.models import Meeting, MeetingKind, MeetingStatus
-from groupnet.meetings.queries import seen_by
+from groupnet.meetings.models import Meeting
 from groupnet.meetings.queries.last_time import (
-    last_held_before,
+    get_with_last_held,
     people_of_talks_between,
     speakers_after,
     speakers_at,
@@ -64,22 +62,7 @@ def get_occasion(meeting_id: int, viewer: Membership) -> Occasion:
     Raises:
         NotFound: there is none with this id in this group, it is a draft, or none of the group's own.
     """
-    previous = aliased(Meeting)
-    last_id = func.coalesce(last_held_before(of_series=True), last_held_before(of_series=False))
-    query = (
-        select(Meeting, previous)
-        .outerjoin(previous, previous.id == last_id)
-        .where(
-            Meeting.id == meeting_id,
-            Meeting.kind == MeetingKind.GROUP,
-            Meeting.status != MeetingStatus.DRAFT,
-            seen_by(viewer),
-        )
-    )
-    found = db.session.execute(query).one_or_none()
-    if found is None:
-        raise NotFound
-    return Occasion(found[0], found[1])
+    return Occasion(*get_with_last_held(meeting_id, viewer))
 
 
 def list_exchange(between: Between, *, month: tuple[date, date], viewer_id: int) -> Sequence[Any]:

@@ -6,6 +6,8 @@ from sqlalchemy import ScalarSelect, String, cast, exists, func, literal, null, 
 from sqlalchemy.orm import aliased
 
 from groupnet.core.between import Between
+from groupnet.core.db import db
+from groupnet.core.errors import NotFound
 from groupnet.groups.models import Membership
 from groupnet.meetings.models import (
     Meeting,
@@ -18,10 +20,36 @@ from groupnet.meetings.models import (
     Visitor,
 )
 from groupnet.meetings.policy import OPEN
+from groupnet.meetings.queries.meetings import seen_by
 from groupnet.meetings.queries.places import comes_or_came
 
 
-def last_held_before(*, of_series: bool) -> ScalarSelect[int]:
+def get_with_last_held(meeting_id: int, viewer: Membership) -> tuple[Meeting, Meeting | None]:
+    """A group's meeting that a member may know of, and the one of its series that was held last before it;
+    without one, the group's last.
+
+    Raises:
+        NotFound: there is none with this id in this group, it is a draft, or none of the group's own.
+    """
+    previous = aliased(Meeting)
+    last_id = func.coalesce(_last_held_before(of_series=True), _last_held_before(of_series=False))
+    query = (
+        select(Meeting, previous)
+        .outerjoin(previous, previous.id == last_id)
+        .where(
+            Meeting.id == meeting_id,
+            Meeting.kind == MeetingKind.GROUP,
+            Meeting.status != MeetingStatus.DRAFT,
+            seen_by(viewer),
+        )
+    )
+    found = db.session.execute(query).one_or_none()
+    if found is None:
+        raise NotFound
+    return found[0], found[1]
+
+
+def _last_held_before(*, of_series: bool) -> ScalarSelect[int]:
     """The id of the group's meeting held last before the statement's own, of its series or of any."""
     before = aliased(Meeting)
     query = select(before.id).where(
