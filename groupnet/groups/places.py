@@ -3,13 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from groupnet.core.clock import today_in
+from groupnet.core.db import db
 from groupnet.core.tenancy import every_group
 from groupnet.groups.models import Group, Membership, MembershipPeriod
 from groupnet.groups.periods import status_on
+from groupnet.groups.policy import rights_on
 from groupnet.groups.queries import list_periods, list_places_of, list_terms
 from groupnet.groups.roles import Right
 from groupnet.groups.words import role_words
+from groupnet.people.models import Person
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,28 @@ def find_roles(places: list[Place]) -> dict[int, str]:
         )
         for place in places
     }
+
+
+def bring_rights(places: Sequence[Place]) -> None:
+    """Set the rights of today on the memberships of some places, as the door does, where nobody came by it:
+    without those that rest for want of a second factor."""
+    ids = [place.membership.id for place in places]
+    secured = (
+        select(Membership.id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.id.in_(ids), Person.totp_confirmed_at.is_not(None))
+    )
+    with every_group():
+        terms = list_terms(ids)
+        has_second_factor = set(db.session.execute(secured).scalars())
+    for place in places:
+        own = [term for term in terms if term.membership_id == place.membership.id]
+        place.membership.rights, _ = rights_on(
+            today_in(place.group.timezone),
+            own,
+            group=place.group,
+            has_second_factor=place.membership.id in has_second_factor,
+        )
 
 
 def list_present(places: Sequence[tuple[Group, Membership]]) -> list[Place]:

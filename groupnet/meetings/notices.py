@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from groupnet.core.clock import utc_now
 from groupnet.groups.models import Group, Membership
+from groupnet.groups.places import Place, bring_rights
 from groupnet.meetings.coming_up import gather_coming_up
 from groupnet.meetings.mail import compose_told
 from groupnet.meetings.models import MeetingKind, ProposalStatus
@@ -16,6 +17,7 @@ from groupnet.meetings.pages_told import page_of
 from groupnet.meetings.policy import takes_answers
 from groupnet.meetings.queries.told import list_told
 from groupnet.meetings.sentences import about, is_asked, told_sentence
+from groupnet.meetings.visiting import may_be_told
 from groupnet.meetings.weekly_news import gatherer
 from groupnet.notices.models import Notice, NoticeKind, Way
 from groupnet.notices.writers import Action, DigestPart, MailWords, Words, Writer
@@ -24,14 +26,19 @@ from groupnet.notices.writers import Action, DigestPart, MailWords, Words, Write
 class MeetingWriter:
     """Writes every kind that meetings bring."""
 
-    def write(self, notices: Sequence[Notice]) -> Mapping[int, Words]:
-        """Words for the page, in one statement."""
-        return {row.notice_id: _words(row) for row in list_told([notice.id for notice in notices])}
+    def write(self, notices: Sequence[Notice], *, reader: Membership) -> Mapping[int, Words]:
+        """Words for the page, in one statement; of visitors who are no longer the reader's to know, none."""
+        told = list_told([notice.id for notice in notices])
+        return {row.notice_id: _words(row) for row in told if may_be_told(reader, row)}
 
     def compose(self, notice: Notice, *, reader: Membership, group: Group) -> MailWords | None:
         """The mail, or None where nobody needs it any more."""
         row = next(iter(list_told([notice.id])), None)
-        return None if row is None else compose_told(row, reader=reader, group=group)
+        if row is None:
+            return None
+        if row.visitor_id is not None:
+            bring_rights([Place(group, reader)])
+        return compose_told(row, reader=reader, group=group) if may_be_told(reader, row) else None
 
 
 WRITERS: dict[NoticeKind, Writer] = dict.fromkeys(

@@ -1,6 +1,7 @@
 """Who may see and change what of a visitor, and which steps follow: pure rules."""
 
 from datetime import datetime
+from typing import Any
 
 from groupnet.core.clock import utc_now
 from groupnet.groups.models import Membership
@@ -14,9 +15,19 @@ def follows_up(viewer: Membership) -> bool:
     return Permission.VISITORS_FOLLOW_UP in permissions_of(viewer.rights)
 
 
-def looks_after(viewer: Membership, visitor: Visitor) -> bool:
-    """Whether it is their own visitor: brought by them, or theirs to follow up."""
+def looks_after(viewer: Membership, visitor: Any) -> bool:
+    """Whether it is their own visitor, or a row of one: brought by them, or theirs to follow up."""
     return viewer.id in (visitor.invited_by_id, visitor.owner_id)
+
+
+def may_be_told(reader: Membership, row: Any) -> bool:
+    """Whether what was told of a visitor is still a member's to read: a step bites at once (T8).
+
+    Args:
+        reader: with the rights of today.
+        row: of `queries.told.list_told`; of anything but a visitor it is.
+    """
+    return row.visitor_id is None or follows_up(reader) or looks_after(reader, row)
 
 
 def may_see_contact(viewer: Membership, visitor: Visitor) -> bool:

@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from groupnet.core.clock import utc_now
-from groupnet.groups.places import Place
+from groupnet.groups.places import Place, bring_rights
 from groupnet.meetings.before import Reason
 from groupnet.meetings.mail import as_it_comes, is_as_told
 from groupnet.meetings.models import ProposalStatus
 from groupnet.meetings.pages_told import page_of
 from groupnet.meetings.queries.told import list_unseen_told
 from groupnet.meetings.sentences import as_it_stands, told_sentence
+from groupnet.meetings.visiting import may_be_told
 from groupnet.notices.models import NoticeKind
 from groupnet.notices.writers import DigestLine
 
@@ -21,12 +22,13 @@ def gatherer(kind: NoticeKind) -> Callable[[Sequence[Place], datetime, datetime]
 
     def gather(places: Sequence[Place], since: datetime, until: datetime) -> list[DigestLine]:
         by_id = {place.membership.id: place for place in places}
+        if kind is NoticeKind.VISITORS:
+            bring_rights(places)
         lines = []
         for told in _latest(list_unseen_told(list(by_id), kind, since, until)):
-            row = _still_news(told)
-            if row is not None:
+            row, place = _still_news(told), by_id[told.told_id]
+            if row is not None and may_be_told(place.membership, told):
                 endpoint, values = page_of(row)
-                place = by_id[told.told_id]
                 lines.append(
                     DigestLine(text=told_sentence(row), place=place, endpoint=endpoint, values=values)
                 )

@@ -45,7 +45,7 @@ def index() -> ResponseReturnValue:
     number = page_number(request.args.get("page"))
     page = fetch_page(notices_of(me, now), number, size=NOTICES_A_PAGE)
     notices = [row[0] for row in page.rows]
-    words = write_all(notices)
+    words = write_all(notices, reader=me)
     lines = [Line(notice, words[notice.id]) for notice in notices if notice.id in words]
     return render_template("notices/index.html", page=page, lines=lines, until=now.isoformat())
 

@@ -69,14 +69,19 @@ class MailWords:
 class Writer(Protocol):
     """Puts notices of some kinds into words. It reads and never writes."""
 
-    def write(self, notices: Sequence[Notice]) -> Mapping[int, Words]:
+    def write(self, notices: Sequence[Notice], *, reader: Membership) -> Mapping[int, Words]:
         """Words for notices of the bound group and of one member, by the notices' ids; all at once, since a
-        page may cost only two statements here. A notice left out is not shown."""
+        page may cost only two statements here. A notice left out is not shown.
+
+        Args:
+            reader: whose notices they are, with the rights of today: what only a right showed goes with it.
+        """
         ...
 
     def compose(self, notice: Notice, *, reader: Membership, group: Group) -> MailWords | None:
         """The mail, as things stand when it is sent; None where it has become needless: answered, withdrawn
-        or stepped back since. Runs outside any request: links by `site_address`, with the slug."""
+        or stepped back since, or is no longer the reader's to know. Runs outside any request: links by
+        `site_address`, with the slug; the reader's rights are not looked up yet."""
         ...
 
 
@@ -147,11 +152,19 @@ def list_digest_parts() -> Sequence[DigestPart]:
     return current_app.extensions[_EXTENSION]["digest"]  # type: ignore[no-any-return]
 
 
-def write_all(notices: Sequence[Notice]) -> dict[int, Words]:
-    """Words for notices of any kind, by their ids."""
+def write_all(notices: Sequence[Notice], *, reader: Membership) -> dict[int, Words]:
+    """Words for notices of any kind, by their ids.
+
+    Args:
+        reader: whose notices they are, with the rights of today.
+    """
     by_writer: dict[int, tuple[Writer, list[Notice]]] = {}
     for notice in notices:
         writer = find_writer(notice.kind)
         if writer is not None:
             by_writer.setdefault(id(writer), (writer, []))[1].append(notice)
-    return {key: words for writer, some in by_writer.values() for key, words in writer.write(some).items()}
+    return {
+        key: words
+        for writer, some in by_writer.values()
+        for key, words in writer.write(some, reader=reader).items()
+    }

@@ -35,7 +35,7 @@ DETAIL_ASKED_FOR = timedelta(days=7)
 class ReferralWriter:
     """Writes every kind that referrals and thanks bring."""
 
-    def write(self, notices: Sequence[Notice]) -> Mapping[int, Words]:
+    def write(self, notices: Sequence[Notice], *, reader: Membership) -> Mapping[int, Words]:  # noqa: ARG002
         """Words for the page; a nudge is left out once it is needless."""
         rows = [row for row in list_told([notice.id for notice in notices]) if not _is_needless(row)]
         short = short_names({row.id: row for row in rows}.values())

@@ -30,7 +30,7 @@ class PlainWriter:
         self.person: Membership | None = None
         self.actions: Sequence[Action] = ()
 
-    def write(self, notices: Sequence[Notice]) -> Mapping[int, Words]:
+    def write(self, notices: Sequence[Notice], *, reader: Membership) -> Mapping[int, Words]:  # noqa: ARG002
         """See `Writer`."""
         return {
             notice.id: Words(

@@ -51,7 +51,7 @@ def told(pair: Pair, member: Membership) -> list[Words]:
     """What a member reads on the page of notices by now, the newest first."""
     with pair.world.inside(pair.group), pair.world.app.test_request_context():
         notices = list(db.session.execute(notices_of(member, utc_now())).scalars())
-        words = write_all(notices)
+        words = write_all(notices, reader=member)
         return [words[notice.id] for notice in notices if notice.id in words]
 
 

@@ -257,6 +257,8 @@ def _of_the_others() -> tuple[Any, ...]:
         Visitor.status.label("visitor_status"),
         Visitor.message,
         Visitor.erased_at,
+        Visitor.invited_by_id,
+        Visitor.owner_id,
     )
 
 
