@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import and_, func, select
 
-from groupnet.core.clock import utc_now
+from groupnet.core.clock import A_DAY, utc_now
 from groupnet.core.db import db
 from groupnet.groups.models import Group
 from groupnet.meetings.models import Meeting, Visit, Visitor, VisitorStatus
@@ -13,7 +13,6 @@ from groupnet.public.models import PublicRequest, RequestMail
 
 KEPT = timedelta(hours=48)
 """So long a request waits for its button."""
-A_DAY = timedelta(days=1)
 MOST_LOOKED_THROUGH = 500
 """A link holds a hash of its address alone; among so many of the newest the one who has it is looked for."""
 

@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext
 from sqlalchemy import delete, select
 
-from groupnet.core.clock import utc_now
+from groupnet.core.clock import A_DAY, utc_now
 from groupnet.core.db import db, insert_unless_there
 from groupnet.core.errors import RuleBroken
 from groupnet.core.tenancy import bound_group
@@ -19,7 +19,7 @@ from groupnet.meetings.service.visitors_known import Contact
 from groupnet.outbox.service import queue_mail
 from groupnet.people.limits import keyed
 from groupnet.public.models import PublicRequest, RequestKind, RequestMail
-from groupnet.public.queries_requests import A_DAY, KEPT, count_mailed, count_mailed_to
+from groupnet.public.queries_requests import KEPT, count_mailed, count_mailed_to
 
 REQUEST_MAIL = "public.request"
 MOST_TO_AN_ADDRESS = 3
