@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, current_app
+from sqlalchemy import Select, select
 
+from groupnet.core.db import db
 from groupnet.groups.models import Group, Membership
 
 _EXTENSION = "groupnet-holdings"
@@ -33,8 +35,19 @@ class Holding:
     becomes: str = ""
 
 
-Contributor = Callable[[Parting], Sequence[Holding]]
-"""Names what a member holds of one feature, as far as the viewer may know; it reads and never writes."""
+@dataclass(frozen=True, kw_only=True)
+class Countable:
+    """Things of one kind that a member may hold."""
+
+    number: Select[Any]
+    """How many there are; all kinds are counted in one statement."""
+    say: Callable[[int], str]
+    """So many of them, in words."""
+    becomes: str = ""
+
+
+Contributor = Callable[[Parting], Sequence[Countable]]
+"""Names what a member may hold of one feature, as far as the viewer may know."""
 
 
 def init_app(app: Flask, *, contributors: Sequence[Contributor]) -> None:
@@ -43,6 +56,14 @@ def init_app(app: Flask, *, contributors: Sequence[Contributor]) -> None:
 
 
 def list_holdings(parting: Parting) -> list[Holding]:
-    """Everything that is held."""
+    """Everything that is held; one statement."""
     contributors: Any = current_app.extensions[_EXTENSION]
-    return [holding for contributor in contributors for holding in contributor(parting)]
+    kinds: list[Countable] = [kind for contributor in contributors for kind in contributor(parting)]
+    if not kinds:
+        return []
+    counted = db.session.execute(select(*[kind.number.scalar_subquery() for kind in kinds])).one()
+    return [
+        Holding(what=kind.say(number), becomes=kind.becomes)
+        for kind, number in zip(kinds, counted, strict=True)
+        if number
+    ]

@@ -12,9 +12,14 @@ from groupnet.groups.roles import OF_A_RIGHT, Permission, Right
 
 PERMISSIONS = {
     Permission.MEMBERS_INVITE: _l("Invite members and hand out joining links"),
+    Permission.MEETINGS_RUN: _l("Schedule and run meetings, and take attendance"),
+    Permission.ATTENDANCE_SEE: _l("See everybody’s attendance"),
+    Permission.VISITORS_FOLLOW_UP: _l("Follow up visitors"),
+    Permission.APPLICATIONS_ANSWER: _l("Answer those who ask to join"),
     Permission.MEMBERS_MANAGE: _l("Add members and keep their profiles"),
     Permission.LEAVE_RECORD: _l("Record leave, coming back and leaving"),
     Permission.SETTINGS_EDIT: _l("Change the group’s settings"),
+    Permission.PUBLIC_PAGE_EDIT: _l("Write and open the group’s public page"),
     Permission.IMPORTS_RUN: _l("Import lists, and undo it"),
     Permission.EXPORTS_RUN: _l("Export tables"),
     Permission.RIGHTS_GRANT: _l("Grant and end the rights of others"),

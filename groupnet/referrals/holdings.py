@@ -1,32 +1,39 @@
 """Referrals that are still open when somebody leaves."""
 
 from flask_babel import gettext, ngettext
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 
-from groupnet.core.db import db
-from groupnet.groups.holdings import Holding, Parting
+from groupnet.groups.holdings import Countable, Parting
 from groupnet.referrals.models import Referral, Standing, Status
 
 OPEN = (Status.PASSED, Status.ACCEPTED, Status.CONTACTED)
 
 
-def open_referrals(parting: Parting) -> list[Holding]:
-    """How many the member received and gave that are not closed; others know where pair counts are open."""
+def open_referrals(parting: Parting) -> list[Countable]:
+    """Those that the member received and gave and that are not closed; others know where pairs are open."""
     if not (parting.is_own or parting.group.pair_counts_open):
         return []
-    member_id = parting.member.id
-    query = select(
-        func.count().filter(Referral.receiver_id == member_id),
-        func.count().filter(Referral.giver_id == member_id),
-    ).where(
-        Referral.status.in_(OPEN),
-        Referral.standing != Standing.WITHDRAWN,
-        or_(Referral.receiver_id == member_id, Referral.giver_id == member_id),
-    )
-    received, given = db.session.execute(query).one()
+    me = parting.member.id
     finish = gettext("They stay, and can still be finished and thanked for.")
-    told = (
-        (received, ngettext("%(num)d open referral received", "%(num)d open referrals received", received)),
-        (given, ngettext("%(num)d open referral passed", "%(num)d open referrals passed", given)),
+    return [
+        Countable(
+            number=_count_open(Referral.receiver_id == me),
+            say=lambda number: ngettext(
+                "%(num)d open referral received", "%(num)d open referrals received", number
+            ),
+            becomes=finish,
+        ),
+        Countable(
+            number=_count_open(Referral.giver_id == me),
+            say=lambda number: ngettext(
+                "%(num)d open referral passed", "%(num)d open referrals passed", number
+            ),
+            becomes=finish,
+        ),
+    ]
+
+
+def _count_open(whose: ColumnElement[bool]) -> Select[tuple[int]]:
+    return select(func.count()).where(
+        Referral.status.in_(OPEN), Referral.standing != Standing.WITHDRAWN, whose
     )
-    return [Holding(what=words, becomes=finish) for number, words in told if number]

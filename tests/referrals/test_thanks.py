@@ -181,9 +181,9 @@ def test_nobody_thanks_themselves(pair: Pair, browser: Browser) -> None:
 
 def test_the_menu_marks_referrals_on_the_pages_of_thanks(pair: Pair, browser: Browser) -> None:
     page = browser.sign_in(pair.dev).get("thanks").text
-    here = re.findall(r'<a class="item"[^>]*aria-current="page"[^>]*>', page)
-    assert here
-    assert all("/referrals" in link for link in here), here
+    here = re.findall(r'<a class="item" href="([^"]*)" aria-current="page">', page)
+    # the phone's bar has no line of its own for referrals: they stand under More
+    assert set(here) == {"/g/harbour/referrals", "/g/harbour/more"}
 
 
 def test_the_lists_show_my_thanks_with_their_amounts(world: World, pair: Pair, browser: Browser) -> None:
