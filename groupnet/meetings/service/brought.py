@@ -73,14 +73,16 @@ def take_back_one_to_ones(*, import_run_id: int) -> int:
     return len(ids)
 
 
-def take_back_visits(*, visit_ids: Iterable[int], import_run_id: int) -> tuple[int, list[str]]:
+def take_back_visits(*, visit_ids: Iterable[int], import_run_id: int) -> tuple[int, list[date]]:
     """Remove the visits that an import brought, and its visitors with whom nothing has happened since.
 
     Returns:
-        how many visits and visitors went, and the names of visitors who stay.
+        how many visits and visitors went, and of the visitors who stay the day: an import's record outlives
+        their names (T59).
     """
     query = select(Visit).where(Visit.id.in_(list(visit_ids)), Visit.meeting_id.is_(None))
     visits = db.session.execute(query.with_for_update()).scalars().all()
+    days = {visit.visitor_id: visit.on_day for visit in visits}
     for visit in visits:
         came(visit=visit, came=None)
         db.session.delete(visit)
@@ -90,7 +92,7 @@ def take_back_visits(*, visit_ids: Iterable[int], import_run_id: int) -> tuple[i
     gone, kept = 0, []
     for visitor, has_visits in db.session.execute(brought.order_by(Visitor.id)).all():
         if has_visits or _is_in_use(visitor):
-            kept.append(visitor.name)
+            kept.append(days.get(visitor.id) or visitor.created_at.date())
         else:
             db.session.delete(visitor)
             gone += 1

@@ -17,7 +17,7 @@ def undo_referrals(run: ImportRun, made: dict[str, Any]) -> Undone:
     then its members.
 
     What somebody acted on is kept and named by its day alone: who passed whom a referral may be closed to
-    an admin too.
+    an admin too, and a visitor's name may be erased.
     """
     undone = Undone()
     kept = _touched(run)
@@ -38,9 +38,9 @@ def undo_referrals(run: ImportRun, made: dict[str, Any]) -> Undone:
         remove_rows(Thanks, Thanks.id.in_(ids))
     undone.removed += len(gone) + len(thanks) + take_back_one_to_ones(import_run_id=run.id)
     visits = [int(visit_id) for visit_id in made.get("visits") or {}]
-    removed, visitors = take_back_visits(visit_ids=visits, import_run_id=run.id)
+    removed, of_visitors = take_back_visits(visit_ids=visits, import_run_id=run.id)
     undone.removed += removed
-    undone.kept += visitors
+    undone.kept += [day.isoformat() for day in of_visitors]
     remove_members(run, made, undone)
     return undone
 
