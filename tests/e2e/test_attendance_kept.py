@@ -1,5 +1,6 @@
-"""What a telephone keeps of the attendance: taps where its storage is full, and never a name."""
+"""What a telephone keeps of the attendance: taps, over a reload and where it has no room, never a name."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,37 @@ def register(visit: Any, demo_dir: Path) -> Any:
 
     yield open_register
     begin(demo_dir, meeting, timedelta(days=-3))
+
+
+def test_taps_without_signal_outlive_a_reload_and_are_counted_once(register: Any) -> None:
+    organiser = register()
+    page = organiser.page
+    organiser.context.set_offline(True)
+    for name in ("Dorota", "Tobias", "Lucia"):
+        tap(organiser, name)
+    unsent = page.get_by_text("3 not sent yet")
+    unsent.wait_for()
+    page.route(TAPS, lambda route: route.abort())  # the signal comes back for a page, and not for the taps
+    organiser.context.set_offline(False)
+    register()
+    unsent.wait_for()
+    assert _counted(organiser) == 3
+    page.unroute(TAPS)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    unsent.wait_for(state="hidden")
+
+    page.wait_for_load_state("networkidle")
+    register()
+    for name in ("Dorota", "Tobias", "Lucia"):
+        said(organiser, name, "Late")
+    assert _counted(organiser) == 3
+    assert page.evaluate("localStorage.length") == 0
+    organiser.complaints.clear()
+
+
+def _counted(organiser: Visitor) -> int:
+    """How many are here, as the head of the page says."""
+    return int(re.findall(r"\d+", organiser.page.locator("[data-counted]").inner_text())[0])
 
 
 def test_a_telephone_without_room_loses_no_tap(register: Any) -> None:

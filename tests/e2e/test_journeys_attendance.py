@@ -13,6 +13,8 @@ from tests.e2e.things import send_file
 from tests.e2e.visitor import Visitor
 
 AT_THE_DOOR = {"phone": "tobias.renner@example.com", "desk": "farah.siddiqui@example.net"}
+SECOND = "seun.akinwale@example.org"
+"""An organiser of Northside too."""
 OFFICER = "amara.okafor@example.org"
 BEGAN = timedelta(minutes=-10)
 CUT = "ERR_INTERNET_DISCONNECTED"
@@ -91,6 +93,34 @@ def test_taps_without_signal_stay_on_the_phone_and_go_out_later(now_on: Any, loo
     assert page.get_by_role("rowheader", name="Wanda Walker").count() == 1
 
 
+def test_two_phones_take_the_attendance_at_once_and_the_last_mark_counts(now_on: Any, visit: Any) -> None:
+    first, meeting = now_on("phone", "Breakfast by two")
+    second = visit(SECOND, "phone")
+    second.home = f"{second.site}/g/northside/"
+    second.open(f"meetings/{meeting}/attendance")
+    second.context.set_offline(True)
+    for name in ("Dorota", "Tobias"):
+        tap(second, name)
+    second.page.get_by_text("2 not sent yet").wait_for()
+    for name in ("Dorota", "Farah", "Lucia"):
+        tap(first, name)
+        said(first, name, "Late")
+    other(first, "Dorota", "Present")
+    first.page.wait_for_load_state("networkidle")
+
+    second.context.set_offline(False)
+    second.page.get_by_text("2 not sent yet").wait_for(state="hidden")
+    second.complaints[:] = [one for one in second.complaints if CUT not in one]
+    first.open(f"meetings/{meeting}/attendance")
+    for phone in (first, second):
+        said(
+            phone, "Dorota", "Present"
+        )  # of the three marks the last that was tapped, not the last that came
+        for name in ("Tobias", "Farah", "Lucia"):
+            said(phone, name, "Late")
+        assert phone.page.get_by_text("4 of ").first.is_visible()
+
+
 def _close(organiser: Visitor, look: Look) -> None:
     organiser.follow("Close the attendance")
     assert organiser.page.get_by_text("absent?").is_visible()
@@ -134,10 +164,10 @@ def test_a_member_says_at_the_door_that_they_are_here(
     member = visit(AT_THE_DOOR[device], device, java_script_enabled=scripts)
     member.open(f"meetings/{meeting}")
     member.follow("I’m here")
-    look.at_step(member, "group.meetings.here")
     member.page.get_by_label("Code").fill("000000" if code != "000 000" else "111111")
     member.press("I’m here")
-    assert member.page.get_by_text("This is not the code of this meeting.").first.is_visible()
+    assert member.page.locator(".error-summary").is_visible()
+    look.at_step(member, "group.meetings.here")
     member.page.get_by_label("Code").fill(code)
     member.press("I’m here")
     assert member.page.get_by_text("You are noted: Late").is_visible()
@@ -157,7 +187,7 @@ def test_an_officer_sees_where_everybody_stands(visit: Any, look: Look, device: 
 
 @pytest.mark.parametrize("device", ["phone", "desk"])
 def test_a_list_of_attendance_is_brought_in(visit: Any, device: str) -> None:
-    admin = visit("seun.akinwale@example.org", device, java_script_enabled=device == "desk")
+    admin = visit(SECOND, device, java_script_enabled=device == "desk")
     admin.home = f"{admin.site}/g/northside/"
     sunday = today() - timedelta(days=today().weekday() + 1)  # the group's own meetings are on Tuesdays
     day = sunday if device == "phone" else sunday - timedelta(days=1)
