@@ -170,10 +170,12 @@ def upgrade() -> None:
         "visitor",
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=True),
+        sa.Column("apart", sa.Integer(), nullable=False),
         sa.Column("phone", sa.String(length=40), nullable=False),
         sa.Column("company", sa.String(length=120), nullable=False),
         sa.Column("category", sa.String(length=80), nullable=False),
         sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("asked_email", sa.String(length=254), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column(
             "source",
@@ -244,7 +246,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_visitor")),
         sa.UniqueConstraint("group_id", "id", name=op.f("uq_visitor_group_id_id")),
-        sa.UniqueConstraint("group_id", "email", name=op.f("uq_visitor_group_id_email")),
+        sa.UniqueConstraint("group_id", "email", "apart", name=op.f("uq_visitor_group_id_email_apart")),
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("visitor", schema=None) as batch_op:
@@ -781,11 +783,18 @@ def upgrade() -> None:
         sa.Column("visitor_id", sa.Integer(), nullable=False),
         sa.Column("meeting_id", sa.Integer(), nullable=True),
         sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("announced_by_id", sa.Integer(), nullable=True),
         sa.Column("came", sa.Boolean(), nullable=True),
         sa.Column("withdrew", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id", "announced_by_id"],
+            ["membership.group_id", "membership.id"],
+            name=op.f("fk_visit_group_id_announced_by_id"),
+            ondelete="RESTRICT",
+        ),
         sa.ForeignKeyConstraint(
             ["group_id", "meeting_id"],
             ["meeting.group_id", "meeting.id"],

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from groupnet.core.clock import utc_now
-from groupnet.meetings.models import Answer, Visit, VisitorStatus
+from groupnet.meetings.models import Answer, Visit, Visitor, VisitorStatus
 from tests.browser import Browser
 from tests.factories import World
 from tests.meetings.guests import all_of, announce, visitor_of
@@ -55,3 +55,53 @@ def test_a_member_announces_three_visitors_and_an_organiser_more(world: World, b
     assert table.places.taken == 3
     announce(world, table.group, table.meeting, table.organiser, "One more")
     assert table.places.taken == 4
+
+
+def bring(browser: Browser, table: Table, *names: str) -> list[int]:
+    typed = [{"name": name, "meeting_id": table.meeting.id} for name in names]
+    return [browser.post("visitors", one).status_code for one in typed]
+
+
+def test_visitors_who_gave_up_count_anew_once_they_come_after_all(world: World, browser: Browser) -> None:
+    table = Table(world, capacity=20)
+    browser.sign_in(table.amara)
+    assert bring(browser, table, "A", "B", "C") == [303] * 3
+    first = all_of(world, table.group, Visit)
+    for visit in first:
+        say(browser, visit, "no")
+    assert bring(browser, table, "D", "E", "F") == [303] * 3
+    for visit in first:
+        say(browser, visit, "unknown")
+    assert "An organiser can announce more" in browser.get(f"visitors/{first[0].visitor_id}").text
+    assert table.places.taken == 3
+    say(browser.sign_in(table.organiser), first[0], "unknown")
+    assert table.places.taken == 4
+
+
+def test_handing_a_visitor_on_makes_no_room_for_another(world: World, browser: Browser) -> None:
+    table = Table(world, capacity=20)
+    browser.sign_in(table.amara)
+    assert bring(browser, table, "A", "B", "C") == [303] * 3
+    for visitor in all_of(world, table.group, Visitor):
+        browser.submit(f"visitors/{visitor.id}/edit", {"invited_by_id": table.ben.id})
+    assert {one.invited_by_id for one in all_of(world, table.group, Visitor)} == {table.ben.id}
+    assert bring(browser, table, "D") == [422]
+    assert table.places.taken == 3
+
+
+def test_a_known_visitor_counts_for_who_announces_them_again(world: World, browser: Browser) -> None:
+    table = Table(world, capacity=20)
+    later = world.meeting(table.group, starts_at=utc_now() + timedelta(days=20))
+    vera = announce(world, table.group, later, table.organiser, "Vera", invited_by=table.amara)
+    browser.sign_in(table.amara)
+    assert bring(browser, table, "A", "B", "C") == [303] * 3
+    path = f"visitors/{vera.visitor_id}/visit"
+    assert browser.submit(path, {"meeting_id": table.meeting.id}).status_code == 422
+    assert bring(browser, table, "A") == [422]
+
+
+def test_who_brings_few_may_be_named_for_more_by_an_organiser(world: World, browser: Browser) -> None:
+    table = Table(world, capacity=20)
+    for name in "ABCD":
+        announce(world, table.group, table.meeting, table.organiser, name, invited_by=table.amara)
+    assert bring(browser.sign_in(table.amara), table, "E", "F", "G", "H") == [303, 303, 303, 422]

@@ -41,18 +41,22 @@ class Visitor(GroupOwned, Model):
         group_key("owner_id", "membership"),
         group_key("membership_id", "membership"),
         group_key("import_run_id", "import_run"),
-        UniqueConstraint("group_id", "email"),
+        UniqueConstraint("group_id", "email", "apart"),
         Index("ix_visitor_status", "group_id", "status", "stepped_at"),
         Index("ix_visitor_inviter", "group_id", "invited_by_id"),
     )
 
     name: Mapped[str] = mapped_column(String(120))
     email: Mapped[str | None] = mapped_column(String(254))
+    apart: Mapped[int] = mapped_column(default=0)
+    """Counts those with one address who are kept apart: a member typed it who may not know of the first."""
     phone: Mapped[str] = mapped_column(String(40), default="")
     company: Mapped[str] = mapped_column(String(120), default="")
     category: Mapped[str] = mapped_column(String(80), default="")
     message: Mapped[str] = mapped_column(Text, default="")
     """Their own words, when they asked to join."""
+    asked_email: Mapped[str | None] = mapped_column(String(254))
+    """The address as it was when they asked to join: the answer goes there, whatever was written since."""
     note: Mapped[str] = mapped_column(Text, default="")
     """The group's words about the follow-up."""
     source: Mapped[VisitorSource] = one_of(VisitorSource, default=VisitorSource.MEMBER)
@@ -83,6 +87,7 @@ class Visit(GroupOwned, Model):
     __table_args__ = owned_by_group(
         group_key("visitor_id", "visitor"),
         group_key("meeting_id", "meeting"),
+        group_key("announced_by_id", "membership"),
         UniqueConstraint("group_id", "visitor_id", "on_day"),
         Index("ix_visit_meeting", "group_id", "meeting_id"),
         Index("ix_visit_day", "group_id", "on_day"),
@@ -91,6 +96,8 @@ class Visit(GroupOwned, Model):
     visitor_id: Mapped[int]
     meeting_id: Mapped[int | None]
     on_day: Mapped[date]
+    announced_by_id: Mapped[int | None]
+    """The member who said last that they come; None where they did so themselves, or were there already."""
     came: Mapped[bool | None]
     """None until somebody says."""
     withdrew: Mapped[bool] = mapped_column(default=False)

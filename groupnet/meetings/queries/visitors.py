@@ -201,16 +201,11 @@ def list_visits_of(visitor_id: int) -> Sequence[Any]:
     return db.session.execute(query).all()
 
 
-def count_brought(meeting_id: int, inviter: Membership) -> int:
-    """How many visitors of a meeting a member brings, but for those who cannot come."""
-    query = (
-        select(func.count(Visit.id))
-        .join(Visitor, and_(Visitor.group_id == Visit.group_id, Visitor.id == Visit.visitor_id))
-        .where(
-            Visit.meeting_id == meeting_id,
-            Visitor.invited_by_id == inviter.id,
-            comes_or_came(),
-        )
+def count_brought(meeting_id: int, announcer: Membership) -> int:
+    """How many visitors of a meeting a member announced, whoever brings them by now, but for those who cannot
+    come."""
+    query = select(func.count(Visit.id)).where(
+        Visit.meeting_id == meeting_id, Visit.announced_by_id == announcer.id, comes_or_came()
     )
     return db.session.execute(query).scalar_one()
 

@@ -29,6 +29,7 @@ __all__ = [
     "came",
     "check_has_place",
     "expect_visitor",
+    "note_announced",
     "record_past_visit",
     "record_walk_in",
     "withdraw_visit",
@@ -79,8 +80,7 @@ def announce(*, acting: Membership, visitor: Visitor, meeting: Meeting, over_ful
 def _expect(visitor: Visitor, meeting: Meeting, acting: Membership | None) -> Visit:
     visit, is_new = _visit_of(visitor, meeting, is_said_by_member=acting is not None)
     if is_new:
-        if acting is not None:
-            _check_few(acting, meeting)
+        note_announced(visit=visit, acting=acting, meeting=meeting)
         is_back = visitor.status is VisitorStatus.DECLINED
         take_step(visitor=visitor, status=VisitorStatus.EXPECTED if is_back else visitor.status)
     return visit
@@ -214,9 +214,20 @@ def _check_time(acting: Membership | None, meeting: Meeting) -> None:
     )
 
 
-def _check_few(acting: Membership, meeting: Meeting) -> None:
-    """Whoever does not run the meeting brings a few; the one in hand is written already."""
-    if not may_run(acting, meeting) and count_brought(meeting.id, acting) > MOST_BROUGHT:
+def note_announced(*, visit: Visit, acting: Membership | None, meeting: Meeting) -> None:
+    """Note who said that a visitor comes, be it anew: whoever does not run the meeting announces a few.
+
+    Args:
+        visit: which stands already. acting: None for the visitor themselves. meeting: held.
+
+    Raises:
+        RuleBroken: they announced so many already, whoever brings them by now.
+    """
+    visit.announced_by_id = acting.id if acting else None
+    db.session.flush()
+    if acting is None or may_run(acting, meeting):
+        return
+    if count_brought(meeting.id, acting) > MOST_BROUGHT:
         raise RuleBroken(
             gettext(
                 "You bring %(most)d visitors to this meeting already. An organiser can announce more.",

@@ -14,7 +14,7 @@ from groupnet.meetings.models import Meeting, Visit, Visitor
 from groupnet.meetings.policy import may_run
 from groupnet.meetings.queries.visitors import find_visit
 from groupnet.meetings.service.places import fill_freed_places
-from groupnet.meetings.service.visitors import announce, came, check_has_place
+from groupnet.meetings.service.visitors import announce, came, check_has_place, note_announced
 from groupnet.meetings.service.visitors_known import know_again
 
 
@@ -41,11 +41,14 @@ def say_whether_came(*, acting: Membership, visit: Visit, said: bool | None, mee
         meeting: the visit's, held; None where none is kept.
 
     Raises:
-        RuleBroken: it is too early or too late to say, or every place is taken.
+        RuleBroken: it is too early or too late to say, every place is taken, or they announced so many.
     """
+    is_back = visit.came is False and meeting is not None and meeting.starts_at > utc_now()
     if meeting is not None and visit.came is not said:
         _check_may_say(acting, visit, said, meeting)
     came(visit=visit, came=said, meeting=meeting)
+    if is_back and meeting is not None and said is not False:
+        note_announced(visit=visit, acting=acting, meeting=meeting)
 
 
 def _check_may_say(acting: Membership, visit: Visit, said: bool | None, meeting: Meeting) -> None:

@@ -129,8 +129,10 @@ def _as_new(
 
 def _insert_unless_known(values: dict[str, Any]) -> None:
     # not by the session: the same person may press twice at once
-    blank = {"message": "", "note": "", "version": 1, "group_id": bound_group()}
-    insert = insert_unless_there(Visitor).on_conflict_do_nothing(index_elements=["group_id", "email"])
+    blank = {"message": "", "note": "", "apart": 0, "version": 1, "group_id": bound_group()}
+    insert = insert_unless_there(Visitor).on_conflict_do_nothing(
+        index_elements=["group_id", "email", "apart"]
+    )
     db.session.execute(insert, [{**values, **blank}])
 
 
