@@ -84,8 +84,8 @@ def own_mark(mark: Mark | None, stood_in: str = "") -> str:
 def count_sentence(answering: Answering) -> str:
     """How many come, in words: while one may answer, for the kitchen, from the start on; then who came."""
     number, visitors = answering.expected, visitors_too(answering.visitors)
-    if answering.turnout is not None:
-        turnout = answering.turnout
+    turnout = answering.who_was_there
+    if turnout is not None:
         return here_sentence(turnout.here, turnout.all, turnout.visitors)
     if answering.is_open:
         said = ngettext(

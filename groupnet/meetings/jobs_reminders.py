@@ -13,7 +13,8 @@ from groupnet.core.clock import day_in, today_in, utc_now
 from groupnet.core.tenancy import every_group
 from groupnet.groups.roles import Right
 from groupnet.meetings.mail_reminders import REMINDER, SUMMARY, Distance
-from groupnet.meetings.models import Meeting, MeetingStatus
+from groupnet.meetings.models import Meeting
+from groupnet.meetings.policy import is_still_on
 from groupnet.meetings.queries.reminders import Near, list_closing, list_near, list_to_remind
 from groupnet.meetings.queries.told import find_meeting, list_holders
 from groupnet.meetings.recurrence import at_wall_time
@@ -71,7 +72,7 @@ def remind_of_one(job: Job, _progress: Progress) -> None:
     """Write the reminders of one meeting."""
     content = job.content()
     found = find_meeting(content["meeting_id"])
-    if found is None or found[0].status is not MeetingStatus.SCHEDULED:
+    if found is None or not is_still_on(found[0]):
         return
     _queue(
         REMINDER,
@@ -97,7 +98,7 @@ def count_of_one(job: Job, _progress: Progress) -> None:
     """Write the count of one meeting to its organisers."""
     content = job.content()
     found = find_meeting(content["meeting_id"])
-    if found is None or found[0].status is not MeetingStatus.SCHEDULED:
+    if found is None or not is_still_on(found[0]):
         return
     organisers = list_holders([Right.ORGANISER], today_in(content["timezone"]))
     _queue(SUMMARY, found[0], [organiser.id for organiser in organisers], key=SUMMARY, more={})

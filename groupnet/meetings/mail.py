@@ -27,7 +27,7 @@ from groupnet.meetings.models import (
     VisitorStatus,
 )
 from groupnet.meetings.one_to_one_links import proposal_address
-from groupnet.meetings.policy import HOLDING, takes_answers
+from groupnet.meetings.policy import HOLDING, OPEN, takes_answers
 from groupnet.meetings.queries.proposals import list_times
 from groupnet.meetings.queries.told import find_meeting, find_next_of_series, list_fallen_away
 from groupnet.meetings.sentences import as_it_stands, told_sentence
@@ -67,7 +67,7 @@ def as_it_comes(row: Any) -> Any | None:
     now = utc_now()
     if what is What.SERIES_CANCELLED or not what.of_series:
         return row if what is What.SERIES_CANCELLED or row.starts_at > now else None
-    if row.starts_at > now and row.status is MeetingStatus.SCHEDULED:
+    if row.starts_at > now and row.status in OPEN:
         return row
     later = find_next_of_series(row.series_id, now)
     return SimpleNamespace(**{**row._mapping, **later._mapping, "is_later": True}) if later else None
@@ -128,7 +128,7 @@ def _calendar(
 
 def is_as_told(row: Any, reason: Reason, what: What) -> bool:
     """Whether it is still news: what came since has a mail of its own, and what was undone has none."""
-    if what is not reason.what or row.status not in (MeetingStatus.SCHEDULED, MeetingStatus.CANCELLED):
+    if what is not reason.what or row.status is MeetingStatus.DRAFT:
         return False
     if what is What.PROMOTED:
         return row.answer in HOLDING

@@ -21,8 +21,8 @@ from groupnet.groups.roles import Right
 from groupnet.meetings.answer_words import count_sentence, list_gaps
 from groupnet.meetings.mail_parts import answering_parts, page_button, when_and_where
 from groupnet.meetings.mail_until import compose_until
-from groupnet.meetings.models import Answer, Expectation, Meeting, MeetingKind, MeetingStatus, SlotRole
-from groupnet.meetings.policy import takes_answers
+from groupnet.meetings.models import Answer, Expectation, Meeting, MeetingKind, SlotRole
+from groupnet.meetings.policy import is_still_on, takes_answers
 from groupnet.meetings.queries.answers import Answering, OwnAnswer, answers_of, find_answering
 from groupnet.meetings.queries.reminders import is_active_on_day
 from groupnet.meetings.queries.slots import list_slots
@@ -104,7 +104,7 @@ def _find(mail: OutgoingMail) -> tuple[Meeting, Reader] | None:
     if found is None:
         return None
     meeting = found[0]
-    if meeting.status is not MeetingStatus.SCHEDULED or meeting.starts_at <= utc_now():
+    if not is_still_on(meeting) or meeting.starts_at <= utc_now():
         return None
     if meeting.starts_at != datetime.fromisoformat(content["starts_at"]):
         return None

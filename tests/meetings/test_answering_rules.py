@@ -218,7 +218,6 @@ def test_a_substitute_needs_a_name_of_fair_length(world: World) -> None:
     ("fields", "sentence"),
     [
         ({"status": MeetingStatus.CANCELLED}, "cancelled"),
-        ({"status": MeetingStatus.HELD}, "Answers are closed"),
         ({"closes_at": timedelta(days=-1)}, "Answers are closed"),
         ({"starts_at": timedelta(days=-1)}, "over"),
         ({"kind": MeetingKind.ONE_TO_ONE}, "settled between its two"),

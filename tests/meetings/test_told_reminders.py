@@ -117,10 +117,25 @@ def test_a_link_of_a_reminder_answers_without_signing_in(circle: Circle, browser
         assert page.status_code == 200
 
 
-@pytest.mark.parametrize("status", [MeetingStatus.DRAFT, MeetingStatus.CANCELLED, MeetingStatus.HELD])
-def test_only_what_is_scheduled_is_reminded_of(circle: Circle, status: MeetingStatus) -> None:
+@pytest.mark.parametrize("status", [MeetingStatus.DRAFT, MeetingStatus.CANCELLED])
+def test_only_what_takes_place_is_reminded_of(circle: Circle, status: MeetingStatus) -> None:
     breakfast(circle, status=status)
     with at(circle, MONDAY - 2 * DAY) as mails:
+        assert mails == []
+
+
+def test_an_early_mark_keeps_no_reminder_and_no_count_back(circle: Circle) -> None:
+    breakfast(circle, status=MeetingStatus.HELD, closes_at=MONDAY - 2 * HOUR)
+    with at(circle, MONDAY - HOUR / 2 - HOUR / 10) as mails:
+        assert sum(mail.to.startswith("olga") for mail in mails) == 2
+        assert {"amara", "ben", "chiara", "dev"} < set(who(mails))
+
+
+def test_a_one_to_one_that_was_had_before_its_time_is_not_reminded_of(circle: Circle) -> None:
+    meeting = breakfast(circle, kind=MeetingKind.ONE_TO_ONE, status=MeetingStatus.HELD)
+    for member in (circle.amara, circle.ben):
+        circle.world.answer(meeting, member, COMING)
+    with at(circle, MONDAY - HOUR) as mails:
         assert mails == []
 
 

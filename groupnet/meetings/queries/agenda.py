@@ -11,12 +11,12 @@ from groupnet.core.db import db
 from groupnet.core.paging import Page, fetch_page
 from groupnet.groups.models import Membership
 from groupnet.meetings.models import Answer, Meeting, MeetingAnswer, MeetingKind, MeetingStatus
+from groupnet.meetings.policy import OPEN
 from groupnet.meetings.queries.meetings import seen_by
 from groupnet.meetings.queries.turnout import count_came, count_here, count_of
 
 said = aliased(MeetingAnswer)
 """The viewer's answer, apart from those that the sight of a one-to-one looks at."""
-TAKES_PLACE = (MeetingStatus.SCHEDULED, MeetingStatus.HELD)
 
 
 class Only(StrEnum):
@@ -81,8 +81,8 @@ def _is(only: Only, now: datetime) -> ColumnElement[bool]:
     if only is Only.DRAFTS:
         return Meeting.status == MeetingStatus.DRAFT
     if only is Only.COMING:
-        return and_(said.answer.in_((Answer.COMING, Answer.SUBSTITUTE)), Meeting.status.in_(TAKES_PLACE))
-    return and_(said.id.is_(None), Meeting.status == MeetingStatus.SCHEDULED, Meeting.closes_at > now)
+        return and_(said.answer.in_((Answer.COMING, Answer.SUBSTITUTE)), Meeting.status.in_(OPEN))
+    return and_(said.id.is_(None), Meeting.status.in_(OPEN), Meeting.closes_at > now)
 
 
 def next_id(viewer: Membership, now: datetime) -> ScalarSelect[int]:
@@ -90,7 +90,7 @@ def next_id(viewer: Membership, now: datetime) -> ScalarSelect[int]:
     one = aliased(Meeting)
     theirs = select(MeetingAnswer.meeting_id).where(MeetingAnswer.membership_id == viewer.id)
     is_seen = (one.kind == MeetingKind.GROUP) | (one.id.in_(theirs))
-    query = select(one.id).where(one.ends_at > now, one.status.in_(TAKES_PLACE), is_seen)
+    query = select(one.id).where(one.ends_at > now, one.status.in_(OPEN), is_seen)
     return query.order_by(one.starts_at, one.id).limit(1).scalar_subquery()
 
 

@@ -7,7 +7,8 @@ from sqlalchemy import and_, exists, or_, select
 
 from groupnet.core.db import db
 from groupnet.groups.models import MembershipPeriod, Status
-from groupnet.meetings.models import Answer, Expectation, Meeting, MeetingAnswer, MeetingKind, MeetingStatus
+from groupnet.meetings.models import Answer, Expectation, Meeting, MeetingAnswer, MeetingKind
+from groupnet.meetings.policy import OPEN
 
 
 def list_active_stays() -> Sequence[MembershipPeriod]:
@@ -37,7 +38,7 @@ def list_concerned(membership_id: int, from_day: date, now: datetime) -> Sequenc
             Meeting.on_day >= from_day,
             Meeting.starts_at > now,
             Meeting.kind != MeetingKind.ONE_TO_ONE,
-            Meeting.status == MeetingStatus.SCHEDULED,
+            Meeting.status.in_(OPEN),
             or_(counts, expects),
         )
         .order_by(Meeting.id)  # so that two who hold several never wait for each other

@@ -124,10 +124,16 @@ def _near(undone: str, *criteria: ColumnElement[bool]) -> list[Near]:
             Group.timezone,
         )
         .join(Group, Group.id == Meeting.group_id)
-        .where(Meeting.status == MeetingStatus.SCHEDULED, *criteria, ~is_done)
+        .where(_is_still_on(), *criteria, ~is_done)
         .order_by(Meeting.group_id, Meeting.id)
     )
     return [Near(*row) for row in db.session.execute(query)]
+
+
+def _is_still_on() -> ColumnElement[bool]:
+    """As of `policy.is_still_on`."""
+    early = and_(Meeting.status == MeetingStatus.HELD, Meeting.kind != MeetingKind.ONE_TO_ONE)
+    return or_(Meeting.status == MeetingStatus.SCHEDULED, early)
 
 
 def list_to_remind(meeting_id: int) -> Sequence[Any]:
@@ -176,7 +182,7 @@ def list_coming_up(membership_ids: Sequence[int], first: datetime, last: datetim
         .outerjoin(MeetingAnswer, _answer_of(Membership.id))
         .where(
             Membership.id.in_(membership_ids),
-            Meeting.status == MeetingStatus.SCHEDULED,
+            _is_still_on(),
             Meeting.starts_at > first,
             Meeting.starts_at <= last,
             or_(Meeting.kind == MeetingKind.GROUP, MeetingAnswer.id.is_not(None)),

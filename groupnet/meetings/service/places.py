@@ -11,7 +11,7 @@ from groupnet.core.tenancy import insert_rows
 from groupnet.groups.models import MembershipPeriod
 from groupnet.groups.periods import meets
 from groupnet.meetings.models import Answer, Meeting, MeetingAnswer, MeetingStatus
-from groupnet.meetings.policy import seats_everybody
+from groupnet.meetings.policy import OPEN, seats_everybody
 from groupnet.meetings.queries.expecting import list_active_stays
 from groupnet.meetings.queries.places import count_places, list_waiting
 from groupnet.meetings.signals import place_freed_for
@@ -25,7 +25,7 @@ def fill_freed_places(meeting: Meeting) -> Sequence[MeetingAnswer]:
     Returns:
         the answers that were given one, in the order of the list.
     """
-    if meeting.status is not MeetingStatus.SCHEDULED or meeting.starts_at <= utc_now():
+    if meeting.status not in OPEN or meeting.starts_at <= utc_now():
         return ()
     places = count_places(meeting)
     if not places.waiting or places.free == 0:

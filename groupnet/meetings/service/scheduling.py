@@ -13,7 +13,7 @@ from groupnet.meetings.before import Before
 from groupnet.meetings.hours import Hours, hours_of, set_hours
 from groupnet.meetings.models import Meeting, MeetingKind, MeetingStatus
 from groupnet.meetings.own_fields import SLOTS, WAS_DRAFT, add_own_fields, note_cancelled, own_fields
-from groupnet.meetings.policy import is_over
+from groupnet.meetings.policy import OPEN, is_over
 from groupnet.meetings.service.applying import (
     apply_plan,
     change_slots,
@@ -87,7 +87,7 @@ def change_meeting(
     db.session.flush()
     settle_places(meetings=[meeting], before=crowded)
     what = what_happened(changed)
-    if what and meeting.status is MeetingStatus.SCHEDULED and not was_over:
+    if what and meeting.status in OPEN and not was_over:
         meeting_changed.send(meeting, what=what, acting=acting, before=before)
 
 
