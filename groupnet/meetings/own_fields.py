@@ -7,11 +7,8 @@ from groupnet.meetings.models import Meeting
 WHEN = "when"
 CLOSES = "closes"
 SLOTS = "slots"
-WAS_DRAFT = "draft"
-"""Of a draft that was cancelled: nobody was told of it, and nobody is."""
 LEFT_OUT = "left-out"
 """It fell away with its series' day, and comes back with it; what was cancelled by itself does not."""
-OF_CANCELLED = frozenset({WAS_DRAFT, LEFT_OUT})
 
 
 def own_fields(meeting: Meeting) -> set[str]:
@@ -24,13 +21,10 @@ def add_own_fields(meeting: Meeting, names: Collection[str]) -> None:
     _write(meeting, own_fields(meeting) | set(names))
 
 
-def note_cancelled(meeting: Meeting, marks: Collection[str] = ()) -> None:
-    """Note how a meeting came to be cancelled.
-
-    Args:
-        marks: `WAS_DRAFT`, `LEFT_OUT`; none where it takes place after all.
-    """
-    _write(meeting, (own_fields(meeting) - OF_CANCELLED) | set(marks))
+def note_cancelled(meeting: Meeting, *, was_draft: bool = False, left_out: bool = False) -> None:
+    """Note how a meeting came to be cancelled; nothing of it where it takes place after all."""
+    meeting.was_draft = was_draft
+    _write(meeting, (own_fields(meeting) - {LEFT_OUT}) | ({LEFT_OUT} if left_out else set()))
 
 
 def _write(meeting: Meeting, names: Collection[str]) -> None:

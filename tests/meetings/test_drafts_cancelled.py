@@ -4,12 +4,19 @@ from datetime import date, time
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from groupnet.core.db import db
+from groupnet.groups.models import Membership
 from groupnet.groups.roles import Right
+from groupnet.meetings.feeds import feed_address
 from groupnet.meetings.models import Answer, Meeting, MeetingStatus
 from groupnet.meetings.queries.meetings import get_meeting
+from groupnet.meetings.queries.series import get_series
+from groupnet.meetings.service.feeds import renew_feed
 from groupnet.meetings.service.scheduling import cancel_meeting
+from groupnet.meetings.service.series import cancel_series, publish_series
+from groupnet.people.models import Person
 from tests.browser import Browser
 from tests.factories import World
 from tests.meetings.changes import change
@@ -87,3 +94,68 @@ def test_a_draft_that_somebody_has_a_hand_in_comes_back_with_its_day(table: Time
     assert member.get(f"meetings/{row.id}").status_code == 404
     change(table, series)
     assert stand_on(table, row.on_day) == [MeetingStatus.DRAFT]
+
+
+def feed_of(world: World, member: Membership) -> str:
+    with world.inside(member):
+        feed = renew_feed(person_id=member.person_id or 0, seen_id=0)
+        db.session.commit()
+        address = feed_address(feed)
+    return Browser(world.app).client.get("/" + address.split("/", 3)[3]).text
+
+
+def in_two_groups(table: Timetable) -> Browser:
+    """The member has a second group, so that the month of all is offered."""
+    with table.world.inside(table.group):
+        query = select(Person).where(Person.id == table.member.person_id)
+        person = db.session.execute(query).scalar_one()
+    table.world.member(table.world.group("second"), "Mia", person=person)
+    return Browser(table.world.app).sign_in(table.member)
+
+
+def test_a_cancelled_draft_is_in_no_feed_and_no_month_of_a_member(table: Timetable) -> None:
+    draft = table.schedule(title="Secret plan", is_draft=True)
+    cancel(table, draft)
+    month = f"meetings/month?year={draft.on_day.year}&month={draft.on_day.month}"
+    member = in_two_groups(table)
+    assert "Secret plan" not in feed_of(table.world, table.member)
+    assert "Secret plan" not in member.get(month).text
+    assert "Secret plan" not in member.get(f"{month}&of=all").text
+    organiser = Browser(table.world.app).sign_in(table.organiser)
+    assert organiser.client.get(organiser.path(f"meetings/{draft.id}/calendar.ics")).status_code == 404
+
+
+def test_a_cancelled_draft_of_a_series_is_known_to_organisers_alone(table: Timetable) -> None:
+    series = table.start(title="Secret plan", is_draft=True)
+    with table.world.inside(table.group):
+        held = get_series(series.id, table.organiser, to_change=True)
+        cancel_series(acting=table.organiser, series=held, reason="")
+        db.session.commit()
+    path = f"meetings/series/{series.id}"
+    assert Browser(table.world.app).sign_in(table.organiser).get(path).status_code == 200
+    assert Browser(table.world.app).sign_in(table.member).get(path).status_code == 404
+    assert "Secret plan" not in feed_of(table.world, table.member)
+
+
+def test_a_series_tells_members_no_day_of_it_that_is_a_draft(table: Timetable) -> None:
+    series = table.start(is_draft=True)
+    day = table.meetings(series)[1]
+    cancel(table, day)
+    with table.world.inside(table.group):
+        publish_series(acting=table.organiser, series=get_series(series.id, table.organiser, to_change=True))
+        db.session.commit()
+    link = f'/meetings/{day.id}"'
+    path = f"meetings/series/{series.id}"
+    assert link in Browser(table.world.app).sign_in(table.organiser).get(path).text
+    assert link not in Browser(table.world.app).sign_in(table.member).get(path).text
+
+
+def test_a_series_that_was_told_stays_known_once_it_is_cancelled(table: Timetable) -> None:
+    series = table.start()
+    with table.world.inside(table.group):
+        held = get_series(series.id, table.organiser, to_change=True)
+        cancel_series(acting=table.organiser, series=held, reason="")
+        db.session.commit()
+    assert (
+        Browser(table.world.app).sign_in(table.member).get(f"meetings/series/{series.id}").status_code == 200
+    )

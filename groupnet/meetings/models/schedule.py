@@ -59,6 +59,8 @@ class MeetingSeries(GroupOwned, Model):
     kind: Mapped[MeetingKind] = one_of(MeetingKind, default=MeetingKind.GROUP)
     status: Mapped[MeetingStatus] = one_of(MeetingStatus, default=MeetingStatus.DRAFT)
     """Draft, scheduled or cancelled; its meetings are held."""
+    was_draft: Mapped[bool] = mapped_column(default=False)
+    """It was cancelled as a draft: nobody was told of it, and nobody is."""
     title: Mapped[str] = mapped_column(String(120))
     rule: Mapped[str] = mapped_column(String(200))
     """RFC 5545's RRULE without its end: dates only, by the group's clock."""
@@ -111,6 +113,8 @@ class Meeting(GroupOwned, Model):
     """The day that the series' rule gave it; it stays when the meeting is moved (RECURRENCE-ID)."""
     kind: Mapped[MeetingKind] = one_of(MeetingKind, default=MeetingKind.GROUP)
     status: Mapped[MeetingStatus] = one_of(MeetingStatus, default=MeetingStatus.DRAFT)
+    was_draft: Mapped[bool] = mapped_column(default=False)
+    """It was cancelled as a draft: nobody was told of it, and nobody is."""
     title: Mapped[str] = mapped_column(String(120))
     on_day: Mapped[date]
     """The day of its start by the group's clock."""

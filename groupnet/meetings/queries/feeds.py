@@ -18,6 +18,7 @@ from groupnet.meetings.models import (
     MeetingSeries,
     MeetingStatus,
 )
+from groupnet.meetings.queries.meetings import is_no_draft
 
 CANCELLED_KEPT = timedelta(days=30)
 """So long a cancelled meeting stays in calendars, marked as such."""
@@ -93,7 +94,7 @@ def list_series_of(places: Sequence[Place]) -> Sequence[Any]:
     query = select(*(getattr(MeetingSeries, name) for name in OF_A_SERIES)).where(
         MeetingSeries.group_id.in_(groups_of(own)),
         MeetingSeries.kind == MeetingKind.GROUP,
-        MeetingSeries.status != MeetingStatus.DRAFT,
+        is_no_draft(MeetingSeries),
     )
     with every_group():
         return db.session.execute(query.order_by(MeetingSeries.id)).all()
@@ -130,7 +131,7 @@ def _with_own_answers(own: Sequence[int], *columns: Any) -> Select[Any]:
     one_to_one = and_(Meeting.kind == MeetingKind.ONE_TO_ONE, MeetingAnswer.id.is_not(None))
     return query.where(
         Meeting.group_id.in_(groups_of(own)),
-        Meeting.status != MeetingStatus.DRAFT,
+        is_no_draft(Meeting),
         or_(Meeting.kind == MeetingKind.GROUP, one_to_one),
     )
 

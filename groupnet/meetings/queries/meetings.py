@@ -13,8 +13,7 @@ from groupnet.core.tenancy import MADE_ONCE
 from groupnet.groups.models import Membership, MembershipPeriod, Status
 from groupnet.groups.queries import FACE, a_to_z, belongs_on
 from groupnet.groups.roles import Permission, permissions_of
-from groupnet.meetings.models import Meeting, MeetingAnswer, MeetingKind, MeetingStatus
-from groupnet.meetings.own_fields import WAS_DRAFT
+from groupnet.meetings.models import Meeting, MeetingAnswer, MeetingKind, MeetingSeries, MeetingStatus
 
 
 def seen_by(viewer: Membership) -> ColumnElement[bool]:
@@ -25,6 +24,12 @@ def seen_by(viewer: Membership) -> ColumnElement[bool]:
     return _seen_by(viewer.id, runs=_runs(viewer))
 
 
+def is_no_draft(model: type[Meeting] | type[MeetingSeries]) -> ColumnElement[bool]:
+    """The criterion: members may know of a meeting or a series; a draft that was cancelled is still theirs
+    who schedule."""
+    return and_(model.status != MeetingStatus.DRAFT, model.was_draft.is_(False))
+
+
 def _runs(viewer: Membership) -> bool:
     return Permission.MEETINGS_RUN in permissions_of(viewer.rights)
 
@@ -32,8 +37,7 @@ def _runs(viewer: Membership) -> bool:
 def _seen_by(viewer_id: Any, *, runs: bool) -> ColumnElement[bool]:
     group_wide = Meeting.kind == MeetingKind.GROUP
     if not runs:
-        was_draft = and_(Meeting.status == MeetingStatus.CANCELLED, Meeting.own_fields.contains(WAS_DRAFT))
-        group_wide = and_(group_wide, Meeting.status != MeetingStatus.DRAFT, ~was_draft)
+        group_wide = and_(group_wide, is_no_draft(Meeting))
     mine = exists().where(
         MeetingAnswer.group_id == Meeting.group_id,
         MeetingAnswer.meeting_id == Meeting.id,

@@ -19,11 +19,12 @@ from groupnet.meetings.models import (
     MeetingSlot,
     MeetingStatus,
 )
+from groupnet.meetings.queries.meetings import is_no_draft, seen_by
 from groupnet.notices.models import Notice
 
 
 def get_series(series_id: int, viewer: Membership, *, to_change: bool = False) -> MeetingSeries:
-    """A series that a member may know of; a draft is known to those who schedule.
+    """A series that a member may know of; a draft, cancelled or not, is known to those who schedule.
 
     Args:
         to_change: hold the row until the transaction ends; before any of its meetings is held.
@@ -33,7 +34,7 @@ def get_series(series_id: int, viewer: Membership, *, to_change: bool = False) -
     """
     query = select(MeetingSeries).where(MeetingSeries.id == series_id)
     if Permission.MEETINGS_RUN not in permissions_of(viewer.rights):
-        query = query.where(MeetingSeries.status != MeetingStatus.DRAFT)
+        query = query.where(is_no_draft(MeetingSeries))
     if to_change:
         query = query.with_for_update().execution_options(populate_existing=True)
     series = db.session.execute(query).scalar_one_or_none()
@@ -43,15 +44,22 @@ def get_series(series_id: int, viewer: Membership, *, to_change: bool = False) -
 
 
 def list_occurrences(
-    series_id: int, *, since: datetime | None = None, to_change: bool = False
+    series_id: int,
+    *,
+    viewer: Membership | None = None,
+    since: datetime | None = None,
+    to_change: bool = False,
 ) -> Sequence[Meeting]:
     """The meetings of a series, in the order of the days that its rule gave them.
 
     Args:
+        viewer: only those that they may know of.
         since: only those that begin after this instant.
         to_change: hold the rows until the transaction ends.
     """
     query = select(Meeting).where(Meeting.series_id == series_id).order_by(Meeting.occurs_on)
+    if viewer is not None:
+        query = query.where(seen_by(viewer))
     if since is not None:
         query = query.where(Meeting.starts_at > since)
     if to_change:

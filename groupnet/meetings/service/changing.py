@@ -20,7 +20,7 @@ from groupnet.groups.models import Group, Membership
 from groupnet.meetings.before import Before
 from groupnet.meetings.hours import hours_of
 from groupnet.meetings.models import Meeting, MeetingSeries, MeetingStatus
-from groupnet.meetings.own_fields import LEFT_OUT, SLOTS, WAS_DRAFT, WHEN, note_cancelled, own_fields
+from groupnet.meetings.own_fields import LEFT_OUT, SLOTS, WHEN, note_cancelled, own_fields
 from groupnet.meetings.queries.series import list_occurrence_days, list_occurrences, list_waited_for
 from groupnet.meetings.recurrence import Rule, from_rrule, list_days
 from groupnet.meetings.service.applying import apply_plan, change_slots, what_happened
@@ -244,9 +244,8 @@ def _change_all(stay: Sequence[Meeting], settling: _Settling, once_skipped: set[
 
 def _bring_back(row: Meeting, target: MeetingSeries) -> None:
     """What fell away with its day comes back with it; what was cancelled by itself stays so."""
-    marks = own_fields(row)
-    if row.status is MeetingStatus.CANCELLED and LEFT_OUT in marks:
-        row.status = MeetingStatus.DRAFT if WAS_DRAFT in marks else target.status
+    if row.status is MeetingStatus.CANCELLED and LEFT_OUT in own_fields(row):
+        row.status = MeetingStatus.DRAFT if row.was_draft else target.status
         row.cancel_reason = ""
         note_cancelled(row)
 

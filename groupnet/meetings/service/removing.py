@@ -9,7 +9,7 @@ from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.groups.models import Membership
 from groupnet.meetings.models import Meeting, MeetingSlot, MeetingStatus
-from groupnet.meetings.own_fields import LEFT_OUT, WAS_DRAFT, note_cancelled
+from groupnet.meetings.own_fields import note_cancelled
 from groupnet.meetings.queries.series import list_counted_on, list_told_of
 from groupnet.meetings.signals import meeting_changed
 
@@ -58,7 +58,7 @@ def take_away(
 
 def _cancel(meeting: Meeting, reason: str) -> None:
     was_draft = meeting.status is MeetingStatus.DRAFT
-    note_cancelled(meeting, {LEFT_OUT, WAS_DRAFT} if was_draft else {LEFT_OUT})
+    note_cancelled(meeting, was_draft=was_draft, left_out=True)
     meeting.status = MeetingStatus.CANCELLED
     meeting.cancel_reason = reason
     meeting.sequence += 1

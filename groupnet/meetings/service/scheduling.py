@@ -12,7 +12,7 @@ from groupnet.groups.models import Group, Membership
 from groupnet.meetings.before import Before
 from groupnet.meetings.hours import Hours, hours_of, set_hours
 from groupnet.meetings.models import Meeting, MeetingKind, MeetingStatus
-from groupnet.meetings.own_fields import SLOTS, WAS_DRAFT, add_own_fields, note_cancelled, own_fields
+from groupnet.meetings.own_fields import SLOTS, add_own_fields, note_cancelled
 from groupnet.meetings.policy import OPEN, is_over
 from groupnet.meetings.service.applying import (
     apply_plan,
@@ -123,7 +123,7 @@ def cancel_meeting(*, acting: Membership, meeting: Meeting, reason: str) -> None
         raise RuleBroken(gettext("It was held: people are marked as present. It cannot be cancelled."))
     was_draft = meeting.status is MeetingStatus.DRAFT
     meeting.cancel_reason = reason
-    note_cancelled(meeting, {WAS_DRAFT} if was_draft else ())
+    note_cancelled(meeting, was_draft=was_draft)
     _set_status(meeting, MeetingStatus.CANCELLED)
     if not (was_draft or is_over(meeting)):
         meeting_changed.send(meeting, what="cancelled", acting=acting)
@@ -141,7 +141,7 @@ def bring_back(*, acting: Membership, meeting: Meeting) -> None:
         return
     _refuse_over(meeting)
     meeting.cancel_reason = ""
-    was_draft = WAS_DRAFT in own_fields(meeting)
+    was_draft = meeting.was_draft
     note_cancelled(meeting)
     _set_status(meeting, MeetingStatus.DRAFT if was_draft else MeetingStatus.SCHEDULED)
     if was_draft:

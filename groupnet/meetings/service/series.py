@@ -263,7 +263,7 @@ def cancel_series(
     if last_on is not None:
         series.last_on = max(series.first_on, last_on)
     else:
-        series.status = MeetingStatus.CANCELLED
+        series.status, series.was_draft = MeetingStatus.CANCELLED, was_draft
     series.sequence += 1
     series.changed_at = now
     first = [row for row in ending if row.status is MeetingStatus.SCHEDULED][:1]

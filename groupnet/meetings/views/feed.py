@@ -82,7 +82,7 @@ def end() -> ResponseReturnValue:
 def calendar_file(meeting_id: int) -> ResponseReturnValue:
     """One meeting as a file for the reader's calendar; a draft is in none."""
     meeting = get_meeting(meeting_id, current_door().membership)
-    if meeting.status is MeetingStatus.DRAFT:
+    if meeting.status is MeetingStatus.DRAFT or meeting.was_draft:
         raise NotFound
     content = calendar_of(
         meeting, find_series_of(meeting), current_door().group, method=Method.PUBLISH, attendee=None

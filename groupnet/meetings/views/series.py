@@ -44,7 +44,7 @@ def series(series_id: int) -> ResponseReturnValue:
     door = current_door()
     found = get_series(series_id, door.membership)
     rule = _rule_of(found)
-    meetings = list_occurrences(found.id, since=utc_now())
+    meetings = list_occurrences(found.id, viewer=door.membership, since=utc_now())
     skipped = sorted(day for day in service.skipped_days(found) if day >= door.today)
     return render_template(
         "meetings/series.html",
