@@ -9,6 +9,8 @@ from groupnet.groups.roles import Permission, permissions_of
 from groupnet.meetings.models import Meeting, MeetingKind, Visitor, VisitorStatus
 from groupnet.meetings.policy import OPEN, is_over, may_run, takes_answers
 
+ASKED = (VisitorStatus.APPLIED, VisitorStatus.JOINED)
+
 
 def follows_up(viewer: Membership) -> bool:
     """Whether a member follows up visitors for the group: organisers, officers and admins."""
@@ -36,8 +38,18 @@ def may_see_contact(viewer: Membership, visitor: Visitor) -> bool:
 
 
 def may_change(viewer: Membership, visitor: Visitor) -> bool:
-    """Whether a member may change a visitor and say what follows."""
+    """Whether a member may say of a visitor whether they come, and what follows."""
     return visitor.erased_at is None and may_see_contact(viewer, visitor)
+
+
+def may_rewrite(viewer: Membership, visitor: Visitor) -> bool:
+    """Whether a member may change who a visitor is, or erase them.
+
+    Once somebody asked to join, the answer is theirs alone: whoever brought them could take it, or keep it
+    from those who give it.
+    """
+    has_asked = visitor.status in ASKED or visitor.asked_email is not None
+    return may_change(viewer, visitor) and (follows_up(viewer) or not has_asked)
 
 
 def may_bring(acting: Membership | None, meeting: Meeting, now: datetime | None = None) -> bool:
@@ -59,7 +71,7 @@ def possible_steps(acting: Membership, visitor: Visitor, *, has_come: bool) -> t
     A request to join is answered by those who answer requests alone.
     """
     answers = Permission.APPLICATIONS_ANSWER in permissions_of(acting.rights)
-    if not answers and visitor.status in (VisitorStatus.APPLIED, VisitorStatus.JOINED):
+    if not answers and visitor.status in ASKED:
         return (visitor.status,)
     first = VisitorStatus.CAME if has_come else VisitorStatus.EXPECTED
     asked = (VisitorStatus.APPLIED,) if follows_up(acting) else ()

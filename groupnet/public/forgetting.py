@@ -15,8 +15,8 @@ def forget_member(forgotten: Forgotten) -> None:
 
 def follow_visitor(visitor: Visitor) -> None:
     """A visitor is about to be erased."""
-    if visitor.email is not None:
-        forget_requests_of(email=visitor.email)
+    for email in {visitor.email, visitor.asked_email} - {None}:
+        forget_requests_of(email=str(email))
 
 
 def init_app() -> None:

@@ -79,11 +79,13 @@ def count_mailed_to(address: str) -> int:
 
 
 def find_expected_visit(email: str, meeting: Meeting) -> Visit | None:
-    """The visit of somebody who is expected at a meeting already."""
+    """The visit of somebody who is expected at a meeting already; the first's of those kept apart."""
     query = (
         select(Visit)
         .join(Visitor, and_(Visitor.group_id == Visit.group_id, Visitor.id == Visit.visitor_id))
         .where(Visitor.email == email, Visit.meeting_id == meeting.id, Visit.came.is_(None))
+        .order_by(Visitor.apart)
+        .limit(1)
     )
     return db.session.execute(query).scalar_one_or_none()
 
@@ -103,9 +105,10 @@ def list_visiting() -> list[tuple[int, str]]:
 
 def list_applying() -> list[str]:
     """The addresses of those who ask to join, newest first."""
+    asked_with = func.coalesce(Visitor.asked_email, Visitor.email)
     query = (
-        select(Visitor.email)
-        .where(Visitor.email.is_not(None), Visitor.status == VisitorStatus.APPLIED)
+        select(asked_with)
+        .where(asked_with.is_not(None), Visitor.status == VisitorStatus.APPLIED)
         .order_by(Visitor.stepped_at.desc(), Visitor.id.desc())
         .limit(MOST_LOOKED_THROUGH)
     )

@@ -8,12 +8,15 @@ from sqlalchemy import update
 
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
+from groupnet.core.errors import NotFound
 from groupnet.groups.models import Group, Membership
 from groupnet.groups.roles import Right
 from groupnet.meetings.models import Meeting, Visit, Visitor, VisitorSource, VisitorStatus
+from groupnet.meetings.service.visitors_followed import erase_visitor
+from groupnet.meetings.service.visitors_known import know_again
 from tests.browser import Browser
 from tests.factories import World
-from tests.meetings.guests import all_of, announce, visitor_of
+from tests.meetings.guests import all_of, announce, organiser_of, visitor_of
 
 HIDDEN = "hidden@example.org"
 
@@ -66,24 +69,6 @@ def test_a_member_says_of_nobody_that_they_ask_or_joined(
     assert visitor_of(world, visit).status is VisitorStatus.EXPECTED
 
 
-def test_the_address_of_a_hidden_visitor_is_refused_without_a_name(
-    world: World, browser: Browser, group: Group, member: Membership
-) -> None:
-    meeting = world.meeting(group)
-    hidden = hide(world, group, meeting)
-    mine = announce(world, group, meeting, member, "Walter")
-    browser.sign_in(member)
-    for path, typed in (
-        (f"visitors/{mine.visitor_id}/edit", {"email": HIDDEN}),
-        ("visitors/new", {"name": "Anybody", "email": HIDDEN}),
-    ):
-        sent = browser.submit(path, typed)
-        assert sent.status_code == 422
-        assert "cannot be taken here" in sent.text
-        assert "Vera" not in sent.text
-    assert browser.get(f"visitors/{hidden.visitor_id}").status_code == 404
-
-
 def test_who_comes_by_the_public_page_does_not_become_a_members_own(
     world: World, browser: Browser, group: Group, member: Membership
 ) -> None:
@@ -94,6 +79,60 @@ def test_who_comes_by_the_public_page_does_not_become_a_members_own(
     (vera,) = all_of(world, group, Visitor)
     assert (vera.invited_by_id, vera.owner_id) == (None, None)
     assert "For officers." not in browser.get(f"visitors/{vera.id}").text
+
+
+def test_whom_nobody_looks_after_is_not_taken_by_typing_the_address(
+    world: World, browser: Browser, group: Group, member: Membership
+) -> None:
+    meeting, typed = world.meeting(group), {"name": "Anybody", "email": "vera@example.org"}
+    visit = announce(world, group, meeting, world.member(group, "Amara"), "Vera", email=typed["email"])
+    change(world, group, Visitor, owner_id=None, note="For officers.", phone="+41446681800")
+    browser.sign_in(member).submit("visitors/new", typed)
+    change(world, group, Visitor, invited_by_id=None)
+    browser.submit("visitors/new", typed)
+    vera = visitor_of(world, visit)
+    assert (vera.invited_by_id, vera.owner_id) == (None, None)
+    page = browser.get(f"visitors/{visit.visitor_id}").text
+    assert not [word for word in ("For officers.", "668 18 00", "vera@") if word in page]
+    officer = world.member(group, rights=(Right.OFFICER,))
+    browser.sign_in(officer).submit("visitors/new", typed)
+    vera = visitor_of(world, visit)
+    assert (vera.invited_by_id, vera.owner_id) == (officer.id, officer.id)
+
+
+@pytest.mark.parametrize("status", [VisitorStatus.APPLIED, VisitorStatus.JOINED, VisitorStatus.DECLINED])
+def test_T13_who_asked_to_join_is_neither_renamed_nor_erased_by_who_brought_them(
+    world: World, browser: Browser, group: Group, member: Membership, status: VisitorStatus
+) -> None:
+    visit = announce(world, group, world.meeting(group), member, "Vera", email="vera@example.org")
+    path = f"visitors/{visit.visitor_id}"
+    form = browser.sign_in(member).get(f"{path}/edit")
+    change(world, group, Visitor, status=status, asked_email="vera@example.org")
+    assert browser.submit(form, {"email": "mine@example.org"}).status_code == 404
+    assert browser.post(f"{path}/erase").status_code == 404
+    page = browser.get(path).text
+    assert f"{path}/follow-up" in page
+    assert f"{path}/edit" not in page
+    assert f"{path}/erase" not in page
+    vera = visitor_of(world, visit)
+    assert (vera.email, vera.name, vera.status) == ("vera@example.org", "Vera", status)
+    browser.sign_in(organiser_of(world, group))
+    assert browser.submit(f"{path}/edit", {"company": "Ink Ltd"}).status_code == 303
+    assert browser.submit(f"{path}/erase", {}).status_code == 303
+    assert visitor_of(world, visit).email is None
+
+
+def test_T13_who_asks_while_they_are_being_erased_stays(
+    world: World, group: Group, member: Membership
+) -> None:
+    visit = announce(world, group, world.meeting(group), member, "Vera", email="vera@example.org")
+    with world.inside(group):
+        seen = know_again(visit.visitor_id)
+        db.session.expunge(seen)
+    change(world, group, Visitor, status=VisitorStatus.APPLIED)
+    with world.inside(group), pytest.raises(NotFound):
+        erase_visitor(visitor=seen, group=group, acting=member)
+    assert visitor_of(world, visit).name == "Vera"
 
 
 def test_who_visited_long_ago_is_no_longer_looked_up(

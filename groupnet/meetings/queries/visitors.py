@@ -28,9 +28,9 @@ __all__ = [
     "get_visitor",
     "has_come",
     "is_mine",
-    "is_seen",
     "list_applications",
     "list_coming",
+    "list_same_address",
     "list_to_follow_up",
     "list_visitors",
     "list_visits",
@@ -138,22 +138,27 @@ def get_visitor(visitor_id: int, viewer: Membership, *, to_change: bool = False)
     return visitor
 
 
-def is_seen(visitor_id: int, viewer: Membership) -> bool:
-    """Whether a member may know of a visitor."""
-    query = select(Visitor.id).where(Visitor.id == visitor_id, seen_by(viewer))
-    return db.session.execute(query).first() is not None
-
-
-def find_by_email(email: str, *, to_change: bool = False) -> Visitor | None:
-    """The visitor with an address in stored form.
+def find_by_email(email: str, *, viewer: Membership | None = None, to_change: bool = False) -> Visitor | None:
+    """The visitor with an address in stored form; of several who are kept apart the first.
 
     Args:
+        viewer: only one whom they may know of; of all where it is None.
         to_change: hold the row until the transaction ends.
     """
-    query = select(Visitor).where(Visitor.email == email)
+    query = select(Visitor).where(Visitor.email == email).order_by(Visitor.apart).limit(1)
+    if viewer is not None:
+        query = query.where(seen_by(viewer))
     if to_change:
-        query = query.with_for_update().execution_options(populate_existing=True)
+        query = query.with_for_update(of=Visitor).execution_options(populate_existing=True)
     return db.session.execute(query).scalar_one_or_none()
+
+
+def list_same_address(visitor: Visitor) -> Sequence[Any]:
+    """The others with a visitor's address, who are kept apart from them: `id` and `name`, the first first."""
+    if visitor.email is None:
+        return []
+    query = select(Visitor.id, Visitor.name).where(Visitor.email == visitor.email, Visitor.id != visitor.id)
+    return db.session.execute(query.order_by(Visitor.apart)).all()
 
 
 def get_visit(visit_id: int, *, to_change: bool = False) -> Visit:

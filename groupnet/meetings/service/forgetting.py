@@ -47,7 +47,11 @@ def _forget_visitor(forgotten: Forgotten) -> None:
     """They may have been a visitor before, here or elsewhere noted by the address."""
     addresses = [text for text in forgotten.told_of if "@" in text]
     query = select(Visitor).where(
-        or_(Visitor.membership_id == forgotten.membership.id, Visitor.email.in_(addresses)),
+        or_(
+            Visitor.membership_id == forgotten.membership.id,
+            Visitor.email.in_(addresses),
+            Visitor.asked_email.in_(addresses),
+        ),
         Visitor.erased_at.is_(None),
     )
     group = lock_group()

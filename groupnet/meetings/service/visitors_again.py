@@ -1,9 +1,9 @@
 """A known visitor at another meeting, who says whether they came, and visits whose meeting was moved."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from flask_babel import gettext
-from sqlalchemy import select
+from sqlalchemy import and_, exists, select
 
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
@@ -67,22 +67,22 @@ def _check_may_say(acting: Membership, visit: Visit, said: bool | None, meeting:
         check_has_place(acting=acting, meeting=meeting)
 
 
-def withdraw_all(*, visitor: Visitor) -> None:
-    """Take back whatever a visitor was announced for and that has not begun."""
+def withdraw_all(*, visitor_ids: Collection[int]) -> None:
+    """Take back whatever some visitors were announced for and that has not begun."""
+    expected = and_(Visit.visitor_id.in_(visitor_ids), Visit.came.is_(None))
     query = (
         select(Meeting)
-        .join(Visit, Visit.meeting_id == Meeting.id)
-        .where(Visit.visitor_id == visitor.id, Visit.came.is_(None), Meeting.starts_at > utc_now())
+        .where(exists().where(expected, Visit.meeting_id == Meeting.id), Meeting.starts_at > utc_now())
         .order_by(Meeting.id)  # so that two who hold several never wait for each other
         .with_for_update(of=Meeting)
         .execution_options(populate_existing=True)
     )
     for meeting in db.session.execute(query).scalars().all():
-        visit = find_visit(visitor.id, meeting.on_day)
-        if visit is not None and visit.meeting_id == meeting.id:
+        of_it = select(Visit).where(expected, Visit.meeting_id == meeting.id)
+        for visit in db.session.execute(of_it.execution_options(populate_existing=True)).scalars():
             visit.came = False
-            db.session.flush()
-            fill_freed_places(meeting)
+        db.session.flush()
+        fill_freed_places(meeting)
 
 
 def move_visits(*, meetings: Iterable[Meeting]) -> None:

@@ -8,22 +8,22 @@ from sqlalchemy import or_, select
 
 from groupnet.core.clock import add_months, day_begins, utc_now
 from groupnet.core.db import db
-from groupnet.core.errors import RuleBroken
+from groupnet.core.errors import NotFound, RuleBroken
 from groupnet.core.forms import clean_text
 from groupnet.groups.models import Group, Membership
 from groupnet.meetings.models import Visitor, VisitorSource, VisitorStatus
-from groupnet.meetings.queries.visitors import find_by_email, has_come
+from groupnet.meetings.queries.visitors import find_by_email, has_come, list_same_address
 from groupnet.meetings.queries.visitors_counted import list_past_keeping
 from groupnet.meetings.service.visitors_again import withdraw_all
 from groupnet.meetings.service.visitors_known import (
     Contact,
-    check_is_known,
     know_again,
     know_visitor,
+    stand_apart,
     take_step,
 )
 from groupnet.meetings.signals import visitor_erased
-from groupnet.meetings.visiting import possible_steps
+from groupnet.meetings.visiting import follows_up, may_rewrite, possible_steps
 from groupnet.outbox.service import forget_mails_to
 
 KEPT_MONTHS = 12
@@ -42,13 +42,16 @@ def change_contact(
         visitor: held.
 
     Raises:
-        RuleBroken: another visitor has the address.
+        RuleBroken: another visitor has the address, whom the member may know of.
+        NotFound: it is not theirs to change.
     """
+    if not may_rewrite(acting, visitor):
+        raise NotFound
     if contact.email is not None and contact.email != visitor.email:
-        other = find_by_email(contact.email)
-        if other is not None and other.id != visitor.id:
-            check_is_known(acting=acting, visitor=other)
+        other = find_by_email(contact.email, viewer=acting)
+        if other is not None:
             raise RuleBroken(gettext("%(name)s has this address already.", name=other.name), field="email")
+        visitor.apart = stand_apart(contact.email)
     for name, value in vars(contact).items():
         setattr(visitor, name, value)
     visitor.invited_by_id = invited_by.id if invited_by else None
@@ -99,6 +102,7 @@ def ask_to_join(*, contact: Contact, message: str) -> Visitor:
         visitor.message = words
     if visitor.status is not VisitorStatus.APPLIED:
         take_step(visitor=visitor, status=VisitorStatus.APPLIED)
+    visitor.asked_email = visitor.asked_email or contact.email
     return visitor
 
 
@@ -108,17 +112,31 @@ def become_member(*, visitor: Visitor, membership: Membership) -> None:
     take_step(visitor=visitor, status=VisitorStatus.JOINED)
 
 
-def erase_visitor(*, visitor: Visitor, group: Group) -> None:
+def erase_visitor(*, visitor: Visitor, group: Group, acting: Membership | None = None) -> None:
     """Erase who a visitor is; that somebody came, when, and who brought them stays, so that figures do.
+
+    Others with the address go too, and what was typed with it on the public page; but not where a member
+    erases whom they brought: the others are not theirs.
 
     Args:
         visitor: what they are announced for and has not begun is taken back.
         group: whose language the name that stays is in.
+        acting: the member who erases; None where they do so themselves.
+
+    Raises:
+        NotFound: it is not the member's to erase.
     """
-    visitor_erased.send(visitor)
-    withdraw_all(visitor=visitor)
-    held = know_again(visitor.id)
-    if held.erased_at is None:
+    ids = [visitor.id]
+    if acting is None or follows_up(acting):
+        visitor_erased.send(visitor)
+        ids += [one.id for one in list_same_address(visitor)]
+    withdraw_all(visitor_ids=ids)
+    for visitor_id in sorted(ids):
+        held = know_again(visitor_id)
+        if held.erased_at is not None:
+            continue
+        if acting is not None and not may_rewrite(acting, held):
+            raise NotFound
         _erase(held, group)
 
 
@@ -138,13 +156,16 @@ def erase_old_visitors(*, group: Group, today: date) -> int:
 
 
 def _erase(visitor: Visitor, group: Group) -> None:
-    if visitor.email is not None:
-        forget_mails_to(address=visitor.email, about_group_id=group.id, kinds=MAILS)
+    addresses = {visitor.email, visitor.asked_email} - {None}
+    if not list_same_address(visitor):
+        for address in addresses:
+            forget_mails_to(address=str(address), about_group_id=group.id, kinds=MAILS)
     with force_locale(group.locale):
         former = str(gettext("Former visitor"))
     nothing: Mapping[str, str | None] = {
         "name": former,
         "email": None,
+        "asked_email": None,
         **dict.fromkeys(("phone", "company", "category", "message", "note"), ""),
     }
     for name, value in nothing.items():
@@ -169,6 +190,6 @@ def erase_visitor_of(*, membership: Membership, group: Group) -> None:
     """
     same = Visitor.membership_id == membership.id
     if membership.email is not None:
-        same = or_(same, Visitor.email == membership.email)
+        same = or_(same, Visitor.email == membership.email, Visitor.asked_email == membership.email)
     for visitor in db.session.execute(select(Visitor).where(same).order_by(Visitor.id)).scalars().all():
         erase_visitor(visitor=visitor, group=group)

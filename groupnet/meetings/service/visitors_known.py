@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db, insert_unless_there
@@ -13,7 +13,8 @@ from groupnet.core.forms import clean_line
 from groupnet.core.tenancy import bound_group
 from groupnet.groups.models import Group, Membership
 from groupnet.meetings.models import Visitor, VisitorSource, VisitorStatus
-from groupnet.meetings.queries.visitors import find_by_email, is_seen
+from groupnet.meetings.queries.visitors import find_by_email
+from groupnet.meetings.visiting import follows_up
 from groupnet.members.phones import check_phone, region_of
 from groupnet.people.addresses import normal_email
 
@@ -64,24 +65,21 @@ def know_visitor(
 ) -> Visitor:
     """The visitor with this address, held; else a new one. What is known already stays; blanks are filled.
 
+    Who may not know of the one with the address gets a new one too, who is kept apart, and cannot tell.
+
     Args:
         invited_by: who brings them; that of a known one stays. They also follow up, until it is changed.
         by_name: one without an address is known by the name and by who brought them.
         acting: the member who types it, where they may not know of everybody.
-
-    Raises:
-        RuleBroken: the address is of somebody whom they may not know of; it names nobody.
     """
     inviter_id = invited_by.id if invited_by else None
     values = _as_new(contact, source, inviter_id, import_run_id)
     if contact.email is not None:
-        _insert_unless_known(values)
-        known = find_by_email(contact.email, to_change=True)
+        known = _find_or_insert(contact.email, values, acting)
         if known is not None:
-            if acting is not None:
-                check_is_known(acting=acting, visitor=known)
-            _fill_blanks(known, values)
+            _fill_blanks(known, values, may_hand=acting is None or follows_up(acting))
             return known
+        values["apart"] = stand_apart(contact.email)
     namesake = _find_namesake(contact.name, inviter_id) if by_name else None
     if namesake is not None:
         return namesake
@@ -91,17 +89,19 @@ def know_visitor(
     return visitor
 
 
-def check_is_known(*, acting: Membership, visitor: Visitor) -> None:
-    """Refuse the address of a visitor whom a member may not know of, without a word about whose it is."""
-    if not is_seen(visitor.id, acting):
-        raise RuleBroken(
-            gettext("This address cannot be taken here. An organiser can do it for you."), field="email"
-        )
+def stand_apart(email: str) -> int:
+    """The number of one more visitor with an address, whose first is held: 0 where nobody has it yet."""
+    if find_by_email(email, to_change=True) is None:
+        return 0
+    last = select(func.max(Visitor.apart)).where(Visitor.email == email)
+    return int(db.session.execute(last).scalar_one()) + 1
 
 
 def take_step(*, visitor: Visitor, status: VisitorStatus) -> None:
     """Note how far a visitor has come; their data are kept for a time from now on."""
     visitor.status, visitor.stepped_at = status, utc_now()
+    if status is VisitorStatus.APPLIED:
+        visitor.asked_email = visitor.email
     db.session.flush()
 
 
@@ -127,6 +127,15 @@ def _as_new(
     }
 
 
+def _find_or_insert(email: str, values: dict[str, Any], acting: Membership | None) -> Visitor | None:
+    """The visitor with an address, held, be it a new one; None where a member may not know of them."""
+    known = find_by_email(email, viewer=acting, to_change=True)
+    if known is None:
+        _insert_unless_known(values)
+        known = find_by_email(email, viewer=acting, to_change=True)
+    return known
+
+
 def _insert_unless_known(values: dict[str, Any]) -> None:
     # not by the session: the same person may press twice at once
     blank = {"message": "", "note": "", "apart": 0, "version": 1, "group_id": bound_group()}
@@ -136,14 +145,15 @@ def _insert_unless_known(values: dict[str, Any]) -> None:
     db.session.execute(insert, [{**values, **blank}])
 
 
-def _fill_blanks(visitor: Visitor, values: dict[str, Any]) -> None:
+def _fill_blanks(visitor: Visitor, values: dict[str, Any], *, may_hand: bool) -> None:
     for name in ("phone", "company", "category"):
         if not getattr(visitor, name):
             setattr(visitor, name, values[name])
+    # who is nobody's stays so until those who follow up say otherwise: to know an address is no claim to the
+    # notes and the telephone number
+    is_open = visitor.source is not VisitorSource.PUBLIC and visitor.status is VisitorStatus.EXPECTED
     for name in ("invited_by_id", "owner_id"):
-        # who came by themselves is nobody's, until those who follow up say so
-        is_open = visitor.source is not VisitorSource.PUBLIC and visitor.status is VisitorStatus.EXPECTED
-        if getattr(visitor, name) is None and is_open:
+        if may_hand and is_open and getattr(visitor, name) is None:
             setattr(visitor, name, values[name])
     db.session.flush()
 

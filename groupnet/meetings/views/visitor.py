@@ -17,14 +17,20 @@ from groupnet.meetings import visitor_words as words
 from groupnet.meetings.forms.visitors import CONTACT, ComesAgainForm, ContactForm, FollowUpForm
 from groupnet.meetings.models import Meeting, Visit, Visitor, VisitorStatus
 from groupnet.meetings.queries.meetings import get_meeting
-from groupnet.meetings.queries.visitors import get_visit, get_visitor, has_come, list_visits_of
+from groupnet.meetings.queries.visitors import (
+    get_visit,
+    get_visitor,
+    has_come,
+    list_same_address,
+    list_visits_of,
+)
 from groupnet.meetings.queries.visitors_new import list_members, list_taking_visitors
 from groupnet.meetings.service.visitors_again import expect_again, say_whether_came
 from groupnet.meetings.service.visitors_followed import change_contact, erase_visitor, follow_up
 from groupnet.meetings.service.visitors_known import read_contact
 from groupnet.meetings.views.blueprint import blueprint
 from groupnet.meetings.views.visitors import expected_sentence, line_of
-from groupnet.meetings.visiting import may_change, may_see_contact, possible_steps
+from groupnet.meetings.visiting import follows_up, may_change, may_rewrite, may_see_contact, possible_steps
 from groupnet.members.phones import phone_link, phone_words, region_of
 
 SAID = {"yes": True, "no": False, "unknown": None}
@@ -46,7 +52,9 @@ def visitor(visitor_id: int) -> ResponseReturnValue:
         visits=visits,
         saved=next((one for one in visits if one.visit_id == saved and one.came is None), None),
         sees_contact=sees_contact,
+        same_address=list_same_address(found) if follows_up(door.membership) else [],
         may_change=may_change(door.membership, found),
+        may_rewrite=may_rewrite(door.membership, found),
         phone=phone_words(found.phone, region),
         phone_link=phone_link(found.phone, region),
         today=door.today,
@@ -59,7 +67,7 @@ def visitor(visitor_id: int) -> ResponseReturnValue:
 @allows(Permission.VISITORS_SEE)
 def edit_visitor(visitor_id: int) -> ResponseReturnValue:
     """The form of who a visitor is."""
-    found = _to_change(visitor_id)
+    found = _to_rewrite(visitor_id)
     return _contact_page(found, _contact_form(found))
 
 
@@ -67,7 +75,7 @@ def edit_visitor(visitor_id: int) -> ResponseReturnValue:
 @allows(Permission.VISITORS_SEE)
 def update_visitor(visitor_id: int) -> ResponseReturnValue:
     """Save who a visitor is."""
-    found = _to_change(visitor_id, hold=True)
+    found = _to_rewrite(visitor_id, hold=True)
     form = _contact_form(found)
     if form.validate_on_submit():
         if form.is_stale(found):
@@ -165,7 +173,7 @@ def come_again(visitor_id: int) -> ResponseReturnValue:
 @allows(Permission.VISITORS_SEE)
 def ask_to_forget_visitor(visitor_id: int) -> ResponseReturnValue:
     """What erasing does, and its button."""
-    return render_template("meetings/visitor_erase.html", visitor=_to_change(visitor_id))
+    return render_template("meetings/visitor_erase.html", visitor=_to_rewrite(visitor_id))
 
 
 @blueprint.post("/visitors/<int:visitor_id>/erase")
@@ -173,7 +181,8 @@ def ask_to_forget_visitor(visitor_id: int) -> ResponseReturnValue:
 def forget_visitor(visitor_id: int) -> ResponseReturnValue:
     """Erase who a visitor is; figures stay."""
     with telling_rules():
-        erase_visitor(visitor=_to_change(visitor_id), group=current_door().group)
+        door = current_door()
+        erase_visitor(visitor=_to_rewrite(visitor_id), group=door.group, acting=door.membership)
         flash(gettext("Erased. That somebody visited stays, without a name."), "success")
     return redirect(url_for(".visitors"), 303)
 
@@ -183,6 +192,14 @@ def _to_change(visitor_id: int, *, hold: bool = False) -> Visitor:
     me = current_door().membership
     found = get_visitor(visitor_id, me, to_change=hold)
     if not may_change(me, found):
+        raise NotFound
+    return found
+
+
+def _to_rewrite(visitor_id: int, *, hold: bool = False) -> Visitor:
+    """A visitor whom the acting member may rename and erase; for others there is no such page."""
+    found = _to_change(visitor_id, hold=hold)
+    if not may_rewrite(current_door().membership, found):
         raise NotFound
     return found
 

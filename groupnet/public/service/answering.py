@@ -14,6 +14,7 @@ from groupnet.meetings.models import Visitor, VisitorStatus
 from groupnet.meetings.service.visitors_followed import become_member
 from groupnet.meetings.service.visitors_known import take_step
 from groupnet.outbox.service import queue_mail
+from groupnet.public.policy import answered_at
 from groupnet.public.queries import find_member_with
 
 DECLINED_MAIL = "public.declined"
@@ -53,10 +54,11 @@ def decline_application(*, group: Group, visitor: Visitor, by_mail: bool) -> Non
     """
     _check_open(visitor)
     take_step(visitor=visitor, status=VisitorStatus.DECLINED)
-    if by_mail and visitor.email:
+    to = answered_at(visitor)
+    if by_mail and to:
         queue_mail(
             kind=DECLINED_MAIL,
-            to=visitor.email,
+            to=to,
             payload={"visitor": visitor.id},
             about_group_id=group.id,
             locale=group.locale,
@@ -70,9 +72,10 @@ def _check_open(visitor: Visitor) -> None:
 
 
 def _invite(acting: Membership, visitor: Visitor, today: date) -> Membership:
-    if visitor.email is None:
+    email = answered_at(visitor)
+    if email is None:
         return add_member(name=visitor.name, status=Status.INVITED)
-    guest = Guest(line=1, name=visitor.name, email=visitor.email)
+    guest = Guest(line=1, name=visitor.name, email=email)
     sent = invite_people(acting=acting, guests=[guest], today=today)
     if any(one.verdict is Verdict.LEFT for one in sent.passed_over):
         raise RuleBroken(
@@ -80,7 +83,7 @@ def _invite(acting: Membership, visitor: Visitor, today: date) -> Membership:
                 "%(name)s was a member before. Bring them back from the former members.", name=visitor.name
             )
         )
-    member = find_member_with(visitor.email)
+    member = find_member_with(email)
     if member is None:
         raise RuleBroken(gettext("%(name)s could not be invited.", name=visitor.name))
     return member

@@ -12,6 +12,7 @@ from groupnet.groups.roles import Permission
 from groupnet.meetings.queries.visitors import list_applications, list_visits_of
 from groupnet.public import service
 from groupnet.public.forms import DeclineForm, PlainForm
+from groupnet.public.policy import answered_at
 from groupnet.public.queries import get_applicant
 
 blueprint = Blueprint("applications", __name__, url_prefix="/applications")
@@ -29,9 +30,11 @@ def index() -> ResponseReturnValue:
 @allows(Permission.APPLICATIONS_ANSWER)
 def show(visitor_id: int) -> ResponseReturnValue:
     """One request, and its two answers."""
+    applicant = get_applicant(visitor_id)
     return render_template(
         "public/application.html",
-        applicant=get_applicant(visitor_id),
+        applicant=applicant,
+        address=answered_at(applicant),
         visits=list_visits_of(visitor_id),
         form=PlainForm(),
         decline_form=DeclineForm(),
@@ -66,7 +69,9 @@ def decline(visitor_id: int) -> ResponseReturnValue:
         by_mail = bool(form.by_mail.data)
         service.decline_application(group=current_door().group, visitor=applicant, by_mail=by_mail)
         flash(
-            gettext("Declined, with a kind mail.") if by_mail and applicant.email else gettext("Declined."),
+            gettext("Declined, with a kind mail.")
+            if by_mail and answered_at(applicant)
+            else gettext("Declined."),
             "success",
         )
     return redirect(url_for(".index"), 303)
