@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from groupnet.core.clock import A_DAY
 from groupnet.groups.roles import Permission, permissions_of
 from groupnet.imports.exporter import Reader
 from groupnet.meetings.models import Mark
@@ -15,7 +16,7 @@ from groupnet.meetings.queries.exported import (
     list_own_one_to_ones,
     list_visits_between,
 )
-from groupnet.meetings.queries.one_to_ones import count_by_member
+from groupnet.meetings.queries.one_to_ones import count_by_member, count_in_months
 from groupnet.meetings.recurrence import wall_time
 from groupnet.meetings.visiting import follows_up, looks_after, may_see_contact
 from groupnet.members.policy import may_see_email
@@ -128,20 +129,26 @@ class OneToOneExporter:
 
 
 class OneToOneCountsExporter:
-    """Gives out how many each member had, to officers; to others their own number."""
+    """Gives out how many each member had in whole months, to officers; to others their own number."""
 
     kind = "one-to-one-counts"
     label = _l("Number of one-to-ones")
-    about = _l("Member and number, for officers; everybody else gets their own.")
+    about = _l(
+        "Member and number in whole calendar months, for officers; a month of fewer than three one-to-ones "
+        "or people is left out. Everybody else gets their own."
+    )
     has_window = True
 
     def table(self, reader: Reader) -> tuple[Sequence[str], list[Any]]:
         """One row a member who had any."""
-        counts = count_by_member(*reader.window)
+        headers = ("member", "one-to-ones")
         if Permission.ATTENDANCE_SEE not in permissions_of(reader.acting.rights):
-            return ("member", "one-to-ones"), [(reader.acting.name, counts.get(reader.acting.id, 0))]
+            own = count_by_member(*reader.window).get(reader.acting.id, 0)
+            return headers, [(reader.acting.name, own)]
+        first, last = reader.window
+        counts = count_in_months(first, min(last, reader.today - A_DAY))
         rows = [(row.name, counts[row.id]) for row in list_names() if row.id in counts]
-        return ("member", "one-to-ones"), rows
+        return headers, rows
 
 
 class MeetingExporter:

@@ -29,8 +29,8 @@ def admin(world: World, browser: Browser, group: Group) -> Membership:
     return member
 
 
-def table(browser: Browser, kind: str) -> list[dict[str, str]]:
-    answer = browser.post(f"imports/exports/{kind}.csv")
+def table(browser: Browser, kind: str, **window: str) -> list[dict[str, str]]:
+    answer = browser.post(f"imports/exports/{kind}.csv", window)
     assert answer.status_code == 200
     assert answer.headers["Content-Disposition"].startswith("attachment; filename=")
     return list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))

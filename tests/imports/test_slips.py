@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.groups.models import Group
 from groupnet.imports.importer import NeedsDay, Undone, get_importer
@@ -13,6 +12,7 @@ from groupnet.imports.queries import get_run
 from groupnet.imports.service import undo_import
 from groupnet.meetings.models import OneToOne, Visit, Visitor, VisitorStatus
 from groupnet.meetings.queries.visitors_counted import count_for_inviters
+from groupnet.meetings.service.one_to_ones import record_one_to_one
 from groupnet.meetings.service.visitors_followed import erase_visitor
 from groupnet.meetings.service.visitors_known import know_again
 from groupnet.referrals.imports.reading import suggest_day
@@ -94,7 +94,7 @@ def test_referrals_and_thanks_come_in_and_the_rest_is_named(
         f"Far Away is of another chapter ({CHAPTER}), and both sides must be of this group."
     ] * 2
     again = bring(group, "referrals", content, day=DAY)
-    assert (again.report.accepted, again.report.already_there) == (0, 7)
+    assert (again.report.accepted, again.report.already_there) == (1, 6), "the pair is never said to be there"
     assert len(rows_of(world, group, Thanks)) == 2
 
 
@@ -112,9 +112,9 @@ def test_one_to_ones_and_visitors_come_in_once_and_an_undo_takes_them_back(
     people = members_of(world, group)
     for _ in range(2):
         bring(group, "referrals", new_audit(), day=DAY)
-        (met,) = rows_of(world, group, OneToOne)
+        (had,) = rows_of(world, group, OneToOne)
         pair = sorted((people["Dev Patel"].id, people["Elena Rossi"].id))
-        assert ([met.first_id, met.second_id], met.held_on, met.recorded_by_id) == (pair, DAY, None)
+        assert ([had.first_id, had.second_id], had.held_on, had.recorded_by_id) == (pair, DAY, None)
         (visitor,) = rows_of(world, group, Visitor)
         assert (visitor.name, visitor.status) == ("Some Guest", VisitorStatus.CAME)
         assert abs(visitor.stepped_at.date() - DAY).days <= 1, "kept for a year from then"
@@ -127,26 +127,39 @@ def test_one_to_ones_and_visitors_come_in_once_and_an_undo_takes_them_back(
         assert rows_of(world, group, model) == []
 
 
-def test_what_members_recorded_themselves_is_there_already_and_stays_after_an_undo(
+def met(world: World, group: Group) -> OneToOne:
+    """The two met that day, and one of them says so."""
+    people = members_of(world, group)
+    dev, elena = people["Dev Patel"], people["Elena Rossi"]
+    with world.inside(group):
+        row = record_one_to_one(acting=elena, members=(dev.id, elena.id), held_on=DAY)
+        db.session.commit()
+    return row
+
+
+def test_whether_two_members_met_is_not_said_by_an_import_or_its_undo(
     world: World, bring: Bring, group: Group
 ) -> None:
-    people = members_of(world, group)
-    first, second = sorted((people["Dev Patel"].id, people["Elena Rossi"].id))
-    with world.inside(group):
-        db.session.add(
-            OneToOne(
-                group_id=group.id,
-                first_id=first,
-                second_id=second,
-                held_on=DAY,
-                recorded_by_id=first,
-                created_at=utc_now(),
-            )
-        )
-        db.session.commit()
-    assert bring(group, "referrals", new_audit(), day=DAY).report.already_there == 1
+    unknown = bring(group, "referrals", new_audit(), day=DAY, write=False).report
+    recorded = met(world, group)
+    known = bring(group, "referrals", new_audit(), day=DAY)
+    assert (known.report.accepted, known.report.already_there) == (unknown.accepted, unknown.already_there)
+    assert undo(world, group).removed == 3 + 2 + 1 + 2
+    (stays,) = rows_of(world, group, OneToOne)
+    assert (stays.id, stays.recorded_by_id) == (recorded.id, recorded.recorded_by_id)
+
+
+def test_a_one_to_one_that_a_member_records_after_an_import_outlives_its_undo(
+    world: World, bring: Bring, group: Group
+) -> None:
+    bring(group, "referrals", new_audit(), day=DAY)
+    recorded = met(world, group)
+    assert (recorded.import_run_id, recorded.recorded_by_id) == (
+        None,
+        members_of(world, group)["Elena Rossi"].id,
+    )
     undo(world, group)
-    assert len(rows_of(world, group, OneToOne)) == 1
+    assert [row.id for row in rows_of(world, group, OneToOne)] == [recorded.id]
 
 
 def test_T59_a_visitor_whom_somebody_follows_up_stays_and_is_told_by_the_day_alone(

@@ -129,8 +129,10 @@ def test_with_whom_others_met_stays_theirs_and_officers_get_numbers(
     world: World, browser: Browser, admin: Membership, group: Group
 ) -> None:
     dev, elena = world.member(group, "Dev Patel"), world.member(group, "Elena Rossi")
-    one_to_one(world, dev, elena, world.today)
-    one_to_one(world, dev, admin, world.today - timedelta(days=1))
+    day = world.today.replace(day=1) - timedelta(days=1)
+    for days in range(3):
+        one_to_one(world, dev, elena, day - timedelta(days=days))
+    one_to_one(world, dev, admin, day)
     assert [row["with"] for row in table(browser, "one-to-ones")] == ["Dev Patel"]
     assert table(browser, "one-to-one-counts") == [{"member": "Amara Okafor", "one-to-ones": "1"}]
     officer = world.member(group, "Olu Ade", rights=(Right.ADMIN, Right.OFFICER))
@@ -138,9 +140,36 @@ def test_with_whom_others_met_stays_theirs_and_officers_get_numbers(
     assert table(browser, "one-to-ones") == []
     assert [tuple(row.values()) for row in table(browser, "one-to-one-counts")] == [
         ("Amara Okafor", "1"),
-        ("Dev Patel", "2"),
-        ("Elena Rossi", "1"),
+        ("Dev Patel", "4"),
+        ("Elena Rossi", "3"),
     ]
+
+
+def test_T15_numbers_of_one_to_ones_tell_no_pair_by_narrow_windows_or_by_their_differences(
+    world: World, browser: Browser, admin: Membership, group: Group
+) -> None:
+    dev, elena = world.member(group, "Dev Patel"), world.member(group, "Elena Rossi")
+    browser.sign_in(world.member(group, "Olu Ade", rights=(Right.ADMIN, Right.OFFICER)))
+    this = world.today.replace(day=1)
+    ends = this - timedelta(days=1)
+    begins = ends.replace(day=1)
+    before = begins - timedelta(days=1)
+
+    def counts(first: date, last: date) -> dict[str, str]:
+        rows = table(browser, "one-to-one-counts", first=first.isoformat(), last=last.isoformat())
+        return {row["member"]: row["one-to-ones"] for row in rows}
+
+    for one, other, day in ((dev, elena, begins), (dev, admin, ends), (elena, admin, ends)):
+        one_to_one(world, one, other, day)
+    one_to_one(world, dev, elena, world.today)
+    for days in range(3):  # often enough, but only two people
+        one_to_one(world, dev, elena, before - timedelta(days=days))
+    all_of_it = {"Amara Okafor": "2", "Dev Patel": "2", "Elena Rossi": "2"}
+    assert counts(begins, ends) == all_of_it
+    assert counts(before.replace(day=1), world.today) == all_of_it, "two months are left out"
+    assert counts(this, world.today + timedelta(days=40)) == {}, "this month is not over"
+    for narrow in ((begins, begins), (begins, ends - timedelta(days=1)), (begins + timedelta(days=1), ends)):
+        assert counts(*narrow) == {}
 
 
 def test_meetings_with_their_counts(world: World, browser: Browser, admin: Membership, group: Group) -> None:

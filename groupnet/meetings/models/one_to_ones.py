@@ -32,7 +32,7 @@ class OneToOne(GroupOwned, Model):
     second_id: Mapped[int]
     held_on: Mapped[date]
     recorded_by_id: Mapped[int | None]
-    """Who recorded it first; none when an import did."""
+    """The first of the two who recorded it; none while only an import did."""
     meeting_id: Mapped[int | None]
     import_run_id: Mapped[int | None]
     created_at: Mapped[datetime] = instant()

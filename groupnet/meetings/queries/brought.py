@@ -133,12 +133,6 @@ def _newest(model: Any, besides: int | None) -> int:
     return find_newest(model, and_(by_import, model.import_run_id.is_distinct_from(besides)))
 
 
-def list_pairs_on(days: Collection[date]) -> set[tuple[date, int, int]]:
-    """The one-to-ones of some days: the day, then the two, the lower id first."""
-    query = select(OneToOne.held_on, OneToOne.first_id, OneToOne.second_id).where(OneToOne.held_on.in_(days))
-    return {(row[0], row[1], row[2]) for row in db.session.execute(query)}
-
-
 def list_visits_on(days: Collection[date]) -> Sequence[Any]:
     """Who visited on some days: on_day, name, invited_by_id; the erased have no name any more."""
     query = (

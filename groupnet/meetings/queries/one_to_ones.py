@@ -1,12 +1,13 @@
 """One-to-ones that were had. Only their two read of them; others see counts."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ScalarSelect, and_, case, func, or_, select
 
+from groupnet.core.clock import A_DAY, add_months
 from groupnet.core.db import db
 from groupnet.core.errors import NotFound
 from groupnet.core.paging import Page, fetch_page
@@ -14,6 +15,9 @@ from groupnet.groups.models import Membership
 from groupnet.groups.queries import FACE, a_to_z, current_on
 from groupnet.meetings.models import OneToOne
 from groupnet.meetings.queries.proposals import A_FACE
+
+ENOUGH = 3
+"""Of one-to-ones and of people: fewer would tell who met whom."""
 
 
 def list_had(viewer: Membership, number: int = 1) -> Page[Any]:
@@ -80,6 +84,35 @@ def count_by_member(first: date, last: date) -> dict[int, int]:
         for membership_id, number in db.session.execute(query):
             counts[membership_id] += number
     return dict(counts)
+
+
+def count_in_months(first: date, last: date) -> dict[int, int]:
+    """How many one-to-ones each member had in the whole calendar months of a closed time (T15).
+
+    With whom somebody met is known to the two, and one day's counts would tell it. So a month counts as a
+    whole or not at all: those with fewer than three one-to-ones, or of fewer than three people, do not, and
+    the difference of two times tells no more than a month does.
+
+    Args:
+        first: in the group's zone, as is `last`.
+    """
+    query = select(OneToOne.held_on, OneToOne.first_id, OneToOne.second_id).where(
+        OneToOne.held_on.between(first, last)
+    )
+    months: dict[tuple[date, date], list[int]] = defaultdict(list)
+    for held_on, *two in db.session.execute(query):
+        months[_month_of(held_on)] += two
+    counts: Counter[int] = Counter()
+    for (begins, ends), people in months.items():
+        is_whole = first <= begins and ends <= last
+        if is_whole and len(people) >= 2 * ENOUGH and len(set(people)) >= ENOUGH:
+            counts.update(people)
+    return dict(counts)
+
+
+def _month_of(day: date) -> tuple[date, date]:
+    first = day.replace(day=1)
+    return first, add_months(first, 1) - A_DAY
 
 
 def list_people(viewer: Membership, day: date) -> Sequence[Any]:

@@ -61,16 +61,12 @@ def bring_visit(
     return visit.id
 
 
-def take_back_one_to_ones(*, import_run_id: int) -> int:
-    """Remove the one-to-ones that an import brought; how many."""
-    ids = list(
-        db.session.execute(select(OneToOne.id).where(OneToOne.import_run_id == import_run_id)).scalars()
-    )
+def take_back_one_to_ones(*, import_run_id: int) -> None:
+    """Remove the one-to-ones that an import alone brought."""
     db.session.execute(
         delete(OneToOne).where(OneToOne.import_run_id == import_run_id),
         execution_options={"synchronize_session": False},
     )
-    return len(ids)
 
 
 def take_back_visits(*, visit_ids: Iterable[int], import_run_id: int) -> tuple[int, list[date]]:

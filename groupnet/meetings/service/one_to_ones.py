@@ -3,7 +3,7 @@
 from datetime import date
 
 from flask_babel import gettext
-from sqlalchemy import delete
+from sqlalchemy import delete, func
 
 from groupnet.core.clock import add_months, utc_now
 from groupnet.core.db import db, insert_unless_there
@@ -16,6 +16,7 @@ from groupnet.meetings.queries.meetings import get_meeting
 from groupnet.meetings.queries.one_to_ones import are_members_on, find_had
 
 YEARS_BACK = 2
+PAIR_AND_DAY = ("group_id", "first_id", "second_id", "held_on")
 
 
 def record_one_to_one(
@@ -27,6 +28,8 @@ def record_one_to_one(
     import_run_id: int | None = None,
 ) -> OneToOne:
     """Two members met on a day: one row, whoever records it and however often, be it at the same moment.
+
+    What an import brought becomes the member's own, so that an undo of the import leaves it.
 
     Args:
         acting: one of the two; None for an import.
@@ -51,7 +54,18 @@ def record_one_to_one(
         "created_at": utc_now(),
     }
     # not by the session: the two may record it at the same moment
-    db.session.execute(insert_unless_there(OneToOne).on_conflict_do_nothing(), row)
+    insert = insert_unless_there(OneToOne)
+    if acting is None:
+        insert = insert.on_conflict_do_nothing()
+    else:
+        insert = insert.on_conflict_do_update(
+            index_elements=PAIR_AND_DAY,
+            set_={
+                "import_run_id": None,
+                "recorded_by_id": func.coalesce(OneToOne.recorded_by_id, acting.id),
+            },
+        )
+    db.session.execute(insert, row)
     found = find_had((first, second), held_on)
     assert found is not None, "it was there, or it is now"
     return found

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from groupnet.imports.importer import Plan, RowRefused
 from groupnet.imports.names import name_key
 from groupnet.imports.people import People
-from groupnet.meetings.queries.brought import list_pairs_on, list_visits_on
+from groupnet.meetings.queries.brought import list_visits_on
 from groupnet.referrals.imports.rows import OneToOneRow, VisitRow
 
 MOST_NAMED = 50
@@ -60,24 +60,23 @@ class Encounters:
         self._visits.append((said, self._people.find(said.inviter, "giver", said.line)))
 
     def compare_with_stored(self) -> tuple[list[tuple[date, int, int]], list[tuple[VisitRow, int]]]:
-        """The one-to-ones and the visits that are new; the rest is counted."""
+        """The one-to-ones, and the visits that are new; the rest is counted.
+
+        Who met whom is known to the two: whether a pair is there already is not said, neither in a preview
+        nor afterwards, so all of them are brought, and those that are there stay as they are.
+        """
         if self._outside:
             names = ", ".join(self._outside[:MOST_NAMED])
             self._plan.report.note(gettext("Of other chapters: %(names)s", names=names))
-        return self._new_pairs(), self._new_visits()
+        return self._pairs_once(), self._new_visits()
 
-    def _new_pairs(self) -> list[tuple[date, int, int]]:
-        stored = list_pairs_on({day for day, _, _ in self._pairs}) if self._pairs else set()
+    def _pairs_once(self) -> list[tuple[date, int, int]]:
         for _ in range(len(self._pairs) - len(set(self._pairs))):
             self._plan.report.leave_aside(gettext("One-to-ones that both filed"), gettext("counted once"))
-        new = []
-        for pair in dict.fromkeys(self._pairs):
-            if pair in stored:
-                self._plan.report.already()
-            else:
-                self._plan.report.accept()
-                new.append(pair)
-        return new
+        pairs = list(dict.fromkeys(self._pairs))
+        for _ in pairs:
+            self._plan.report.accept()
+        return pairs
 
     def _new_visits(self) -> list[tuple[VisitRow, int]]:
         named: set[Any] = set()

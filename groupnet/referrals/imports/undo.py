@@ -17,7 +17,7 @@ def undo_referrals(run: ImportRun, made: dict[str, Any]) -> Undone:
     then its members.
 
     What somebody acted on is kept and named by its day alone: who passed whom a referral may be closed to
-    an admin too, and a visitor's name may be erased.
+    an admin too, and a visitor's name may be erased. Which one-to-ones stay is not said at all.
     """
     undone = Undone()
     kept = _touched(run)
@@ -36,7 +36,9 @@ def undo_referrals(run: ImportRun, made: dict[str, Any]) -> Undone:
     thanks = list(db.session.execute(select(Thanks.id).where(slips)).scalars())
     for ids in chunks(thanks):
         remove_rows(Thanks, Thanks.id.in_(ids))
-    undone.removed += len(gone) + len(thanks) + take_back_one_to_ones(import_run_id=run.id)
+    take_back_one_to_ones(import_run_id=run.id)
+    one_to_ones = sum((made.get("one_to_ones") or {}).values())
+    undone.removed += len(gone) + len(thanks) + one_to_ones
     visits = [int(visit_id) for visit_id in made.get("visits") or {}]
     removed, of_visitors = take_back_visits(visit_ids=visits, import_run_id=run.id)
     undone.removed += removed

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import select
 
@@ -64,8 +65,10 @@ def _bring_encounters(plan: ReferralsPlan, real: dict[int, int], run: ImportRun)
         first, second = sorted(real.get(one, one) for one in two)
         had.append((day, first, second))
     bring_one_to_ones(had=had, import_run_id=run.id)
+    # how many were in the file: how many of them were new is not said
+    made: dict[str, Any] = {"one_to_ones": {uuid4().hex: len(had)}} if had else {}
     if not plan.visits:
-        return {}
+        return made
     group = lock_group()
     ids = {real.get(inviter, inviter) for _, inviter in plan.visits}
     found = db.session.execute(select(Membership).where(Membership.id.in_(ids))).scalars()
@@ -80,7 +83,7 @@ def _bring_encounters(plan: ReferralsPlan, real: dict[int, int], run: ImportRun)
         )
         for row, inviter in plan.visits
     ]
-    return {"visits": {str(visit_id): 1 for visit_id in visits if visit_id is not None}}
+    return made | {"visits": {str(visit_id): 1 for visit_id in visits if visit_id is not None}}
 
 
 def _add_events(run: ImportRun, now: datetime, *, after: int) -> dict[Any, list[int]]:
