@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,6 +22,8 @@ from groupnet.core.submissions import LONGEST_KEY
 
 LONGEST_NAME = 120
 """Of anybody, in characters, and of most lines."""
+YEARS = range(1900, 2200)
+"""In which anything of a group may lie."""
 CONTROL_CHARACTERS = {chr(code) for code in range(32)} | {chr(127)}
 DIRECTION_OVERRIDES = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 HALF_PAIRS = {chr(code) for code in range(0xD800, 0xE000)}
@@ -139,7 +142,11 @@ def clean_text(text: str | None) -> str:
 
 
 class DayField(DateField):  # type: ignore[misc]
-    """A day; an empty one is None."""
+    """A day; an empty one is None.
+
+    The first and the last days that there are lie outside of what any zone's clock can show, and a slip of
+    the keys makes such years: only those of `YEARS` are taken.
+    """
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the day."""
@@ -147,6 +154,10 @@ class DayField(DateField):  # type: ignore[misc]
             super().process_formdata(valuelist)
         except ValueError as error:
             raise ValueError(gettext("Type a day such as 2026-12-03.")) from error
+        day: date | None = getattr(self, "data", None)
+        if day is not None and day.year not in YEARS:
+            self.data = None
+            raise ValueError(gettext("Type a day such as 2026-12-03."))
 
 
 def line_field(

@@ -7,7 +7,9 @@ import pytest
 import time_machine
 
 from groupnet.core.clock import day_in, utc_now
+from groupnet.core.db import db
 from groupnet.core.errors import RuleBroken
+from groupnet.groups.queries import lock_group
 from groupnet.meetings.models import (
     Answer,
     Meeting,
@@ -166,3 +168,24 @@ def test_a_time_of_another_proposal_is_none_of_its_times(pair: Pair) -> None:
             time_id=other,
             group=pair.group,
         )
+
+
+@pytest.mark.parametrize("when", [("0001-01-01", "00:00"), ("9999-12-31", "23:59")], ids=["first", "last"])
+@pytest.mark.parametrize("zone", ["Europe/Zurich", "America/Los_Angeles"])
+def test_a_day_at_the_end_of_time_is_refused_with_a_sentence(
+    pair: Pair, zone: str, when: tuple[str, str]
+) -> None:
+    with pair.world.inside(pair.group):
+        lock_group().timezone = zone
+        db.session.commit()
+    asked, agreed = pair.propose(), pair.accept(pair.propose(pair.chief, pair.dev))
+    amara, dev = pair.signed_in(pair.amara), pair.signed_in(pair.dev)
+    typed = {**fields(pair, 2), "day_1": when[0], "time_1": when[1]}
+    for browser, page in (
+        (amara, f"one-to-ones/propose?to={pair.chief.id}"),
+        (dev, f"one-to-ones/proposals/{asked.id}/other-times"),
+        (dev, f"one-to-ones/meetings/{agreed.id}/move"),
+    ):
+        sent = browser.submit(page, typed)
+        assert sent.status_code == 422
+        assert "Type a day such as 2026-12-03." in sent.text

@@ -1,9 +1,14 @@
 """Slots: taken with one tap and given back, assigned by organisers, and the rota of speakers."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
+from groupnet.core.db import db
+from groupnet.groups.models import Status
+from groupnet.groups.queries import get_membership
+from groupnet.groups.service import change_status
 from groupnet.meetings.models import Meeting
 from groupnet.meetings.queries.slots import list_slots
 from tests.browser import Browser
@@ -112,4 +117,17 @@ def test_nobody_takes_a_slot_of_a_cancelled_meeting(
     browser.sign_in(table.organiser).submit(f"meetings/{meeting.id}/cancel", {"reason": ""})
     sent = browser.sign_in(table.member).post(f"meetings/{meeting.id}/slots/{slot}/take")
     assert "over or cancelled" in browser.get(sent.location).text
+    assert takers(table, meeting) == [None, None, None]
+
+
+def test_who_leaves_before_the_meeting_takes_no_slot_of_it(
+    table: Timetable, meeting: Meeting, browser: Browser
+) -> None:
+    with table.world.inside(table.group):
+        member, today = get_membership(table.member.id), table.today
+        change_status(membership=member, status=Status.LEFT, from_day=today + timedelta(days=1), today=today)
+        db.session.commit()
+    take = f"meetings/{meeting.id}/slots/{slot_ids(table, meeting)[0]}/take"
+    browser.sign_in(table.member)
+    assert "You are not in the group on that day." in browser.get(browser.post(take).location).text
     assert takers(table, meeting) == [None, None, None]

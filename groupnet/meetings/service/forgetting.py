@@ -27,10 +27,11 @@ UNNAMED = "…"
 
 
 def forget_member(forgotten: Forgotten) -> None:
-    """Their impressions, answers to come, topics and the words of their proposals go, and whom they were as
-    a visitor. Their leaving has given back what they held already.
+    """Their impressions, answers to come, topics, the words of their proposals and one-to-ones go, and whom
+    they were as a visitor. Their leaving has given back what they held already.
     """
     me = forgotten.membership.id
+    _forget_one_to_ones(forgotten)  # before the answers go by which they are theirs
     _run(delete(Impression).where(Impression.membership_id == me))
     to_come = select(Meeting.id).where(Meeting.starts_at > utc_now())
     _run(
@@ -41,6 +42,24 @@ def forget_member(forgotten: Forgotten) -> None:
     _forget_visitor(forgotten)
     _run(update(Visitor).where(Visitor.owner_id == me).values(owner_id=None))
     _unname(forgotten)
+
+
+def _forget_one_to_ones(forgotten: Forgotten) -> None:
+    """When they met stays; who was named, where it was and what was said goes, be it the other's words."""
+    own = select(MeetingAnswer.meeting_id).where(MeetingAnswer.membership_id == forgotten.membership.id)
+    agreed = select(Meeting.id, Meeting.title).where(
+        Meeting.kind == MeetingKind.ONE_TO_ONE, Meeting.id.in_(own)
+    )
+    named = re.compile("|".join(re.escape(text) for text in forgotten.told_of), re.IGNORECASE)
+    for meeting_id, title in db.session.execute(agreed).all():
+        words = {
+            "title": named.sub(UNNAMED, title),
+            "agenda": "",
+            "place": "",
+            "link": "",
+            "cancel_reason": "",
+        }
+        _run(update(Meeting).where(Meeting.id == meeting_id).values(words))
 
 
 def _forget_visitor(forgotten: Forgotten) -> None:
@@ -60,19 +79,11 @@ def _forget_visitor(forgotten: Forgotten) -> None:
 
 
 def _unname(forgotten: Forgotten) -> None:
-    """Where they stood in for others, and in the titles of their one-to-ones."""
+    """Where they stood in for others."""
     names = [text.lower() for text in forgotten.told_of]
     for model in (MeetingAnswer, Attendance, AttendanceMark):
         theirs = func.lower(model.substitute_name).in_(names)
         _run(update(model).where(theirs).values(substitute_name=UNNAMED))
-    own = select(MeetingAnswer.meeting_id).where(MeetingAnswer.membership_id == forgotten.membership.id)
-    agreed = select(Meeting.id, Meeting.title).where(
-        Meeting.kind == MeetingKind.ONE_TO_ONE, Meeting.id.in_(own)
-    )
-    named = re.compile("|".join(re.escape(text) for text in forgotten.told_of), re.IGNORECASE)
-    for meeting_id, title in db.session.execute(agreed).all():
-        if named.search(title):
-            _run(update(Meeting).where(Meeting.id == meeting_id).values(title=named.sub(UNNAMED, title)))
 
 
 def _run(statement: Any) -> None:

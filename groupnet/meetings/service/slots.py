@@ -19,10 +19,13 @@ def take_slot(*, acting: Membership, meeting: Meeting, slot: MeetingSlot, topic:
         meeting: held by `get_meeting(…, to_change=True)`. slot: one of its.
 
     Raises:
-        RuleBroken: somebody else has it, or the meeting takes nobody any more.
+        RuleBroken: somebody else has it, the member is not in the group on the meeting's day, or the meeting
+            takes nobody any more.
     """
     if slot.membership_id not in (None, acting.id):
         raise RuleBroken(gettext("Somebody else took this a moment ago."))
+    if not are_members_on([acting.id], meeting.on_day):
+        raise RuleBroken(gettext("You are not in the group on that day."))
     _fill(meeting, slot, acting, topic)
 
 
