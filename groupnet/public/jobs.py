@@ -4,9 +4,7 @@ from datetime import timedelta
 
 from flask_babel import ngettext
 
-from groupnet.core.db import db
-from groupnet.core.tenancy import group_bound
-from groupnet.meetings.queries.series import list_groups
+from groupnet.groups.rounds import in_each_group
 from groupnet.outbox.models import Job
 from groupnet.outbox.registry import Handler, Outcome, Progress, Scheduled
 from groupnet.outbox.service import forget_ended
@@ -17,14 +15,7 @@ TIDY = "public.requests.tidy"
 
 def tidy(_job: Job, progress: Progress) -> Outcome:
     """Forget old requests in every group, each in a transaction of its own; once more changes nothing."""
-    groups = list_groups()
-    db.session.commit()
-    erased = 0
-    for number, group in enumerate(groups, start=1):
-        with group_bound(group.id):
-            erased += forget_old_requests()
-            db.session.commit()
-        progress(number, len(groups))
+    erased = in_each_group(lambda _group, _day: forget_old_requests(), progress)
     forget_ended(kind=REQUEST_MAIL)
     return Outcome(
         sentence=ngettext(

@@ -11,13 +11,14 @@ from groupnet.core.tenancy import group_bound
 from groupnet.groups.models import Group
 from groupnet.meetings.before import Reason, What
 from groupnet.meetings.models import Meeting, MeetingStatus, Visit, Visitor, VisitorStatus
+from groupnet.meetings.queries.from_outside import find_visited
 from groupnet.meetings.visiting import may_bring
 from groupnet.outbox.letters import Button, Letter, Line, Lines, Part, Words
 from groupnet.outbox.models import OutgoingMail
 from groupnet.outbox.registry import Composer
 from groupnet.public.links import request_address, visit_address
 from groupnet.public.policy import place_told
-from groupnet.public.queries import find_member, find_open_page, find_visited
+from groupnet.public.queries import find_member, find_open_page
 from groupnet.public.queries_requests import Requested, find_requested
 from groupnet.public.service.answering import DECLINED_MAIL
 from groupnet.public.service.asking import REQUEST_MAIL

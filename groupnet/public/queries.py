@@ -9,14 +9,8 @@ from groupnet.core.db import db
 from groupnet.core.errors import NotFound
 from groupnet.groups.models import Group, Membership
 from groupnet.groups.queries import current_on
-from groupnet.meetings.models import (
-    Meeting,
-    MeetingKind,
-    MeetingStatus,
-    Visit,
-    Visitor,
-    VisitorStatus,
-)
+from groupnet.meetings.models import Meeting, Visitor, VisitorStatus
+from groupnet.meetings.queries.from_outside import find_next_open
 from groupnet.meetings.queries.places import count_places
 from groupnet.public.models import PublicPage
 
@@ -44,17 +38,7 @@ def find_open_page() -> Group | None:
 
 def find_welcome(now: datetime) -> Welcome | None:
     """The next meeting that still takes visitors."""
-    query = (
-        select(Meeting)
-        .where(
-            Meeting.kind == MeetingKind.GROUP,
-            Meeting.status == MeetingStatus.SCHEDULED,
-            Meeting.closes_at > now,
-        )
-        .order_by(Meeting.starts_at, Meeting.id)
-        .limit(1)
-    )
-    meeting = db.session.execute(query).scalar_one_or_none()
+    meeting = find_next_open(now)
     if meeting is None:
         return None
     return Welcome(meeting, is_full(meeting))
@@ -68,38 +52,10 @@ def is_full(meeting: Meeting) -> bool:
     return places.free == 0 or places.waiting > 0
 
 
-def hold_meeting(meeting_id: int) -> Meeting:
-    """A group's meeting, held until the transaction ends.
-
-    Raises:
-        NotFound: there is none.
-    """
-    query = select(Meeting).where(Meeting.id == meeting_id, Meeting.kind == MeetingKind.GROUP)
-    query = query.with_for_update().execution_options(populate_existing=True)
-    meeting = db.session.execute(query).scalar_one_or_none()
-    if meeting is None:
-        raise NotFound
-    return meeting
-
-
 def find_member(email: str, today: date) -> Membership | None:
     """The member of today with an address in stored form."""
     query = select(Membership).where(Membership.email == email, current_on(today))
     return db.session.execute(query).scalar_one_or_none()
-
-
-def find_visited(visit_id: int) -> tuple[Group, Visit, Visitor, Meeting] | None:
-    """What a visitor's link is about; None once the visitor is erased."""
-    query = (
-        select(Group, Visit, Visitor, Meeting)
-        .join(Visit, Visit.group_id == Group.id)
-        .join(Visitor, Visitor.id == Visit.visitor_id)
-        .join(Meeting, Meeting.id == Visit.meeting_id)
-        .where(Visit.id == visit_id, Visitor.erased_at.is_(None))
-        .execution_options(populate_existing=True)
-    )
-    found = db.session.execute(query).one_or_none()
-    return (found[0], found[1], found[2], found[3]) if found else None
 
 
 def get_applicant(visitor_id: int, *, to_change: bool = False) -> Visitor:

@@ -1,5 +1,7 @@
 """Referrals that are still open when somebody leaves."""
 
+from typing import Any
+
 from flask_babel import gettext, ngettext
 from sqlalchemy import ColumnElement, Select, func, select
 
@@ -33,7 +35,7 @@ def open_referrals(parting: Parting) -> list[Countable]:
     ]
 
 
-def _count_open(whose: ColumnElement[bool]) -> Select[tuple[int]]:
+def _count_open(whose: ColumnElement[bool]) -> Select[Any]:
     return select(func.count()).where(
         Referral.status.in_(OPEN), Referral.standing != Standing.WITHDRAWN, whose
     )

@@ -6,6 +6,7 @@ from sqlalchemy import ScalarSelect, and_, exists, select
 
 from groupnet.core.db import db
 from groupnet.core.errors import NotFound
+from groupnet.groups.models import Group
 from groupnet.meetings.models import Meeting, MeetingKind, MeetingStatus, Visit, Visitor
 
 
@@ -38,17 +39,18 @@ def find_next_open(now: datetime) -> Meeting | None:
     return db.session.execute(query).scalar_one_or_none()
 
 
-def find_visited(visit_id: int) -> tuple[Visit, Visitor, Meeting] | None:
-    """A visit, fresh, with its visitor and its meeting; None once the visitor is erased."""
+def find_visited(visit_id: int) -> tuple[Group, Visit, Visitor, Meeting] | None:
+    """A visit, fresh, with its group, visitor and meeting; None once the visitor is erased."""
     query = (
-        select(Visit, Visitor, Meeting)
+        select(Group, Visit, Visitor, Meeting)
+        .join(Visit, Visit.group_id == Group.id)
         .join(Visitor, and_(Visitor.group_id == Visit.group_id, Visitor.id == Visit.visitor_id))
         .join(Meeting, and_(Meeting.group_id == Visit.group_id, Meeting.id == Visit.meeting_id))
         .where(Visit.id == visit_id, Visitor.erased_at.is_(None))
         .execution_options(populate_existing=True)
     )
     found = db.session.execute(query).one_or_none()
-    return (found[0], found[1], found[2]) if found else None
+    return (found[0], found[1], found[2], found[3]) if found else None
 
 
 def any_scheduled() -> ScalarSelect[bool]:

@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select
 from groupnet.core.db import db
 from groupnet.core.errors import NotFound
 from groupnet.core.references import pointed_at
-from groupnet.groups.models import Group, Membership, MembershipPeriod, Status
+from groupnet.groups.models import Membership, MembershipPeriod, Status
 from groupnet.groups.queries import period_meets
 from groupnet.groups.roles import Permission, permissions_of
 from groupnet.meetings.models import (
@@ -80,11 +80,6 @@ def list_occurrence_days(series_id: int) -> set[date]:
     """The days of its rule that a series has a meeting for, cancelled ones among them."""
     query = select(Meeting.occurs_on).where(Meeting.series_id == series_id)
     return {day for day in db.session.execute(query).scalars() if day is not None}
-
-
-def list_groups() -> Sequence[Group]:
-    """Every group there is."""
-    return db.session.execute(select(Group).order_by(Group.id)).scalars().all()
 
 
 def list_running_series(today: date, *, to_change: bool = False) -> Sequence[MeetingSeries]:

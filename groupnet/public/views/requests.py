@@ -9,12 +9,13 @@ from groupnet.core.clock import today_in
 from groupnet.core.errors import RuleBroken
 from groupnet.core.tenancy import bind_group
 from groupnet.groups.models import Group
+from groupnet.meetings.queries.from_outside import hold_group_meeting
 from groupnet.public import service
 from groupnet.public.forms import ConfirmForm
 from groupnet.public.links import RequestLink, read_request_link, short_hash, visit_token
 from groupnet.public.models import RequestKind
 from groupnet.public.policy import place_told
-from groupnet.public.queries import find_open_page, hold_meeting
+from groupnet.public.queries import find_open_page
 from groupnet.public.queries_requests import Requested, find_requested, list_applying, list_visiting
 from groupnet.public.when import when_words
 
@@ -58,7 +59,9 @@ def _send(found: Requested) -> str:
         service.ask_to_join(requested=found, today=today)
         return url_for("public.thanks", slug=group.slug)
     email = found.request.email
-    visit = service.come_as_visitor(requested=found, meeting=hold_meeting(found.meeting.id), today=today)
+    visit = service.come_as_visitor(
+        requested=found, meeting=hold_group_meeting(found.meeting.id), today=today
+    )
     return _own_page(group.id, visit.id, email)
 
 

@@ -9,13 +9,13 @@ from groupnet.core.clock import utc_now
 from groupnet.core.tenancy import bind_group
 from groupnet.groups.models import Group
 from groupnet.meetings.models import Meeting, MeetingStatus, Visit, Visitor
+from groupnet.meetings.queries.from_outside import find_visited, hold_group_meeting
 from groupnet.meetings.service.visitors import withdraw_visit
 from groupnet.meetings.service.visitors_followed import erase_visitor
 from groupnet.public import service
 from groupnet.public.forms import PlainForm
 from groupnet.public.links import read_visit_link, short_hash
 from groupnet.public.policy import place_told
-from groupnet.public.queries import find_visited, hold_meeting
 from groupnet.public.when import when_words
 
 blueprint = Blueprint("public_visits", __name__, url_prefix="/visit/<token>")
@@ -97,7 +97,7 @@ def _find(token: str, *, hold: bool = False) -> Visited | None:
     bind_group(link[0])
     found = find_visited(link[1])
     if found is not None and hold:
-        hold_meeting(found[3].id)
+        hold_group_meeting(found[3].id)
         found = find_visited(link[1])
     if found is None or short_hash(found[2].email) != link[2]:
         return None
