@@ -38,7 +38,7 @@ e2e: $(TEST_READY) ## Run the journeys in a real browser
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && \
 	  DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium; } || \
 	  { echo "The journeys need Debian's chromium: apt-get install chromium"; exit 1; }
-	$(BIN)/pytest -q -m e2e
+	$(BIN)/pytest -q -n 2 --dist loadfile -m e2e tests/e2e
 
 lint: $(TEST_READY) types imports ## Check style, templates, types and who imports whom
 	$(BIN)/ruff check .

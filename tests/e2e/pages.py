@@ -87,6 +87,8 @@ PAGES = {
         "meetings/{evening}",
         "meetings/{held}",
         "meetings/{agreed}",
+        "meetings/{draft}",
+        "meetings/{cancelled}",
     ],
     "group.meetings.edit": ["meetings/{next}/edit", "meetings/{evening}/edit"],
     "group.meetings.cancel": ["meetings/{next}/cancel", "meetings/{evening}/cancel"],

@@ -2,11 +2,15 @@
 
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
+from tests.e2e.meetings import schedule_once, today
 from tests.e2e.things import Things, last_number
 from tests.e2e.visitor import Visitor
 
+FAR = 320
+"""Days ahead: no page but their own shows them."""
 QUERIES = {
     "next": "select id from meeting where group_id = 1 and status = 'scheduled' and series_id is not null "
     "and starts_at > datetime() order by starts_at limit 1 offset 1",
@@ -29,7 +33,30 @@ def make_meeting_things(admin: Visitor, other: Visitor, data_dir: Path) -> Thing
         slot = connection.execute(query, (found["next"],)).fetchone()[0]
     agreed = _agree(admin, _propose(other, "Chiara"))
     asked = _propose(other, "Chiara")
-    return {**found, "slot": slot, "agreed": agreed, "asked": asked, "proposed": _propose(admin, "Amara")}
+    return {
+        **found,
+        **{"slot": slot, "agreed": agreed, "asked": asked, "proposed": _propose(admin, "Amara")},
+        **{"draft": _draft(admin), "cancelled": _cancel(admin)},
+    }
+
+
+def _draft(admin: Visitor) -> int:
+    page = admin.open("meetings/new")
+    page.get_by_label("Title").fill("Perhaps a picnic")
+    page.get_by_label("Day, or the first of them").fill((today() + timedelta(days=FAR)).isoformat())
+    page.get_by_label("Just once").check(force=True)
+    with page.expect_navigation():
+        admin.tap(page.locator("button[value=draft]"))
+    return last_number(page.url)
+
+
+def _cancel(admin: Visitor) -> int:
+    meeting = schedule_once(admin, "No picnic", FAR)
+    page = admin.open(f"meetings/{meeting}/cancel")
+    page.get_by_label("Why?").fill("It rains.")
+    with page.expect_navigation():
+        admin.tap(page.locator("main form").get_by_role("button"))
+    return meeting
 
 
 def _propose(visitor: Visitor, name: str) -> int:
