@@ -69,7 +69,14 @@ def zora(world: World, group: Group, person: Person) -> Membership:
         db.session.flush()
         db.session.add_all(
             [
-                Visit(group_id=group.id, visitor_id=guest.id, on_day=world.today, came=True, created_at=now),
+                Visit(
+                    group_id=group.id,
+                    visitor_id=guest.id,
+                    on_day=world.today,
+                    announced_by_id=me.id,
+                    came=True,
+                    created_at=now,
+                ),
                 OneToOne(
                     group_id=group.id, first_id=first, second_id=second, held_on=world.today, created_at=now
                 ),
@@ -219,6 +226,7 @@ def test_T59_a_deleted_account_is_forgotten_in_meetings_and_the_marks_stay(
     assert len(rows_of(world, group, OneToOne)) == 1
     guest, herself = rows_of(world, group, Visitor)
     assert (guest.name, guest.invited_by_id, guest.owner_id) == ("Jo Bloggs", zora.id, None)
+    assert [one.announced_by_id for one in rows_of(world, group, Visit)] == [None]
     assert (herself.email, herself.membership_id, herself.erased_at is None) == (None, None, False)
     assert [slot.topic for slot in rows_of(world, group, MeetingSlot)] == ["", ""]
     with world.app.app_context():

@@ -99,6 +99,16 @@ def test_a_member_sees_their_own_standing_without_blame(world: World, browser: B
     assert browser.get(f"attendance/{breakfast.amara.id}").status_code == 403
 
 
+def test_the_page_of_ones_attendance_names_everybody_who_reads_of_it(world: World, browser: Browser) -> None:
+    breakfast = make_breakfast(world)
+    world.attendance(held(breakfast, 7), breakfast.dev, Mark.ABSENT)
+    page = browser.sign_in(breakfast.dev).get(f"attendance/{breakfast.dev.id}").text
+    assert "You and the officers see this; organisers take it down, and admins can export it." in page
+    admin = world.member(breakfast.group, rights=(Right.ADMIN,))
+    assert browser.sign_in(admin).get(f"attendance/{breakfast.dev.id}").status_code == 403
+    assert "Dev Patel" in browser.post("imports/exports/attendance.csv").text
+
+
 def test_only_held_meetings_of_the_group_count_and_days_on_leave_do_not(
     world: World, browser: Browser
 ) -> None:

@@ -18,6 +18,7 @@ from groupnet.meetings.models import (
     MeetingKind,
     MeetingSlot,
     Proposal,
+    Visit,
     Visitor,
 )
 from groupnet.meetings.service.visitors_followed import erase_visitor
@@ -41,6 +42,7 @@ def forget_member(forgotten: Forgotten) -> None:
     _run(update(Proposal).where(Proposal.proposer_id == me).values(note="", place="", link=""))
     _forget_visitor(forgotten)
     _run(update(Visitor).where(Visitor.owner_id == me).values(owner_id=None))
+    _run(update(Visit).where(Visit.announced_by_id == me).values(announced_by_id=None))
     _unname(forgotten)
 
 
@@ -92,5 +94,5 @@ def _run(statement: Any) -> None:
 
 FORGETTING = Forgetting(
     forget_member,
-    (Impression, MeetingAnswer, MeetingSlot, Proposal, Visitor, Attendance, AttendanceMark, Meeting),
+    (Impression, MeetingAnswer, MeetingSlot, Proposal, Visit, Visitor, Attendance, AttendanceMark, Meeting),
 )
