@@ -9,6 +9,7 @@ from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.groups.models import Group, Membership
 from groupnet.imports.importer import Undone, get_importer
+from groupnet.imports.models import ImportRun
 from groupnet.imports.queries import get_run
 from groupnet.imports.service import undo_import
 from groupnet.meetings.models import (
@@ -196,8 +197,9 @@ def test_twice_changes_nothing_and_an_undo_takes_everything_back(
         assert len(rows_of(world, group, model)) == left
 
 
-def test_an_undo_keeps_what_somebody_marked_anew_and_names_it(
-    world: World, bring: Bring, group: Group
+@pytest.mark.parametrize("key", ["tap", "import.{run}.tap"])
+def test_an_undo_keeps_what_somebody_marked_anew_and_names_it_once(
+    world: World, bring: Bring, group: Group, key: str
 ) -> None:
     bring(group, "attendance", LIST)
     dev = members_of(world, group)["Dev Patel"]
@@ -209,7 +211,7 @@ def test_an_undo_keeps_what_somebody_marked_anew_and_names_it(
             membership=dev,
             mark=Mark.EXCUSED,
             marked_at=utc_now(),
-            tap_key="tap",
+            tap_key=key.format(run=rows_of(world, group, ImportRun)[0].id),
             way=MarkWay.DOOR,
         )
         db.session.commit()

@@ -180,3 +180,15 @@ def test_half_a_pair_of_surrogates_is_refused(browser: Browser, breakfast: Break
     one = {**tap_of(breakfast.amara.id, "substitute"), field: "\ud800"}
     assert send(browser, breakfast, {"taps": [one]}).status_code == 400
     assert breakfast.marks() == {}
+
+
+@pytest.mark.parametrize("begins", ["import.1.", "door.", "closing."])
+def test_a_tap_takes_no_key_of_an_import_the_door_or_the_closing(
+    browser: Browser, breakfast: Breakfast, begins: str
+) -> None:
+    key = f"{begins}{breakfast.meeting.id}.{breakfast.dev.id}"
+    good = tap_of(breakfast.amara.id)
+    answer = send(browser, breakfast, {"taps": [tap_of(breakfast.dev.id, key=key), good]})
+    assert answer.json is not None
+    assert [one["key"] for one in answer.json["refused"]] == [key]
+    assert breakfast.marks() == {"Amara": "late"}

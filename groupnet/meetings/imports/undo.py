@@ -12,7 +12,7 @@ from groupnet.imports.importer import Undone
 from groupnet.imports.models import ImportRun
 from groupnet.imports.undo import chunks, remove_members, remove_rows
 from groupnet.meetings.imports.writing import tap_key
-from groupnet.meetings.models import Attendance, AttendanceMark, Meeting, MeetingStatus
+from groupnet.meetings.models import Attendance, AttendanceMark, MarkWay, Meeting, MeetingStatus
 
 
 def undo_attendance(run: ImportRun, made: dict[str, Any]) -> Undone:
@@ -23,7 +23,7 @@ def undo_attendance(run: ImportRun, made: dict[str, Any]) -> Undone:
     """
     undone = Undone()
     _hold_meetings(run)
-    history = AttendanceMark.tap_key.startswith(tap_key(run.id))
+    history = and_(AttendanceMark.way == MarkWay.IMPORT, AttendanceMark.tap_key.startswith(tap_key(run.id)))
     stands = exists().where(
         Attendance.group_id == AttendanceMark.group_id,
         Attendance.meeting_id == AttendanceMark.meeting_id,

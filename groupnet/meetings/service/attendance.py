@@ -25,6 +25,8 @@ from groupnet.meetings.policy import may_run
 from groupnet.meetings.queries.attendance import list_register
 
 _KEY = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+_NOT_OF_TAPS = ("import.", "door.", "closing.")
+"""What the keys of other ways begin with: a tap under one of them would keep theirs from arriving."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,7 +155,8 @@ def _why_refused(
     tap: Tap, meeting: Meeting, register: Mapping[int, Any], way: MarkWay, now: datetime
 ) -> Refused | None:
     closed_at = meeting.attendance_closed_at
-    if not _KEY.fullmatch(tap.key):
+    is_taken = way is MarkWay.TAP and tap.key.startswith(_NOT_OF_TAPS)
+    if is_taken or not _KEY.fullmatch(tap.key):
         return Refused(tap.key, gettext("This tap cannot be read. Tap again."))
     if tap.membership_id not in register:
         return Refused(tap.key, gettext("They are not in the group on that day."))
