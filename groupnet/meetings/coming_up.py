@@ -14,6 +14,7 @@ from groupnet.meetings.policy import takes_answers
 from groupnet.meetings.queries.reminders import ComingUp, list_coming_up
 from groupnet.meetings.words import ANSWERS
 from groupnet.notices.writers import DigestLine
+from groupnet.people.queries import find_address
 
 MOST_NAMED = 3
 
@@ -31,10 +32,11 @@ def gather_coming_up(
     now = utc_now()
     by_id = {place.membership.id: place for place in places}
     found = list_coming_up(list(by_id), now, now + A_WEEK)
-    return [_line(one, by_id[one.membership_id], now) for one in found]
+    email = find_address(places[0].membership.person_id) if found else None
+    return [_line(one, by_id[one.membership_id], now, email) for one in found]
 
 
-def _line(one: ComingUp, place: Place, now: datetime) -> DigestLine:
+def _line(one: ComingUp, place: Place, now: datetime, email: str | None) -> DigestLine:
     when = day_time(one.meeting.starts_at, place.group.timezone)
     said = [f"{when}: {one.meeting.title}.", _answer(one, now), _visitors(one.visitors)]
     is_asked = one.is_asked and takes_answers(one.meeting, now)
@@ -43,16 +45,17 @@ def _line(one: ComingUp, place: Place, now: datetime) -> DigestLine:
         place=place,
         endpoint="group.meetings.show",
         values={"meeting_id": one.meeting.id},
-        url=_asking(one, place) if is_asked else "",
+        url=_asking(one, place, email) if is_asked else "",
     )
 
 
-def _asking(one: ComingUp, place: Place) -> str:
+def _asking(one: ComingUp, place: Place, email: str | None) -> str:
     return answer_address(
         group_id=place.group.id,
         meeting_id=one.meeting.id,
         membership_id=one.membership_id,
         answer=Answer.COMING,
+        email=email,
     )
 
 

@@ -34,6 +34,7 @@ from groupnet.meetings.sentences import as_it_stands, told_sentence
 from groupnet.notices.models import NoticeKind
 from groupnet.notices.writers import MailWords
 from groupnet.outbox.letters import Button, Line, Lines, Part, Quote, Words
+from groupnet.people.queries import find_address
 
 ENDED = frozenset({What.CANCELLED, What.SERIES_CANCELLED})
 FOR_CALENDARS = frozenset({What.CALENDAR, What.SERIES_CALENDAR})
@@ -191,13 +192,16 @@ def _proposed(row: Any, reader: Membership, group: Group) -> MailWords | None:
     parts: list[Part] = [Quote(text=row.proposal_note)] if row.proposal_note else []
     parts.append(Words(text=gettext("Which time suits you? %(where)s", where=where)))
     known = {"group_id": group.id, "proposal_id": row.proposal_id, "invited_id": reader.id}
+    email = find_address(reader.person_id)
     parts += [
-        Button(text=day_time(one.starts_at, group.timezone), url=proposal_address(**known, time_id=one.id))
+        Button(
+            text=day_time(one.starts_at, group.timezone),
+            url=proposal_address(**known, email=email, time_id=one.id),
+        )
         for one in times
     ]
-    none_fits = Button(
-        text=gettext("None of these: answer otherwise"), url=proposal_address(**known), quiet=True
-    )
+    other = proposal_address(**known, email=email)
+    none_fits = Button(text=gettext("None of these: answer otherwise"), url=other, quiet=True)
     return MailWords(subject=told_sentence(row), parts=[*parts, none_fits])
 
 

@@ -19,6 +19,7 @@ from groupnet.meetings.sentences import ANSWER_WORDS
 from groupnet.notices.models import NoticeKind
 from groupnet.notices.queries import find_reader
 from groupnet.outbox.letters import Button, Line, Lines, Part, Words
+from groupnet.people.queries import find_address
 
 
 def when_and_where(meeting: Any, group: Group) -> Lines:
@@ -69,10 +70,12 @@ def answer_buttons(
     meeting_id: int, answers: Sequence[Answer], reader: Membership, group: Group, *, are_quiet: bool = False
 ) -> list[Part]:
     """The links that answer a meeting, the likeliest first."""
+    known = {"group_id": group.id, "meeting_id": meeting_id, "membership_id": reader.id}
+    email = find_address(reader.person_id)
     return [
         Button(
             text=str(ANSWER_WORDS[one]),
-            url=answer_address(group_id=group.id, meeting_id=meeting_id, membership_id=reader.id, answer=one),
+            url=answer_address(**known, answer=one, email=email),
             quiet=are_quiet or number > 0,
         )
         for number, one in enumerate(answers)

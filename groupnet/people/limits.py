@@ -106,3 +106,11 @@ def keyed(text: str) -> str:
     """What is stored of an address: only with the server's key can it be compared."""
     key = str(current_app.config["SECRET_KEY"]).encode()
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+
+
+def short_hash(email: str | None) -> str:
+    """What stands in a link for the address that it was mailed to; it tells nobody which.
+
+    Whoever reads the link compares: once the address is another, it opens nothing.
+    """
+    return keyed(f"groupnet.address {email}")[:16]

@@ -42,6 +42,11 @@ def find_person_by_id(person_id: int, *, for_update: bool = False) -> Person | N
     return db.session.execute(query).scalar_one_or_none()
 
 
+def find_address(person_id: int | None) -> str | None:
+    """Where mails to an account go; None without one."""
+    return db.session.execute(select(Person.email).where(Person.id == person_id)).scalar_one_or_none()
+
+
 def find_sign_in(token: str) -> SignIn | None:
     """The open sign-in with this secret, with its person."""
     found = db.session.execute(_BY_TOKEN, {"token": token_hash(token)}).scalar_one_or_none()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from groupnet.core.addresses import site_address
 from groupnet.core.signing import read_signed, sign
-from groupnet.people.limits import keyed
+from groupnet.people.limits import short_hash
 from groupnet.public.models import RequestKind
 
 _PURPOSE = "groupnet.public.visit"
@@ -61,8 +61,3 @@ def read_request_link(token: str) -> RequestLink | None:
     if not content or len(content) != 4:
         return None
     return RequestLink(int(content[0]), int(content[1]), RequestKind(content[2]), str(content[3]))
-
-
-def short_hash(email: str | None) -> str:
-    """What stands in a link for an address; it tells nobody which."""
-    return keyed(f"{_PURPOSE} {email}")[:16]

@@ -82,6 +82,7 @@ def test_a_link_of_a_mail_answers_after_the_first_mark(world: World) -> None:
             meeting_id=table.meeting.id,
             membership_id=table.amara.id,
             answer=DECLINED,
+            email=table.amara.email,
         )
     Browser(world.app).submit("/" + address.split("/", 3)[3], {})
     assert table.answer(table.amara) is DECLINED

@@ -3,23 +3,30 @@
 from datetime import timedelta
 
 import time_machine
+from sqlalchemy import update
 
 from groupnet.core.clock import utc_now
+from groupnet.core.db import db
 from groupnet.core.signing import sign
+from groupnet.groups.models import Membership
 from groupnet.meetings.models import Meeting, Proposal, ProposalStatus
 from groupnet.meetings.one_to_one_links import proposal_address
+from groupnet.people.models import Person
 from tests.browser import Browser
 from tests.meetings.pairs import A_DAY, Pair
 from tests.snapshot import all_rows
 
 
-def link(pair: Pair, proposal: Proposal, *, time_id: int | None = None, invited_id: int = 0) -> str:
+def link(
+    pair: Pair, proposal: Proposal, *, time_id: int | None = None, invited: Membership | None = None
+) -> str:
     """The path of the link in Dev's mail."""
     with pair.world.app.app_context():
         address = proposal_address(
             group_id=pair.group.id,
             proposal_id=proposal.id,
-            invited_id=invited_id or pair.dev.id,
+            invited_id=(invited or pair.dev).id,
+            email=(invited or pair.dev).email,
             time_id=time_id,
         )
     return "/" + address.split("/", 3)[3]
@@ -96,8 +103,8 @@ def test_a_link_of_another_purpose_or_for_another_member_opens_nothing(pair: Pai
     for path in (
         f"/one-to-one-answer/{foreign}",
         "/one-to-one-answer/nonsense",
-        link(pair, proposal, invited_id=pair.amara.id),
-        link(pair, proposal, invited_id=pair.chief.id),
+        link(pair, proposal, invited=pair.amara),
+        link(pair, proposal, invited=pair.chief),
     ):
         assert browser.get(path).status_code == 404
 
@@ -121,3 +128,17 @@ def test_a_declined_one_says_nothing_once_its_times_are_over(pair: Pair, browser
     assert browser.get(path).status_code == 200
     with time_machine.travel(pair.times()[-1] + A_DAY):
         assert browser.client.get(path).status_code == 404
+
+
+def test_a_link_opens_nothing_once_the_mail_address_is_another(pair: Pair, browser: Browser) -> None:
+    path = link(pair, pair.propose())
+    page = browser.get(path)
+    with pair.world.inside(pair.group):
+        theirs = Person.id == pair.dev.person_id
+        db.session.execute(update(Person).where(theirs).values(email="new@example.org"))
+        db.session.commit()
+    browser.submit(page, {"answer": "decline"})
+    assert [one.status for one in pair.proposals] == [ProposalStatus.OPEN]
+    gone = browser.get(path)
+    assert gone.status_code == 404
+    assert "Amara" not in gone.text

@@ -13,15 +13,17 @@ from groupnet.groups.queries import list_periods
 from groupnet.meetings.models import Meeting
 from groupnet.meetings.policy import is_answered_here
 from groupnet.meetings.queries.meetings import get_meeting
+from groupnet.people.models import Person
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A meeting, who is asked, and whether they belong to the group today."""
+    """A meeting, who is asked, at which address, and whether they belong to the group today."""
 
     group: Group
     meeting: Meeting
     member: Membership
+    email: str | None
     belongs: bool
 
 
@@ -32,21 +34,22 @@ def find_asked(meeting_id: int, membership_id: int, *, to_answer: bool = False) 
         to_answer: hold the meeting until the transaction ends.
     """
     query = (
-        select(Membership, Group)
+        select(Membership, Group, Person.email)
         .join(Group, Group.id == Membership.group_id)
+        .outerjoin(Person, Person.id == Membership.person_id)
         .where(Membership.id == membership_id)
     )
     found = db.session.execute(query).one_or_none()
     if found is None:
         return None
-    member, group = found
+    member, group, email = found
     try:
         meeting = get_meeting(meeting_id, member, to_change=to_answer)
     except NotFound:
         return None
     if not is_answered_here(meeting):
         return None
-    return Asked(group, meeting, member, belongs=_belongs(member, group))
+    return Asked(group, meeting, member, email, belongs=_belongs(member, group))
 
 
 def _belongs(member: Membership, group: Group) -> bool:

@@ -12,6 +12,7 @@ from groupnet.groups.queries import current_on
 from groupnet.meetings.models import Meeting, Proposal, ProposalStatus
 from groupnet.meetings.queries.meetings import get_meeting
 from groupnet.meetings.queries.proposals import get_proposal
+from groupnet.people.models import Person
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,8 @@ class Mailed:
     """A proposal as whoever was asked finds it by their mail."""
 
     group: Group
+    email: str | None
+    """Where mails to them go."""
     proposal: Proposal
     """With both of its two."""
     meeting: Meeting | None
@@ -32,14 +35,15 @@ def find_mailed(proposal_id: int, invited_id: int, *, to_change: bool = False) -
         to_change: hold the row until the transaction ends.
     """
     query = (
-        select(Membership, Group)
+        select(Membership, Group, Person.email)
         .join(Group, Group.id == Membership.group_id)
-        .where(Membership.id == invited_id, Membership.person_id.is_not(None))
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.id == invited_id)
     )
     found = db.session.execute(query).one_or_none()
     if found is None:
         return None
-    member, group = found
+    member, group, email = found
     belongs = select(Membership.id).where(
         Membership.id == invited_id, Membership.erased_at.is_(None), current_on(today_in(group.timezone))
     )
@@ -53,4 +57,4 @@ def find_mailed(proposal_id: int, invited_id: int, *, to_change: bool = False) -
         meeting = get_meeting(proposal.meeting_id or 0, member) if is_agreed else None
     except NotFound:
         return None
-    return Mailed(group, proposal, meeting)
+    return Mailed(group, email, proposal, meeting)

@@ -1,5 +1,7 @@
 """What an answer's link in a mail opens: the chosen answer and its one button, without signing in (UX 9)."""
 
+from dataclasses import replace
+
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
@@ -13,6 +15,7 @@ from groupnet.meetings.policy import takes_answers
 from groupnet.meetings.queries.answers import OwnAnswer, find_answering
 from groupnet.meetings.queries.asked import Asked, find_asked
 from groupnet.meetings.service.answering import give_answer
+from groupnet.people.limits import short_hash
 
 blueprint = Blueprint("meeting_answers", __name__, url_prefix="/meeting-answer")
 
@@ -56,7 +59,8 @@ def _find(link: AnswerLink | None, *, to_answer: bool = False) -> Asked | None:
     if link is None:
         return None
     bind_group(link.group_id)
-    return find_asked(link.meeting_id, link.membership_id, to_answer=to_answer)
+    asked = find_asked(link.meeting_id, link.membership_id, to_answer=to_answer)
+    return asked if asked and short_hash(asked.email) == link.address_hash else None
 
 
 def _is_open(asked: Asked) -> bool:
@@ -89,7 +93,7 @@ def _page(link: AnswerLink, asked: Asked, form: SubstituteForm) -> str:
 
 
 def _with(link: AnswerLink, answer: Answer) -> AnswerLink:
-    return AnswerLink(link.group_id, link.meeting_id, link.membership_id, answer)
+    return replace(link, answer=answer)
 
 
 def _is_done(wanted: Answer, mine: OwnAnswer) -> bool:

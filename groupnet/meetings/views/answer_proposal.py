@@ -14,6 +14,7 @@ from groupnet.meetings.one_to_one_links import ProposalLink, read_proposal_link
 from groupnet.meetings.queries.proposals import list_times
 from groupnet.meetings.queries.proposals_mailed import Mailed, find_mailed
 from groupnet.meetings.service import proposals as service
+from groupnet.people.limits import short_hash
 
 blueprint = Blueprint("one_to_one_answers", __name__, url_prefix="/one-to-one-answer")
 
@@ -56,7 +57,8 @@ def _find(link: ProposalLink | None, *, to_change: bool = False) -> Mailed | Non
     if link is None:
         return None
     bind_group(link.group_id)
-    return find_mailed(link.proposal_id, link.invited_id, to_change=to_change)
+    found = find_mailed(link.proposal_id, link.invited_id, to_change=to_change)
+    return found if found and short_hash(found.email) == link.address_hash else None
 
 
 def _over(group: Group | None) -> ResponseReturnValue:

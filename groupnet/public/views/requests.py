@@ -10,9 +10,10 @@ from groupnet.core.errors import RuleBroken
 from groupnet.core.tenancy import bind_group
 from groupnet.groups.models import Group
 from groupnet.meetings.queries.from_outside import hold_group_meeting
+from groupnet.people.limits import short_hash
 from groupnet.public import service
 from groupnet.public.forms import ConfirmForm
-from groupnet.public.links import RequestLink, read_request_link, short_hash, visit_token
+from groupnet.public.links import RequestLink, read_request_link, visit_token
 from groupnet.public.models import RequestKind
 from groupnet.public.policy import place_told
 from groupnet.public.queries import find_open_page

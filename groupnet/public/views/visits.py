@@ -12,9 +12,10 @@ from groupnet.meetings.models import Meeting, MeetingStatus, Visit, Visitor
 from groupnet.meetings.queries.from_outside import find_visited, hold_group_meeting
 from groupnet.meetings.service.visitors import withdraw_visit
 from groupnet.meetings.service.visitors_followed import erase_visitor
+from groupnet.people.limits import short_hash
 from groupnet.public import service
 from groupnet.public.forms import PlainForm
-from groupnet.public.links import read_visit_link, short_hash
+from groupnet.public.links import read_visit_link
 from groupnet.public.policy import place_told
 from groupnet.public.when import when_words
 
