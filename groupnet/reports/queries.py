@@ -16,10 +16,10 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from groupnet.core.between import Between
-from groupnet.core.clock import add_months
+from groupnet.core.clock import add_months, utc_now
 from groupnet.core.db import db
-from groupnet.groups.models import Membership, MembershipPeriod, Status
-from groupnet.meetings.models import Meeting
+from groupnet.groups.models import Group, Membership, MembershipPeriod, Status
+from groupnet.meetings.models import Meeting, MeetingStatus
 from groupnet.meetings.queries.last_time import (
     get_with_last_held,
     people_of_talks_between,
@@ -46,6 +46,9 @@ class Occasion:
 
     meeting: Meeting
     previous: Meeting | None
+    is_counted: bool = True
+    """Whether its counts may be told: where pairs are closed, those of other times would tell them by their
+    difference (T15)."""
 
     @property
     def between(self) -> Between:
@@ -56,13 +59,19 @@ class Occasion:
         return Between(self.previous.on_day, self.previous.ends_at, last_on, last_at)
 
 
-def get_occasion(meeting_id: int, viewer: Membership) -> Occasion:
+def get_occasion(meeting_id: int, viewer: Membership, group: Group) -> Occasion:
     """A group's meeting that a member may know of, and what was held last before it.
+
+    Where pair counts are closed there is one chain of times, from one meeting that was held to the next: only
+    those, and the very next after one, are counted.
 
     Raises:
         NotFound: there is none with this id in this group, it is a draft, or none of the group's own.
     """
-    return Occasion(*get_with_last_held(meeting_id, viewer))
+    is_closed = not group.pair_counts_open
+    meeting, previous, is_next = get_with_last_held(meeting_id, viewer, utc_now(), in_one_chain=is_closed)
+    is_link = meeting.status is MeetingStatus.HELD or (is_next and previous is not None)
+    return Occasion(meeting, previous, is_counted=is_link or not is_closed)
 
 
 def list_exchange(between: Between, *, month: tuple[date, date], viewer_id: int) -> Sequence[Any]:

@@ -31,6 +31,8 @@ class Since:
     """As with referrals."""
     talks: int | None
     """As with referrals."""
+    is_counted: bool
+    """Whether anything is counted: where pairs are closed, only for what was held and the very next."""
     month: date
     """The first of the last whole month."""
     month_minor: int | None
@@ -60,7 +62,11 @@ class Since:
 
     @property
     def withheld(self) -> list[str]:
-        """What is too few to say."""
+        """What is too few to say, or not told of this meeting."""
+        if not self.is_counted:
+            return [
+                str(gettext("What was passed since is told of meetings that were held, and of the next one."))
+            ]
         said = (
             (self.referrals, gettext("Referrals: too few to say.")),
             (self.thanks, gettext("Thanks: too few to say.")),
@@ -85,8 +91,8 @@ def make_since(
     """The page of a meeting.
 
     Where pair counts are closed nobody's are named, and the sum of referrals, of thanks and of one-to-ones
-    stands from three of three people on. Amounts are those of a whole month, from three thanks by three
-    people on.
+    stands from three of three people on, for meetings that were held and the very next. Amounts are those of
+    a whole month, from three thanks by three people on.
 
     Args:
         exchange, people: rows of `reports.queries`.
@@ -101,9 +107,10 @@ def make_since(
         meeting=occasion.meeting,
         previous=occasion.previous,
         pairs=pairs if is_open else (),
-        referrals=_told(passed, len(somebody), is_open=is_open),
-        thanks=_told(counts.number, counts.of_thanks, is_open=is_open),
-        talks=_told(counts.talks, counts.of_talks, is_open=is_open),
+        referrals=_told(passed, len(somebody), occasion, is_open=is_open),
+        thanks=_told(counts.number, counts.of_thanks, occasion, is_open=is_open),
+        talks=_told(counts.talks, counts.of_talks, occasion, is_open=is_open),
+        is_counted=occasion.is_counted,
         month=month_first,
         month_minor=counts.amount_minor if _is_enough(counts.thanks, counts.people) else None,
         currency=group.currency,
@@ -123,7 +130,9 @@ def _is_enough(number: int, people: int) -> bool:
     return number >= ENOUGH and people >= ENOUGH
 
 
-def _told(number: int, people: int, *, is_open: bool) -> int | None:
+def _told(number: int, people: int, occasion: Occasion, *, is_open: bool) -> int | None:
+    if not occasion.is_counted:
+        return None
     return number if is_open or number == 0 or _is_enough(number, people) else None
 
 

@@ -20,7 +20,7 @@ blueprint = Blueprint("reports", __name__)
 def since(meeting_id: int) -> ResponseReturnValue:
     """What happened since the meeting before, in large type, for the table."""
     door = current_door()
-    occasion = get_occasion(meeting_id, door.membership)
+    occasion = get_occasion(meeting_id, door.membership, door.group)
     month = month_before(min(occasion.meeting.on_day, door.today))
     told = make_since(
         occasion,

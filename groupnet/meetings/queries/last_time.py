@@ -1,5 +1,6 @@
 """What meetings have to tell since last time: parts of a report's statements, of the bound group."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ScalarSelect, String, cast, exists, func, literal, null, select, union
@@ -24,17 +25,24 @@ from groupnet.meetings.queries.meetings import seen_by
 from groupnet.meetings.queries.places import comes_or_came
 
 
-def get_with_last_held(meeting_id: int, viewer: Membership) -> tuple[Meeting, Meeting | None]:
-    """A group's meeting that a member may know of, and the one of its series that was held last before it;
-    without one, the group's last.
+def get_with_last_held(
+    meeting_id: int, viewer: Membership, now: datetime, *, in_one_chain: bool
+) -> tuple[Meeting, Meeting | None, bool]:
+    """A group's meeting that a member may know of, the one that was held last before it, and whether it is
+    the group's very next.
+
+    Args:
+        in_one_chain: the last of the whole group, by its end, so that the times between never overlap; else
+            the last of the meeting's own series, where there is one.
 
     Raises:
         NotFound: there is none with this id in this group, it is a draft, or none of the group's own.
     """
     previous = aliased(Meeting)
-    last_id = func.coalesce(_last_held_before(of_series=True), _last_held_before(of_series=False))
+    last_of_all = _last_held_before(of_series=False, by_end=in_one_chain)
+    last_id = last_of_all if in_one_chain else func.coalesce(_last_held_before(of_series=True), last_of_all)
     query = (
-        select(Meeting, previous)
+        select(Meeting, previous, (Meeting.id == _very_next(now)).label("is_next"))
         .outerjoin(previous, previous.id == last_id)
         .where(
             Meeting.id == meeting_id,
@@ -46,21 +54,28 @@ def get_with_last_held(meeting_id: int, viewer: Membership) -> tuple[Meeting, Me
     found = db.session.execute(query).one_or_none()
     if found is None:
         raise NotFound
-    return found[0], found[1]
+    return found[0], found[1], bool(found[2])
 
 
-def _last_held_before(*, of_series: bool) -> ScalarSelect[int]:
+def _last_held_before(*, of_series: bool, by_end: bool = False) -> ScalarSelect[int]:
     """The id of the group's meeting held last before the statement's own, of its series or of any."""
     before = aliased(Meeting)
+    moment = "ends_at" if by_end else "starts_at"
     query = select(before.id).where(
         before.kind == MeetingKind.GROUP,
         before.status == MeetingStatus.HELD,
-        before.starts_at < Meeting.starts_at,
+        getattr(before, moment) < getattr(Meeting, moment),
     )
     if of_series:
         query = query.where(before.series_id == Meeting.series_id)
-    query = query.order_by(before.starts_at.desc(), before.id.desc()).limit(1)
+    query = query.order_by(getattr(before, moment).desc(), before.id.desc()).limit(1)
     return query.correlate(Meeting).scalar_subquery()
+
+
+def _very_next(now: datetime) -> ScalarSelect[int]:
+    one = aliased(Meeting)
+    query = select(one.id).where(one.kind == MeetingKind.GROUP, one.status.in_(OPEN), one.ends_at > now)
+    return query.order_by(one.starts_at, one.id).limit(1).scalar_subquery()
 
 
 def talks_between(between: Between) -> Any:
