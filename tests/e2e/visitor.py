@@ -6,7 +6,10 @@ from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, ViewportSize
 
-CHROMIUM_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+CHROMIUM_OPTIONS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"),
+    *("--disable-extensions", "--disable-component-update", "--disable-default-apps"),
+]
 PATIENCE = 15_000
 """Milliseconds, for a machine that does other things too."""
 SIZES: dict[str, ViewportSize] = {
