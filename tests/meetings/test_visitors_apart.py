@@ -131,6 +131,9 @@ def test_those_who_follow_up_see_both_with_the_address(
         assert "The same address" in page
         assert f"/visitors/{other}" in page
         assert name in page
+        asked = browser.get(f"visitors/{one}/erase").text
+        assert name in asked
+        assert "Erasing one erases all" in asked
     assert bring(browser, world.meeting(group, starts_at=utc_now() + timedelta(days=9)), HIDDEN) == hidden
 
 

@@ -1,5 +1,8 @@
 """One visitor: who they are, their visits, and what follows."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -52,7 +55,7 @@ def visitor(visitor_id: int) -> ResponseReturnValue:
         visits=visits,
         saved=next((one for one in visits if one.visit_id == saved and one.came is None), None),
         sees_contact=sees_contact,
-        same_address=list_same_address(found) if follows_up(door.membership) else [],
+        same_address=_same_address(found),
         may_change=may_change(door.membership, found),
         may_rewrite=may_rewrite(door.membership, found),
         phone=phone_words(found.phone, region),
@@ -173,7 +176,8 @@ def come_again(visitor_id: int) -> ResponseReturnValue:
 @allows(Permission.VISITORS_SEE)
 def ask_to_forget_visitor(visitor_id: int) -> ResponseReturnValue:
     """What erasing does, and its button."""
-    return render_template("meetings/visitor_erase.html", visitor=_to_rewrite(visitor_id))
+    found = _to_rewrite(visitor_id)
+    return render_template("meetings/visitor_erase.html", visitor=found, same_address=_same_address(found))
 
 
 @blueprint.post("/visitors/<int:visitor_id>/erase")
@@ -202,6 +206,11 @@ def _to_rewrite(visitor_id: int, *, hold: bool = False) -> Visitor:
     if not may_rewrite(current_door().membership, found):
         raise NotFound
     return found
+
+
+def _same_address(found: Visitor) -> Sequence[Any]:
+    """The others with the address, for those who may know of everybody."""
+    return list_same_address(found) if follows_up(current_door().membership) else []
 
 
 def _meeting_of(visit: Visit) -> Meeting | None:
