@@ -1,78 +1,49 @@
-"""Reminders two days and two hours before a meeting, and the count for its organisers."""
+"""Reminders two days and two hours before a meeting."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
-from flask import Flask
 from sqlalchemy import select
 
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.groups.models import Membership
-from groupnet.meetings.jobs_reminders import COUNT, REMIND, REMIND_OF_ONE
+from groupnet.meetings.jobs_reminders import REMIND_OF_ONE
 from groupnet.meetings.models import (
-    Answer,
     Expectation,
-    Meeting,
     MeetingKind,
-    MeetingSlot,
     MeetingStatus,
-    SlotRole,
 )
 from groupnet.meetings.telling import tell_promoted
 from groupnet.notices import service as notices
 from groupnet.notices.models import NoticeKind, Way
-from groupnet.outbox import running
-from groupnet.outbox.claims import claim
 from groupnet.outbox.models import Job, OutgoingMail
 from groupnet.outbox.service import queue_job
 from tests.browser import Browser
 from tests.factories import World
-from tests.mailbox import Mailbox, Sent
+from tests.mailbox import Mailbox
 from tests.meetings.ears import Circle
-
-MONDAY = datetime(2026, 12, 7, 7, tzinfo=UTC)
-COMING, SUBSTITUTE, DECLINED, WAITLISTED = Answer
-DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+from tests.meetings.on_monday import (
+    COMING,
+    DAY,
+    DECLINED,
+    HOUR,
+    MONDAY,
+    SUBSTITUTE,
+    WAITLISTED,
+    at,
+    breakfast,
+    who,
+    work,
+)
 
 
 @pytest.fixture
 def circle(world: World, mailbox: Mailbox) -> Iterator[Circle]:
     with time_machine.travel(MONDAY - 30 * DAY, tick=False):
         yield Circle(world, mailbox)
-
-
-@contextmanager
-def at(circle: Circle, moment: datetime) -> Iterator[list[Sent]]:
-    """What the worker sends at a moment."""
-    with time_machine.travel(moment, tick=False):
-        work(circle.world.app)
-        yield circle.mailbox.deliver()
-
-
-def work(app: Flask) -> None:
-    """Do what is scheduled for now, and what follows from it."""
-    with app.app_context():
-        for kind in (REMIND, COUNT):
-            queue_job(kind=kind, payload={})
-        db.session.commit()
-        while jobs := claim(Job, 20):
-            for job in jobs:
-                running.run_job(job)
-        db.session.remove()
-
-
-def who(mails: list[Sent]) -> list[str]:
-    return sorted(mail.to.split("@")[0] for mail in mails)
-
-
-def breakfast(circle: Circle, starts_at: datetime = MONDAY, **fields: object) -> Meeting:
-    return circle.world.meeting(
-        circle.group, **{"starts_at": starts_at, "expectation": Expectation.EVERYBODY, **fields}
-    )
 
 
 def test_two_days_before_those_concerned_are_reminded_once(circle: Circle) -> None:
@@ -125,7 +96,7 @@ NOT_AHEAD = [
 
 
 @pytest.mark.parametrize("fields", NOT_AHEAD)
-def test_only_what_takes_place_is_reminded_of(circle: Circle, fields: dict[str, object]) -> None:
+def test_only_what_takes_place_is_reminded_of(circle: Circle, fields: dict[str, Any]) -> None:
     circle.world.answer(breakfast(circle, **fields), circle.amara, COMING)
     with at(circle, MONDAY - 2 * DAY) as mails:
         assert mails == []
@@ -240,54 +211,6 @@ def test_a_one_to_one_is_reminded_of_to_its_two_alone(circle: Circle) -> None:
         circle.world.answer(meeting, member, COMING)
     with at(circle, MONDAY - 2 * DAY) as mails:
         assert who(mails) == ["amara", "ben"]
-
-
-def test_the_organisers_get_the_count_when_answers_close(circle: Circle) -> None:
-    meeting = breakfast(circle, title="Breakfast", closes_at=MONDAY - 20 * HOUR)
-    circle.world.answer(meeting, circle.amara, COMING)
-    circle.world.answer(meeting, circle.ben, DECLINED)
-    circle.world.answer(meeting, circle.dev, SUBSTITUTE, substitute_name="Sam Stand-In")
-    with at(circle, MONDAY - 2 * DAY):
-        pass
-    with at(circle, MONDAY - 20 * HOUR) as mails:
-        assert who(mails) == ["olga"]
-        (mail,) = mails
-    assert mail.subject.startswith("For the kitchen: 4. Breakfast, Mon 7 Dec, 07:00")
-    assert "4 come, 1 can’t, 2 have not answered. For the kitchen: 4." in mail.text
-    assert "Sam Stand-In for Dev Patel" in mail.text
-    with at(circle, MONDAY - 19 * HOUR) as mails:
-        assert mails == []
-
-
-def test_the_count_says_who_took_something_on_and_cannot_come(circle: Circle) -> None:
-    meeting = breakfast(circle, closes_at=MONDAY - 20 * HOUR)
-    circle.world.answer(meeting, circle.ben, DECLINED)
-    with circle.world.inside(circle.group):
-        takers = ((SlotRole.SPEAKER, circle.ben), (SlotRole.SPEAKER, circle.dev), (SlotRole.HOST, circle.ben))
-        for number, (role, member) in enumerate(takers):
-            db.session.add(
-                MeetingSlot(
-                    meeting_id=meeting.id, role=role, number=number, membership_id=member.id, topic=""
-                )
-            )
-        db.session.commit()
-    with at(circle, MONDAY - 20 * HOUR) as mails:
-        text = next(mail.text for mail in mails if mail.to.startswith("olga"))
-    assert "Ben Brandt speaks, but can’t come." in text
-    assert "Ben Brandt hosts, but can’t come." in text
-    assert f"/meetings/{meeting.id}/slots/" in text
-    assert "Ben Brandt" not in text.partition("Speaking")[2]
-    assert "Dev Patel" in text.partition("Speaking")[2]
-
-
-def test_where_answers_close_at_the_start_the_count_comes_on_the_evening_before(circle: Circle) -> None:
-    breakfast(circle)
-    with at(circle, MONDAY - 2 * DAY):
-        pass
-    with at(circle, MONDAY - 14 * HOUR) as mails:
-        assert mails == []
-    with at(circle, MONDAY - 13 * HOUR) as mails:
-        assert who(mails) == ["olga"]
 
 
 def test_two_workers_at_once_write_each_mail_once(circle: Circle) -> None:

@@ -1,5 +1,6 @@
 """A group's page for everybody."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,9 @@ from tests.browser import Browser
 from tests.factories import World
 from tests.public.pages import open_page
 from tests.statements import count_statements
+
+RANDOM = re.compile(r'(?:nonce|value)="[^"]*"')
+"""What is different in every answer, and may hold any short word by chance."""
 
 
 def test_it_says_who_we_are_and_when_the_next_meeting_is(world: World, browser: Browser) -> None:
@@ -62,8 +66,9 @@ def test_it_names_no_member_no_link_and_no_number_of_people(world: World, browse
     )
     world.answer(meeting, member, Answer.COMING)
     text = browser.get("/p/harbour").text + browser.get("/p/harbour/visit").text
+    shown = RANDOM.sub("", text)
     for secret in ("Dev", "Patel", "secret-room", "secret-link", "1797", "1796"):
-        assert secret not in text.replace("nonce-", ""), secret
+        assert secret not in shown, secret
 
 
 def test_only_a_group_meeting_that_still_takes_visitors_is_the_next(world: World, browser: Browser) -> None:
