@@ -1,6 +1,7 @@
 """One-to-ones that were had: recorded by either of the two, once a pair and day, and taken back."""
 
 from datetime import date
+from typing import Any
 
 from flask_babel import gettext
 from sqlalchemy import delete, func
@@ -53,22 +54,19 @@ def record_one_to_one(
         "import_run_id": import_run_id,
         "created_at": utc_now(),
     }
-    # not by the session: the two may record it at the same moment
-    insert = insert_unless_there(OneToOne)
-    if acting is None:
-        insert = insert.on_conflict_do_nothing()
-    else:
-        insert = insert.on_conflict_do_update(
-            index_elements=PAIR_AND_DAY,
-            set_={
-                "import_run_id": None,
-                "recorded_by_id": func.coalesce(OneToOne.recorded_by_id, acting.id),
-            },
-        )
-    db.session.execute(insert, row)
+    db.session.execute(_unless_recorded(acting), row)
     found = find_had((first, second), held_on)
     assert found is not None, "it was there, or it is now"
     return found
+
+
+def _unless_recorded(acting: Membership | None) -> Any:
+    """Not by the session: the two may record it at the same moment."""
+    insert = insert_unless_there(OneToOne)
+    if acting is None:
+        return insert.on_conflict_do_nothing()
+    mine = {"import_run_id": None, "recorded_by_id": func.coalesce(OneToOne.recorded_by_id, acting.id)}
+    return insert.on_conflict_do_update(index_elements=PAIR_AND_DAY, set_=mine)
 
 
 def say_we_met(*, acting: Membership, other_id: int, held_on: date, today: date) -> OneToOne:
