@@ -11,6 +11,7 @@ from groupnet.core.tenancy import group_bound
 from groupnet.groups.models import Group
 from groupnet.meetings.before import Reason, What
 from groupnet.meetings.models import Meeting, MeetingStatus, Visit, Visitor, VisitorStatus
+from groupnet.meetings.policy import OPEN
 from groupnet.meetings.queries.from_outside import find_visited
 from groupnet.meetings.visiting import may_bring
 from groupnet.outbox.letters import Button, Letter, Line, Lines, Part, Words
@@ -47,7 +48,7 @@ def visit(mail: OutgoingMail) -> Letter | None:
     if found is None:
         return None
     group, one, _, meeting = found
-    if one.came is not None or meeting.status is not MeetingStatus.SCHEDULED:
+    if one.came is not None or meeting.status not in OPEN:
         return None
     when = day_time(meeting.starts_at, group.timezone)
     welcome = gettext("Thank you: %(group)s is looking forward to you.", group=group.name)

@@ -11,13 +11,13 @@ from groupnet.core.db import db
 from groupnet.groups.forgetting import Forgotten, forget_everywhere
 from groupnet.groups.models import Group
 from groupnet.groups.queries import lock_group
-from groupnet.meetings.models import Answer, Meeting, MeetingStatus, Visitor
+from groupnet.meetings.models import Answer, Meeting, MeetingStatus, Visit, Visitor
 from groupnet.public.models import PublicPage, PublicRequest
 from tests.browser import Browser
 from tests.factories import World
 from tests.mailbox import Mailbox
 from tests.meetings.guests import all_of
-from tests.public.pages import ANNA, JOIN, VERA, VISIT, open_page, proving_link, type_in
+from tests.public.pages import ANNA, JOIN, VERA, VISIT, come, open_page, proving_link, type_in
 from tests.snapshot import all_rows
 
 MARK = {"email": "mark@example.org", "consent": "y"}
@@ -138,3 +138,14 @@ def test_T29_a_polyglot_shows_as_text_above_the_button(
         assert "&lt;sVg" in text
         assert "<sVg" not in text
         assert "62615533" not in text
+
+
+def test_a_mark_made_early_at_the_door_changes_nothing_for_visitors(
+    world: World, mailbox: Mailbox, group: Group
+) -> None:
+    world.meeting(group, starts_at=utc_now() + timedelta(minutes=20), status=MeetingStatus.HELD)
+    link = come(world, mailbox).location
+    assert "You are expected" in Browser(world.app).get(link).text
+    Browser(world.app).submit(link, {})
+    (visit,) = all_of(world, group, Visit)
+    assert visit.came is False

@@ -8,6 +8,7 @@ from groupnet.core.db import db
 from groupnet.core.errors import NotFound
 from groupnet.groups.models import Group
 from groupnet.meetings.models import Meeting, MeetingKind, MeetingStatus, Visit, Visitor
+from groupnet.meetings.policy import OPEN
 
 
 def hold_group_meeting(meeting_id: int) -> Meeting:
@@ -30,7 +31,7 @@ def find_next_open(now: datetime) -> Meeting | None:
         select(Meeting)
         .where(
             Meeting.kind == MeetingKind.GROUP,
-            Meeting.status == MeetingStatus.SCHEDULED,
+            Meeting.status.in_(OPEN),
             Meeting.closes_at > now,
         )
         .order_by(Meeting.starts_at, Meeting.id)

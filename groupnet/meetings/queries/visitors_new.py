@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from groupnet.core.db import db
 from groupnet.groups.models import Membership
 from groupnet.groups.roles import Permission, permissions_of
-from groupnet.meetings.models import Meeting, MeetingKind, MeetingStatus
+from groupnet.meetings.models import Meeting, MeetingKind
+from groupnet.meetings.policy import OPEN
 from groupnet.meetings.queries.meetings import list_faces_on
 
 MOST_MEETINGS = 12
@@ -20,10 +21,10 @@ def list_taking_visitors(viewer: Membership, now: datetime) -> Sequence[Meeting]
     query = select(Meeting).where(
         Meeting.kind == MeetingKind.GROUP,
         Meeting.ends_at > now,
-        or_(Meeting.status == MeetingStatus.SCHEDULED, Meeting.status == MeetingStatus.HELD),
+        Meeting.status.in_(OPEN),
     )
     if Permission.MEETINGS_RUN not in permissions_of(viewer.rights):
-        query = query.where(Meeting.status == MeetingStatus.SCHEDULED, Meeting.closes_at > now)
+        query = query.where(Meeting.closes_at > now)
     return (
         db.session.execute(query.order_by(Meeting.starts_at, Meeting.id).limit(MOST_MEETINGS)).scalars().all()
     )

@@ -8,7 +8,8 @@ from groupnet.core.access import public
 from groupnet.core.clock import utc_now
 from groupnet.core.tenancy import bind_group
 from groupnet.groups.models import Group
-from groupnet.meetings.models import Meeting, MeetingStatus, Visit, Visitor
+from groupnet.meetings.models import Meeting, Visit, Visitor
+from groupnet.meetings.policy import OPEN
 from groupnet.meetings.queries.from_outside import find_visited, hold_group_meeting
 from groupnet.meetings.service.visitors import withdraw_visit
 from groupnet.meetings.service.visitors_followed import erase_visitor
@@ -106,7 +107,7 @@ def _find(token: str, *, hold: bool = False) -> Visited | None:
 
 
 def _is_to_come(found: Visited) -> bool:
-    return found[3].status is MeetingStatus.SCHEDULED and found[3].starts_at > utc_now()
+    return found[3].status in OPEN and found[3].starts_at > utc_now()
 
 
 def _page(found: Visited, form: PlainForm) -> str:
