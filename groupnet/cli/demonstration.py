@@ -36,7 +36,7 @@ def demo(*, fill_only: bool, port: int, no_worker: bool) -> None:
         return
     from groupnet.cli.serving import run
 
-    run(settings, "127.0.0.1", port, welcome=welcome(settings.base_url), with_worker=not no_worker)
+    run(settings, "127.0.0.1", port, welcome=welcome(settings), with_worker=not no_worker)
 
 
 def demo_settings(environment: Mapping[str, str], port: int) -> Settings:
@@ -64,10 +64,13 @@ def fill_once(settings: Settings) -> None:
         fill_demo()
 
 
-def welcome(address: str) -> str:
+def welcome(settings: Settings) -> str:
     """What stands on the terminal: the address, and in whose name a visitor may look around."""
     from groupnet.demo.fill import demo_sign_ins
 
+    address, folder = settings.base_url, settings.data_dir
+    if folder.is_relative_to(Path.cwd()):
+        folder = folder.relative_to(Path.cwd())
     sign_ins = demo_sign_ins()
     return "\n".join(
         [
@@ -76,6 +79,7 @@ def welcome(address: str) -> str:
             "Sign in as one of these:",
             *(f"  {role:<10} {email:<32} password: {password}" for role, email, password in sign_ins),
             f"Mails are not sent: read them at {address}/mails.",
+            f"Commands such as groupnet import find it with GROUPNET_DATA_DIR={folder}.",
             "Ctrl+C ends it; what you enter is kept.",
             "",
         ]

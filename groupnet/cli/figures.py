@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from groupnet.cli.plain import Refused
-from groupnet.cli.work import at_work, get_group
+from groupnet.cli.standing import get_group, settings_with_group
+from groupnet.cli.work import at_work
 
 if TYPE_CHECKING:
     from groupnet.groups.models import Group
@@ -49,7 +50,7 @@ def figures(slug: str, start: datetime | None, end: datetime | None, *, as_json:
 
     Without days, the window is the group's own, up to today.
     """
-    with at_work(writes=False):
+    with at_work(settings_with_group(slug), writes=False):
         from groupnet.core.tenancy import group_bound
         from groupnet.reciprocity.queries import exact_figures
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from groupnet.cli.plain import Refused
-from groupnet.cli.work import at_work, get_group
+from groupnet.cli.standing import get_group, settings_with_group
+from groupnet.cli.work import at_work
 
 if TYPE_CHECKING:
     from groupnet.imports.importer import Options
@@ -146,7 +147,7 @@ def run(kind: str, file: Path, slug: str, options: "Options", *, dry_run: bool) 
 def _import(
     kind: str, content: bytes, filename: str, slug: str, options: "Options", *, dry_run: bool
 ) -> "tuple[ImportReport, Table]":
-    with at_work(writes=not dry_run):
+    with at_work(settings_with_group(slug), writes=not dry_run):
         from groupnet.core.clock import today_in
         from groupnet.core.db import db
         from groupnet.core.tenancy import group_bound

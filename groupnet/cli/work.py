@@ -11,8 +11,6 @@ from groupnet.settings import Settings, SettingsError
 if TYPE_CHECKING:
     from flask import Flask
 
-    from groupnet.groups.models import Group
-
 
 def read_settings() -> Settings:
     """The settings of the environment.
@@ -140,20 +138,6 @@ def is_up_to_date() -> bool:
     from groupnet.core.health import newest_revision, present_revision
 
     return present_revision() == newest_revision(Path(current_app.extensions["migrate"].directory))
-
-
-def get_group(slug: str) -> "Group":
-    """The group with this slug.
-
-    Raises:
-        Refused: there is none.
-    """
-    from groupnet.groups.queries import find_group
-
-    group = find_group(slug)
-    if group is None:
-        raise Refused(f"There is no group with the slug {slug}.")
-    return group
 
 
 def _without_password() -> str:

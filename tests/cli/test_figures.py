@@ -84,7 +84,7 @@ def test_people_read_a_table(command: Command, three: list[Membership]) -> None:
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        (("--group", "nowhere"), "There is no group with the slug nowhere."),
+        (("--group", "nowhere"), "Groups here: harbour."),
         (("--group", "harbour", "--from", "2026-05-02", "--to", "2026-05-01"), "cannot end"),
         (("--group", "harbour", "--from", "yesterday"), "yesterday"),
         ((), "--group"),
