@@ -1,5 +1,6 @@
 """What would become of each row of a list of attendance, or of each cell of a grid."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -22,6 +23,7 @@ from groupnet.meetings.imports.rows import (
     read_member,
     read_name,
 )
+from groupnet.meetings.imports.told import added_meetings
 from groupnet.meetings.marking import BEFORE_START
 from groupnet.meetings.models import Mark
 from groupnet.meetings.queries.brought import list_stored_marks
@@ -151,10 +153,10 @@ class _Reading:
                 self.plan.refuse(said.line, refused.message, refused.column)
         self.plan.marks.sort(key=lambda one: (one.meeting.day, one.meeting.id or 0, one.meeting.title))
         self.people.note_former()
-        meetings = {one.meeting for one in self.plan.marks}
-        made = sum(one.id is None for one in meetings)
-        if made:
-            self.plan.report.note(gettext("Held meetings to be added: %(count)d.", count=made))
+        marks = Counter(one.meeting for one in self.plan.marks)
+        zone, today = self.context.group.timezone, self.context.today
+        for sentence in added_meetings(marks, timezone=zone, today=today):
+            self.plan.report.note(sentence)
 
     def _settle(
         self,

@@ -58,13 +58,16 @@ class UsualHours:
         self._series = series
 
     def of(self, day: date) -> Hours:
-        """Those of the series that gives the day, else of one that meets on such a day of the week."""
+        """Those of the series that gives the day; before the first series began, of one that meets on such
+        a day of the week.
+        """
         for one in self._series:
             if one.gives(day):
                 return one.hours
-        for one in self._series:
-            if one.first_on.weekday() == day.weekday():
-                return one.hours
+        if all(day < one.first_on for one in self._series):
+            for one in reversed(self._series):
+                if one.first_on.weekday() == day.weekday():
+                    return one.hours
         return Hours()
 
 
@@ -102,6 +105,14 @@ def list_open_on(first: date, last: date, *, besides: int | None = None) -> Sequ
     if besides is not None:
         query = query.where(Meeting.import_run_id.is_distinct_from(besides))
     return db.session.execute(query.order_by(Meeting.starts_at, Meeting.id)).all()
+
+
+def list_meeting_days(until: date) -> Sequence[date]:
+    """The days of the group's meetings that took place or do, up to a day; each once."""
+    query = select(Meeting.on_day).where(
+        Meeting.on_day <= until, Meeting.kind == MeetingKind.GROUP, Meeting.status.in_(OPEN)
+    )
+    return db.session.execute(query.distinct()).scalars().all()
 
 
 def list_stored_marks(first: date, last: date) -> dict[tuple[int, int], Mark]:

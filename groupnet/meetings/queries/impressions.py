@@ -20,9 +20,10 @@ def my_impressions(meeting_id: int, me: Membership) -> dict[int, Impression]:
 
 def where_nothing_is_said(now: datetime) -> ColumnElement[bool]:
     """The criterion for a `Meeting` joined to a `Membership`: a group's meeting of the last days where the
-    member was, and has said of nobody whether they met."""
+    member was, and has said of nobody whether they met. Nobody is asked about one that a file brought."""
     return and_(
         Meeting.kind == MeetingKind.GROUP,
+        Meeting.import_run_id.is_(None),
         Meeting.status.in_(OPEN),
         Meeting.ends_at > now - ASKED_AT_HOME,
         Meeting.ends_at <= now,
