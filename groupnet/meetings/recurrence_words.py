@@ -1,6 +1,7 @@
 """Rules that repeat, in the words people use."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from babel import Locale
 from babel.dates import get_day_names
@@ -8,7 +9,15 @@ from babel.lists import format_list
 from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 
-from groupnet.meetings.recurrence import LAST, MonthlyOnDay, MonthlyOnWeekday, Rule, Weekly
+from groupnet.meetings.recurrence import (
+    DAYS_OF_A_MONTH,
+    LAST,
+    WEEKS_OF_A_MONTH,
+    MonthlyOnDay,
+    MonthlyOnWeekday,
+    Rule,
+    Weekly,
+)
 
 NTH = {
     1: _l("First %(weekday)s"),
@@ -48,6 +57,18 @@ def say_example(rule: MonthlyOnWeekday | MonthlyOnDay) -> str:
     if isinstance(rule, MonthlyOnDay):
         return str(gettext("Monthly, such as %(day)s", day=day))
     return str(gettext("Monthly, such as the %(day)s", day=day))
+
+
+def say_examples() -> dict[str, list[Any]]:
+    """All such examples, for pages on which the day is still chosen.
+
+    Returns:
+        `nth`: for the first to the fifth and the last, by the day of the week; `days`: by that of the month.
+    """
+    return {
+        "nth": [[say_example(MonthlyOnWeekday(1, nth, day)) for day in range(7)] for nth in WEEKS_OF_A_MONTH],
+        "days": [say_example(MonthlyOnDay(1, day)) for day in DAYS_OF_A_MONTH],
+    }
 
 
 def _day_of(rule: MonthlyOnWeekday | MonthlyOnDay, named: Mapping[int, str]) -> str:

@@ -113,6 +113,38 @@ function startReveal(line) {
   });
 }
 
+/** Says how many boxes of its panel are ticked: "51 of 53 days ticked". */
+function startTicked(words) {
+  const panel = words.closest("section");
+  const boxes = [...panel.querySelectorAll("input[type=checkbox]")];
+  function say() {
+    const number = boxes.filter((box) => box.checked).length;
+    words.textContent = words.dataset.ticked.replace("{n}", number).replace("{all}", boxes.length);
+  }
+  panel.addEventListener("change", say);
+  say();
+}
+
+/** Examples of days of a month follow the day that is chosen: "such as the fourth Saturday". */
+function startExamples(set) {
+  const says = JSON.parse(set.dataset.examples);
+  const day = document.getElementById(set.dataset.follows);
+  day.addEventListener("change", () => {
+    const [year, month, number] = day.value.split("-").map(Number);
+    if (!number) return;
+    const weekday = (new Date(year, month - 1, number).getDay() + 6) % 7;
+    const chosen = {
+      "month-weekday": says.nth[Math.ceil(number / 7) - 1][weekday],
+      "month-last": says.nth[5][weekday],
+      "month-day": says.days[number - 1],
+    };
+    for (const [value, words] of Object.entries(chosen)) {
+      const label = set.querySelector(`[value="${value}"] + label`);
+      if (label) label.lastChild.textContent = words;
+    }
+  });
+}
+
 export function startForms(root) {
   root.querySelectorAll("[data-focus]").forEach(startSummary);
   root.querySelectorAll("form[method=post]:not([data-again])").forEach(guardAgainstTwice);
@@ -122,6 +154,8 @@ export function startForms(root) {
   root.querySelectorAll("[data-copy]").forEach(startCopy);
   root.querySelectorAll("[data-print]").forEach(startPrint);
   root.querySelectorAll("[data-autosubmit]").forEach(startAutosubmit);
+  root.querySelectorAll("[data-ticked]").forEach(startTicked);
+  root.querySelectorAll("[data-examples]").forEach(startExamples);
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) wake(root);
   });

@@ -18,8 +18,12 @@ def test_a_year_of_thursdays_is_set_up_in_one_form(
     _plan(organiser, title)
     page = organiser.page
     assert page.locator("#dates").get_by_text("Every Thursday.").is_visible()
+    assert page.locator("main .panel").first.get_by_text(title).is_visible()
     look.at_step(organiser, "group.meetings.new")
+    shown = page.locator("#dates input[name=meets]").count()
     page.locator(f"#meets-{skipped.isoformat()}").uncheck(force=True)
+    counted = f"{shown - 1} of {shown} days ticked" if scripts else f"{shown} days shown"
+    assert page.locator("#dates header").get_by_text(counted, exact=True).is_visible()
     with page.expect_navigation():
         organiser.tap(page.locator("#dates").get_by_role("button", name="Schedule"))
     assert page.get_by_text("Scheduled. Everybody sees it now.").is_visible()
@@ -42,6 +46,9 @@ def test_a_year_of_thursdays_is_set_up_in_one_form(
 def _plan(organiser: Visitor, title: str) -> None:
     page = organiser.open("meetings/new")
     page.get_by_label("Title").fill(title)
+    if organiser.has_scripts:
+        page.get_by_label("Day, or the first of them").fill("2027-08-28")
+        assert page.get_by_text("Monthly, such as the fourth Saturday", exact=True).is_visible()
     page.get_by_label("Day, or the first of them").fill(thursday(10).isoformat())
     page.get_by_label("Begins", exact=True).fill("12:30")
     page.get_by_label("Every week", exact=True).check(force=True)

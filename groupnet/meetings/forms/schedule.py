@@ -14,7 +14,7 @@ from groupnet.core.forms import BaseForm, DayField, VersionedForm, line_field, t
 from groupnet.meetings.forms.fields import DaysField, HourField, filled
 from groupnet.meetings.models import Expectation
 from groupnet.meetings.recurrence import LAST, MonthlyOnDay, MonthlyOnWeekday, Rule, Weekly
-from groupnet.meetings.recurrence_words import say_example, weekday_names
+from groupnet.meetings.recurrence_words import say_example, say_examples, weekday_names
 from groupnet.meetings.service.plans import MOST_SLOTS, MeetingPlan, SeriesPlan
 from groupnet.meetings.words import EXPECTATIONS
 
@@ -133,6 +133,11 @@ class RhythmFields:
     )
     last_on = DayField(_l("Last day"), validators=[Optional()])
     skipped = DaysField(_l("Days without a meeting"))
+
+    @property
+    def examples(self) -> dict[str, list[Any]]:
+        """What the monthly choices say on whatever day is chosen."""
+        return say_examples()
 
     def offer_days(self) -> None:
         """Fill in the days of the week, and name the day of the month that a choice is about."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from groupnet.core.db import db
 from groupnet.core.errors import NotFound
@@ -15,6 +15,7 @@ from groupnet.meetings.models import (
     Answer,
     Meeting,
     MeetingAnswer,
+    MeetingKind,
     MeetingSeries,
     MeetingSlot,
     MeetingStatus,
@@ -99,6 +100,47 @@ def list_running_series(today: date, *, to_change: bool = False) -> Sequence[Mee
     if to_change:
         query = query.with_for_update().execution_options(populate_existing=True)
     return db.session.execute(query).scalars().all()
+
+
+def find_running(now: datetime) -> tuple[MeetingSeries, date] | None:
+    """The series of the group that meets next, and the day that its rule gave for it."""
+    query = (
+        select(MeetingSeries, Meeting.occurs_on)
+        .join(
+            Meeting,
+            and_(Meeting.group_id == MeetingSeries.group_id, Meeting.series_id == MeetingSeries.id),
+        )
+        .where(
+            Meeting.starts_at > now,
+            Meeting.kind == MeetingKind.GROUP,
+            Meeting.status == MeetingStatus.SCHEDULED,
+            MeetingSeries.status == MeetingStatus.SCHEDULED,
+        )
+        .order_by(Meeting.starts_at, Meeting.id)
+        .limit(1)
+    )
+    found = db.session.execute(query).first()
+    return (found[0], found[1] or found[0].first_on) if found else None
+
+
+def list_titles_between(first: date, last: date, *, besides: int | None = None) -> Sequence[tuple[date, str]]:
+    """What stands on the days of a time, drafts among it: (day, title) of each meeting of the group.
+
+    Args:
+        besides: the id of a series whose own meetings are left out.
+    """
+    query = (
+        select(Meeting.on_day, Meeting.title)
+        .where(
+            Meeting.on_day.between(first, last),
+            Meeting.kind == MeetingKind.GROUP,
+            Meeting.status != MeetingStatus.CANCELLED,
+        )
+        .order_by(Meeting.starts_at, Meeting.id)
+    )
+    if besides is not None:
+        query = query.where(or_(Meeting.series_id.is_(None), Meeting.series_id != besides))
+    return [(day, title) for day, title in db.session.execute(query)]
 
 
 def count_active_members(day: date) -> int:

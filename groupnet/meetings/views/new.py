@@ -1,56 +1,30 @@
 """A new meeting, or a year of them: the form, and the days looked at before."""
 
-from dataclasses import dataclass
-from datetime import date, time
-from itertools import groupby
+from datetime import time
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from groupnet.core.access import allows
-from groupnet.core.clock import A_DAY
+from groupnet.core.clock import A_DAY, utc_now
 from groupnet.core.submissions import once
 from groupnet.groups.door import current_door
 from groupnet.groups.roles import Permission
-from groupnet.meetings.forms.fields import iso_days
 from groupnet.meetings.forms.schedule import NewMeetingForm, Repeats, plan_of, rule_of, series_plan_of
 from groupnet.meetings.hours import minutes_of
-from groupnet.meetings.models import Meeting
 from groupnet.meetings.queries.agenda import find_model
-from groupnet.meetings.recurrence import first_day, list_days, skips_months, wall_time
-from groupnet.meetings.recurrence_words import describe
+from groupnet.meetings.queries.series import find_running
+from groupnet.meetings.recurrence import first_day, list_days, wall_time
 from groupnet.meetings.service.scheduling import schedule_meeting
 from groupnet.meetings.service.series import check_series_plan, shown_until, start_series
 from groupnet.meetings.views.blueprint import blueprint
+from groupnet.meetings.views.dates import Dates, keep_unshown, look_at, unticked
 from groupnet.meetings.views.routes import group_facts, to_meeting
 
 THURSDAY = 3
 SEVEN = time(7)
 NINETY = 90
-
-
-@dataclass(frozen=True)
-class Dates:
-    """The days of a series, looked at before it is scheduled."""
-
-    rule: str
-    days: list[date]
-    """All of them, those left out among them."""
-    skipped: set[date]
-    skips_months: bool
-    is_open: bool
-    """It goes on after them."""
-
-    @property
-    def meets(self) -> int:
-        """On how many of them it meets."""
-        return len([day for day in self.days if day not in self.skipped])
-
-    @property
-    def months(self) -> list[tuple[date, list[date]]]:
-        """The days by the first of their month."""
-        return [(first, list(days)) for first, days in groupby(self.days, lambda day: day.replace(day=1))]
 
 
 @blueprint.get("/meetings/new")
@@ -91,7 +65,7 @@ def create() -> ResponseReturnValue:
                     return redirect(url_for(".attendance", meeting_id=meeting.id), 303)
                 flash(gettext("Kept as a draft.") if is_draft else gettext("Scheduled."), "success")
                 return to_meeting(meeting)
-            plan = series_plan_of(form, rule, _unticked(), is_draft=is_draft)
+            plan = series_plan_of(form, rule, unticked(), is_draft=is_draft)
             series = start_series(plan=plan, **group_facts())
             flash(_said(is_draft), "success")
             return redirect(url_for(".series", series_id=series.id), 303)
@@ -108,19 +82,12 @@ def dates_of(form: NewMeetingForm) -> Dates:
     rule = rule_of(form)
     if rule is None:
         raise ValueError("just once has no rule")
-    plan = series_plan_of(form, rule, _unticked())
+    plan = series_plan_of(form, rule, unticked())
     check_series_plan(plan, group=current_door().group, today=today)
     first_on = first_day(rule, plan.on_day)
     days = list_days(rule, first_on, until=shown_until(max(today, first_on)), last_on=plan.last_on)
-    form.skipped.data = [day for day in form.skipped.data if day not in days]
-    is_open = plan.last_on is None or plan.last_on > days[-1]
-    return Dates(describe(rule), days, set(plan.skipped), skips_months(rule), is_open)
-
-
-def _unticked() -> set[date]:
-    """The days shown whose tick was taken away."""
-    shown = request.form.get("shown", "").split()
-    return iso_days(shown) - iso_days(request.form.getlist("meets"))
+    keep_unshown(form, days)
+    return look_at(plan, days)
 
 
 def _said(is_draft: bool) -> str:
@@ -137,27 +104,34 @@ def _form() -> NewMeetingForm:
 
 
 def _likely_form() -> NewMeetingForm:
-    door = current_door()
-    model = find_model(door.membership)
-    likely = _like(model) if model else {"starts_time": SEVEN, "minutes": NINETY}
-    repeats = Repeats.ONCE if model else Repeats.WEEK
-    weekday = model.on_day.weekday() if model else THURSDAY
-    day = door.today + A_DAY
+    weekday, likely = _likely()
+    day = current_door().today + A_DAY
     while day.weekday() != weekday:
         day += A_DAY
-    form = NewMeetingForm(on_day=day, repeats=repeats.value, **likely)
+    form = NewMeetingForm(on_day=day, **likely)
     form.offer()
     form.offer_days()
     return form
 
 
-def _like(model: Meeting) -> dict[str, object]:
-    """What stands in sight on the form; the rest of the last meeting is nobody's guess."""
-    local = wall_time(model.starts_at, current_door().group.timezone)
-    return {"starts_time": local.time(), "minutes": minutes_of(model), "place": model.place}
+def _likely() -> tuple[int, dict[str, object]]:
+    """The day of the week, and what stands in sight on the form: as the series that runs has them.
+
+    Without one, the hours of the last meeting are a fair guess; its place is nobody's.
+    """
+    door = current_door()
+    running = find_running(utc_now())
+    if running is not None:
+        series, day = running
+        hours = {"starts_time": series.starts_time, "minutes": series.minutes, "place": series.place}
+        return day.weekday(), {"repeats": Repeats.ONCE.value, **hours}
+    model = find_model(door.membership)
+    if model is None:
+        return THURSDAY, {"repeats": Repeats.WEEK.value, "starts_time": SEVEN, "minutes": NINETY}
+    at = wall_time(model.starts_at, door.group.timezone).time()
+    hours = {"starts_time": at, "minutes": minutes_of(model)}
+    return model.on_day.weekday(), {"repeats": Repeats.ONCE.value, **hours}
 
 
 def _page(form: NewMeetingForm, dates: Dates | None = None) -> str:
-    # how many are ticked when it is pressed, a page without scripts cannot say
-    save = gettext("Schedule the ticked days")
-    return render_template("meetings/new.html", form=form, dates=dates, save=save)
+    return render_template("meetings/new.html", form=form, dates=dates)
