@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext, ngettext
 
 from groupnet.core.templating import day_time
-from groupnet.meetings.models import Answer, Mark, MeetingAnswer, SlotRole
+from groupnet.meetings.models import Answer, Expectation, Mark, MeetingAnswer, SlotRole
 from groupnet.meetings.queries.answers import Answering
 
 
@@ -53,9 +53,11 @@ def visitors_too(visitors: int) -> str:
     return str(ngettext(", plus %(num)d visitor", ", plus %(num)d visitors", visitors)) if visitors else ""
 
 
-def here_sentence(here: int, of: int, visitors: int) -> str:
-    """Who was there, in words: "6 of 40 were here, plus 1 visitor."."""
+def here_sentence(here: int, of: int, visitors: int, *, goes_on: bool = False) -> str:
+    """Who was there, in words: "6 of 40 were here, plus 1 visitor."; while it goes on, who is."""
     too = visitors_too(visitors)
+    if goes_on:
+        return f"{here_now(here, of)}{too}."
     return str(
         ngettext(
             "%(num)d of %(all)s was here%(visitors)s.",
@@ -65,6 +67,11 @@ def here_sentence(here: int, of: int, visitors: int) -> str:
             visitors=too,
         )
     )
+
+
+def here_now(here: int, of: int) -> str:
+    """Who is there while a meeting goes on: "10 of 40 are here"."""
+    return str(ngettext("%(num)d of %(all)s is here", "%(num)d of %(all)s are here", here, all=of))
 
 
 def own_mark(mark: Mark | None, stood_in: str = "") -> str:
@@ -81,28 +88,59 @@ def own_mark(mark: Mark | None, stood_in: str = "") -> str:
     return "" if mark is None else str(said[mark])
 
 
-def count_sentence(answering: Answering) -> str:
-    """How many come, in words: while one may answer, for the kitchen, from the start on; then who came."""
-    number, visitors = answering.expected, visitors_too(answering.visitors)
+def come_words(answering: Answering) -> str:
+    """How many come: "12 come so far"; where silence counts, "22 said they come, 3 send somebody, 12
+    expected"."""
+    if answering.meeting.expectation is Expectation.SIGN_UP:
+        number = answering.expected
+        if answering.is_open:
+            return str(ngettext("%(num)d comes so far", "%(num)d come so far", number))
+        return str(ngettext("%(num)d comes", "%(num)d come", number))
+    said, sent, unsaid = len(answering.said), len(answering.substitutes), answering.unsaid
+    words = [
+        ngettext("%(num)d said they come", "%(num)d said they come", said) if said else "",
+        ngettext("%(num)d sends somebody", "%(num)d send somebody", sent) if sent else "",
+        expected_words(unsaid) if unsaid or not (said or sent) else "",
+    ]
+    return ", ".join(str(part) for part in words if part)
+
+
+def expected_words(number: int) -> str:
+    """So many are expected, who said nothing: "40 expected"."""
+    return str(ngettext("%(num)d expected", "%(num)d expected", number))
+
+
+def count_sentence(answering: Answering, *, with_visitors: bool = True) -> str:
+    """How many come, in words; from the start on how many were expected, or who is or was there.
+
+    Args:
+        with_visitors: False beside the sentence for the kitchen, which counts them.
+    """
     turnout = answering.who_was_there
     if turnout is not None:
-        return here_sentence(turnout.here, turnout.all, turnout.visitors)
-    if answering.is_open:
-        said = ngettext(
-            "%(num)d comes so far%(visitors)s.", "%(num)d come so far%(visitors)s.", number, visitors=visitors
-        )
-    elif answering.is_closed and not answering.has_begun and not answering.may_run:
-        said = ngettext("%(num)d comes%(visitors)s.", "%(num)d come%(visitors)s.", number, visitors=visitors)
-    elif answering.is_closed and not answering.has_begun:
-        said = gettext("For the kitchen: %(number)s%(visitors)s.", number=number, visitors=visitors)
-    else:
-        said = ngettext(
+        goes_on = not answering.is_over
+        return here_sentence(turnout.here, turnout.all, turnout.visitors, goes_on=goes_on)
+    visitors = visitors_too(answering.visitors) if with_visitors else ""
+    if answering.is_to_come:
+        return f"{come_words(answering)}{visitors}."
+    return str(
+        ngettext(
             "%(num)d was expected%(visitors)s.",
             "%(num)d were expected%(visitors)s.",
-            number,
+            answering.expected,
             visitors=visitors,
         )
-    return str(said)
+    )
+
+
+def kitchen_sentence(answering: Answering) -> str:
+    """For whom to cook, told to those who run the meeting until it begins: "For the kitchen: 37, plus 3
+    visitors."; else nothing."""
+    if not answering.may_run or not answering.is_to_come:
+        return ""
+    visitors = visitors_too(answering.visitors)
+    number = answering.expected
+    return str(gettext("For the kitchen: %(number)s%(visitors)s.", number=number, visitors=visitors))
 
 
 def gap_sentence(role: SlotRole, name: str) -> str:
@@ -128,22 +166,53 @@ def list_gaps(answering: Answering, slots: Sequence[Any]) -> list[tuple[str, int
     return [(gap_sentence(slot.role, slot.name), slot.slot_id) for slot in slots if slot.id in cannot]
 
 
-def summary_text(answering: Answering) -> str:
-    """What an organiser takes along to the group's chat: the count, who comes, who is sent, who cannot."""
-    meeting = answering.meeting
+def chat_text(answering: Answering, visits: Sequence[Any]) -> str:
+    """What an organiser takes along to the group's chat: the count, who said they come, who is sent, who
+    visits. Nobody reads there who cannot come, and who said nothing is a number; once attendance is taken,
+    only how many are here.
+
+    Args:
+        visits: rows of `list_visits`.
+    """
+    turnout = answering.who_was_there
+    named = _who_said_yes(answering) if turnout is None else []
+    if turnout is None and answering.meeting.expectation is Expectation.EVERYBODY and answering.unsaid:
+        named.append(f"{gettext('Expected')} ({answering.unsaid})")
+    here = [visit.name for visit in visits if turnout is None or visit.came]
+    return _lines(answering, count_sentence(answering), *named, _named(gettext("Visitors"), here))
+
+
+def organisers_text(answering: Answering, visits: Sequence[Any]) -> str:
+    """What organisers send one another: everybody by what they answered.
+
+    Args:
+        visits: rows of `list_visits`.
+    """
+    return _lines(
+        answering,
+        kitchen_sentence(answering) or count_sentence(answering),
+        *_who_said_yes(answering),
+        _named(gettext("Not answered"), [row.name for row in answering.silent]),
+        _named(gettext("Can’t"), [row.name for row in answering.declined]),
+        _named(gettext("Visitors"), [visit.name for visit in visits]),
+    )
+
+
+def _who_said_yes(answering: Answering) -> list[str]:
     sent = [
         str(gettext("%(substitute)s for %(name)s", substitute=row.substitute_name, name=row.name))
         for row in answering.substitutes
     ]
-    lines = [
-        f"{meeting.title}, {day_time(meeting.starts_at)}",
-        count_sentence(answering),
-        _named(gettext("Coming"), [row.name for row in answering.coming]),
+    return [
+        _named(gettext("Said they come"), [row.name for row in answering.said]),
         _named(gettext("Sent"), sent),
         _named(gettext("Waiting"), [row.name for row in answering.waiting]),
-        _named(gettext("Can’t"), [row.name for row in answering.declined]),
     ]
-    return "\n".join(line for line in lines if line)
+
+
+def _lines(answering: Answering, *said: str) -> str:
+    meeting = answering.meeting
+    return "\n".join([f"{meeting.title}, {day_time(meeting.starts_at)}", *(line for line in said if line)])
 
 
 def _named(word: str, names: list[str]) -> str:

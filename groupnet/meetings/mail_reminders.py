@@ -18,7 +18,7 @@ from groupnet.core.clock import today_in, utc_now
 from groupnet.core.templating import day_time
 from groupnet.groups.models import Group
 from groupnet.groups.roles import Right
-from groupnet.meetings.answer_words import count_sentence, list_gaps
+from groupnet.meetings.answer_words import come_words, kitchen_sentence, list_gaps
 from groupnet.meetings.mail_parts import answering_parts, page_button, when_and_where
 from groupnet.meetings.mail_until import compose_until
 from groupnet.meetings.models import Answer, Expectation, Meeting, MeetingKind, SlotRole
@@ -82,7 +82,9 @@ def compose_summary(mail: OutgoingMail) -> Letter | None:
         return None
     reader.membership.rights = frozenset({Right.ORGANISER})  # as the door says
     answering = find_answering(meeting, reader.membership)
-    subject = gettext("%(count)s %(title)s, %(when)s", count=count_sentence(answering), **_of(meeting, group))
+    subject = gettext(
+        "%(count)s %(title)s, %(when)s", count=kitchen_sentence(answering), **_of(meeting, group)
+    )
     slots = list_slots(meeting.id)
     parts: list[Part] = [Words(text=_count(answering))]
     parts += [
@@ -187,18 +189,16 @@ def _who_is_sent(answering: Answering) -> list[Part]:
 
 
 def _count(answering: Answering) -> str:
-    """ "34 come, 2 visitors, 3 can’t, 4 have not answered. For the kitchen: 36." """
-    come, visitors = answering.expected, answering.visitors
+    """ "22 said they come, 3 send somebody, 12 expected, 3 can’t. For the kitchen: 37, plus 2 visitors." """
+    silence_counts = answering.meeting.expectation is Expectation.EVERYBODY
     said = [
-        ngettext("%(num)d comes", "%(num)d come", come),
-        ngettext("%(num)d visitor", "%(num)d visitors", visitors) if visitors else "",
+        come_words(answering),
         ngettext("%(num)d can’t", "%(num)d can’t", len(answering.declined)) if answering.declined else "",
         ngettext("%(num)d waits for a place", "%(num)d wait for a place", len(answering.waiting))
         if answering.waiting
         else "",
         ngettext("%(num)d has not answered", "%(num)d have not answered", len(answering.silent))
-        if answering.silent
+        if answering.silent and not silence_counts
         else "",
     ]
-    kitchen = gettext("For the kitchen: %(number)s.", number=come + visitors)
-    return f"{', '.join(part for part in said if part)}. {kitchen}"
+    return f"{', '.join(part for part in said if part)}. {kitchen_sentence(answering)}"

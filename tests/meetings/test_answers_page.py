@@ -1,6 +1,7 @@
 """The organiser's page of answers: who said what, answering for a member, reminding, kitchen and chat."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 import time_machine
@@ -9,7 +10,7 @@ from sqlalchemy import select
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.groups.models import Status
-from groupnet.meetings.models import Answer, Expectation, MeetingKind
+from groupnet.meetings.models import Answer, Expectation, Mark, MeetingKind, MeetingStatus
 from groupnet.notices.models import Notice
 from tests.browser import Browser
 from tests.factories import World
@@ -58,8 +59,8 @@ def test_those_on_leave_are_asked_nothing(world: World, browser: Browser) -> Non
     page = browser.sign_in(table.organiser).get(path(table)).text
     assert "Dev Patel" in panel(page, "away")
     assert "Dev Patel" not in panel(page, "silent")
-    assert "They are counted as coming." in panel(page, "silent")
-    assert "4 come so far." in page
+    assert "They are expected, and counted for the kitchen." in panel(page, "silent")
+    assert "4 expected." in page
 
 
 def test_more_members_than_places_is_said(world: World, browser: Browser) -> None:
@@ -68,7 +69,28 @@ def test_more_members_than_places_is_said(world: World, browser: Browser) -> Non
     assert "That is 2 more than there are places (3): more room is needed." in page
 
 
-def test_the_kitchen_hears_of_visitors_after_closing(world: World, browser: Browser) -> None:
+def test_where_everybody_is_expected_what_was_said_is_told_from_what_was_not(
+    world: World, browser: Browser
+) -> None:
+    table = Table(world, expectation=Expectation.EVERYBODY)
+    table.say(table.amara, COMING)
+    table.say(table.ben, SUBSTITUTE, "Sam Stand-In")
+    table.say(table.dev, DECLINED)
+    table.visit()
+    browser.sign_in(table.organiser)
+    for page in (path(table), f"meetings/{table.meeting.id}"):
+        html = browser.get(page).text
+        assert "1 said they come, 1 sends somebody, 2 expected." in html
+        assert "For the kitchen: 4, plus 1 visitor." in html
+    page = browser.get(path(table)).text
+    assert "Amara Okafor" in panel(page, "coming")
+    assert "Chiara Costa" not in panel(page, "coming")
+    member = Browser(world.app).sign_in(table.amara).get(f"meetings/{table.meeting.id}").text
+    assert "1 said they come, 1 sends somebody, 2 expected, plus 1 visitor." in member
+    assert "kitchen" not in member
+
+
+def test_the_kitchen_hears_of_visitors_until_the_start(world: World, browser: Browser) -> None:
     now = utc_now()
     table = Table(world, starts_at=now + timedelta(days=2), closes_at=now + timedelta(days=1))
     table.say(table.amara, COMING)
@@ -76,14 +98,26 @@ def test_the_kitchen_hears_of_visitors_after_closing(world: World, browser: Brow
     table.visit()
     table.visit()
     browser.sign_in(table.organiser)
-    assert "2 come so far, plus 2 visitors." in browser.get(path(table)).text
+    page = browser.get(path(table)).text
+    assert "2 come so far." in page
+    assert "For the kitchen: 2, plus 2 visitors." in page
     with time_machine.travel(now + timedelta(days=1, hours=1), tick=False):
         assert "For the kitchen: 2, plus 2 visitors." in browser.get(path(table)).text
     with time_machine.travel(now + timedelta(days=3), tick=False):
-        assert "2 were expected, plus 2 visitors." in browser.get(path(table)).text
+        page = browser.get(path(table)).text
+        assert "2 were expected, plus 2 visitors." in page
+        assert "For the kitchen" not in page
 
 
-def test_the_text_for_the_chat_names_who_comes_and_who_cannot(world: World, browser: Browser) -> None:
+def texts(html: str) -> list[list[str]]:
+    """The lines of each text to copy: for the chat, for organisers."""
+    fields = [part.partition(">")[2].partition("</textarea>")[0] for part in html.split("<textarea")[1:]]
+    return [unescape(field).split("\n") for field in fields]
+
+
+def test_the_text_for_the_chat_names_who_said_yes_and_organisers_have_another(
+    world: World, browser: Browser
+) -> None:
     with time_machine.travel("2026-11-30T10:00Z", tick=False):
         table = Table(world, title="Breakfast", starts_at=utc_now() + timedelta(days=3), capacity=3)
         table.say(table.amara, COMING)
@@ -92,15 +126,50 @@ def test_the_text_for_the_chat_names_who_comes_and_who_cannot(world: World, brow
         table.say(table.organiser, COMING)
         table.say(table.dev, DECLINED)
         page = browser.sign_in(table.organiser).get(path(table)).text
-    text = page.partition("<textarea")[2].partition(">")[2].partition("</textarea>")[0]
-    assert text.split("\n") == [
-        "Breakfast, Thu 3 Dec, 10:00",
-        "3 come so far.",
-        "Coming (2): Amara Okafor, Chiara Costa",
+    said_yes = [
+        "Said they come (2): Amara Okafor, Chiara Costa",
         "Sent (1): Sam Stand-In for Ben Brandt",
         "Waiting (1): Olga Organiser",
-        "Can’t (1): Dev Patel",
     ]
+    assert texts(page) == [
+        ["Breakfast, Thu 3 Dec, 10:00", "3 come so far.", *said_yes],
+        ["Breakfast, Thu 3 Dec, 10:00", "For the kitchen: 3.", *said_yes, "Can’t (1): Dev Patel"],
+    ]
+
+
+def test_the_chat_hears_how_many_said_nothing_and_who_visits(world: World, browser: Browser) -> None:
+    table = Table(world, expectation=Expectation.EVERYBODY)
+    table.say(table.amara, COMING)
+    table.say(table.dev, DECLINED)
+    table.visit()
+    chat, among_organisers = texts(browser.sign_in(table.organiser).get(path(table)).text)
+    assert chat[1:] == [
+        "1 said they come, 3 expected, plus 1 visitor.",
+        "Said they come (1): Amara Okafor",
+        "Expected (3)",
+        "Visitors (1): Vera",
+    ]
+    assert among_organisers[1:] == [
+        "For the kitchen: 4, plus 1 visitor.",
+        "Said they come (1): Amara Okafor",
+        "Not answered (3): Ben Brandt, Chiara Costa, Olga Organiser",
+        "Can’t (1): Dev Patel",
+        "Visitors (1): Vera",
+    ]
+
+
+def test_once_attendance_is_taken_the_chat_hears_how_many_are_here_and_no_old_answers(
+    world: World, browser: Browser
+) -> None:
+    table = Table(world, starts_at=utc_now() - timedelta(minutes=30), status=MeetingStatus.HELD)
+    world.answer(table.meeting, table.amara, COMING)
+    world.answer(table.meeting, table.ben, COMING)
+    world.attendance(table.meeting, table.ben, Mark.PRESENT)
+    table.visit(came=True)
+    table.visit()
+    chat, among_organisers = texts(browser.sign_in(table.organiser).get(path(table)).text)
+    assert chat[1:] == ["1 of 2 is here, plus 1 visitor.", "Visitors (1): Vera"]
+    assert "Said they come (2): Amara Okafor, Ben Brandt" in among_organisers
 
 
 def test_an_organiser_answers_for_a_member(world: World, browser: Browser) -> None:

@@ -30,7 +30,7 @@ def test_the_organisers_get_the_count_when_answers_close(circle: Circle) -> None
         assert who(mails) == ["olga"]
         (mail,) = mails
     assert mail.subject.startswith("For the kitchen: 4. Breakfast, Mon 7 Dec, 07:00")
-    assert "4 come, 1 can’t, 2 have not answered. For the kitchen: 4." in mail.text
+    assert "1 said they come, 1 sends somebody, 2 expected, 1 can’t. For the kitchen: 4." in mail.text
     assert "Sam Stand-In for Dev Patel" in mail.text
     with at(circle, MONDAY - 19 * HOUR) as mails:
         assert mails == []

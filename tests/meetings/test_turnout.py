@@ -89,9 +89,19 @@ def test_from_the_start_on_not_even_an_organiser_is_asked(world: World, browser:
     assert "kitchen" not in page
 
 
-def test_the_kitchen_is_the_organisers_until_the_start(world: World, browser: Browser) -> None:
-    soon = {"starts_at": utc_now() + timedelta(hours=2), "closes_at": utc_now() - timedelta(hours=1)}
-    table = Table(world, **soon)
+def test_while_it_goes_on_the_page_says_who_is_here(world: World, browser: Browser) -> None:
+    table = Table(world, starts_at=utc_now() - timedelta(minutes=20), status=MeetingStatus.HELD)
+    world.answer(table.meeting, table.ben, Answer.COMING)
+    world.attendance(table.meeting, table.amara, Mark.PRESENT)
+    page = browser.sign_in(table.amara).get(of(table)).text
+    assert "1 of 2 is here." in page
+    assert "were here" not in page
+
+
+@pytest.mark.parametrize("closes", [1, -1])
+def test_the_kitchen_is_the_organisers_until_the_start(world: World, browser: Browser, closes: int) -> None:
+    now = utc_now()
+    table = Table(world, starts_at=now + timedelta(hours=2), closes_at=now + timedelta(hours=closes))
     world.answer(table.meeting, table.amara, Answer.COMING)
     assert "For the kitchen: 1." in browser.sign_in(table.organiser).get(of(table)).text
     assert "kitchen" not in browser.sign_in(table.amara).get(of(table)).text

@@ -24,7 +24,6 @@ from groupnet.meetings.models import (
     MeetingStatus,
 )
 from groupnet.meetings.policy import (
-    HOLDING,
     OPEN,
     is_answered_here,
     is_over,
@@ -33,91 +32,13 @@ from groupnet.meetings.policy import (
     may_run,
     takes_answers,
 )
+from groupnet.meetings.queries.answering import Answering, OwnAnswer
 from groupnet.meetings.queries.meetings import of_member_at
 from groupnet.meetings.queries.places import Places, count_places, count_visits
+from groupnet.meetings.queries.reminded import asked_at
 from groupnet.meetings.queries.turnout import Turnout, count_came
 
 __all__ = ["Answering", "OwnAnswer", "Places", "answers_of", "count_places", "find_answering"]
-
-
-@dataclass(frozen=True)
-class OwnAnswer:
-    """What a member answered; without an answer they are silent."""
-
-    answer: Answer | None = None
-    substitute_name: str = ""
-    position: int | None = None
-    """On the waiting list; 1 is the first."""
-    is_expected: bool = False
-    """Silence counts as coming."""
-
-    @property
-    def is_coming(self) -> bool:
-        """They come, or somebody in their place."""
-        return self.is_expected if self.answer is None else self.answer in HOLDING
-
-
-@dataclass(frozen=True, kw_only=True)
-class Answering:
-    """The answers to a meeting, as far as a member may know them; every list holds rows with a face."""
-
-    meeting: Meeting
-    mine: OwnAnswer
-    coming: Sequence[Any] = ()
-    """Who come themselves, A to Z; where everybody is expected, the silent are among them."""
-    substitutes: Sequence[Any] = ()
-    """Who send somebody: `substitute_name` comes in their place."""
-    waiting: Sequence[Any] = ()
-    """In the order of the list."""
-    declined: Sequence[Any] = ()
-    """For those who run the meeting."""
-    silent: Sequence[Any] = ()
-    """Active members who have not answered; for those who run the meeting."""
-    away: Sequence[Any] = ()
-    """On leave and silent; for those who run the meeting."""
-    organisers: Sequence[Any] = ()
-    """Whom to tell once the answers are closed."""
-    visitors: int = 0
-    may_answer: bool = False
-    may_run: bool = False
-    may_answer_for: bool = False
-    is_open: bool = False
-    """Members may still answer by themselves."""
-    is_closed: bool = False
-    """Answers are closed, and the meeting is still to come, or goes on."""
-    has_begun: bool = False
-    """Nobody answers for themselves any more."""
-    turnout: Turnout | None = None
-    """None while nobody is marked."""
-
-    @property
-    def who_was_there(self) -> Turnout | None:
-        """None also of a meeting at which the first are marked already, and which has not begun."""
-        return self.turnout if self.has_begun else None
-
-    @property
-    def expected(self) -> int:
-        """How many come, substitutes among them, visitors not."""
-        return len(self.coming) + len(self.substitutes)
-
-    @property
-    def free(self) -> int | None:
-        """How many places are left; None where there is no end to them."""
-        if self.meeting.capacity is None:
-            return None
-        return max(self.meeting.capacity - self.expected - self.visitors, 0)
-
-    @property
-    def is_full(self) -> bool:
-        """Whether whoever asks for a place now is put on the waiting list."""
-        return self.free == 0 or (self.free is not None and bool(self.waiting))
-
-    @property
-    def too_many(self) -> int:
-        """So many more are expected than there are places: members who joined since, for instance."""
-        if self.meeting.capacity is None:
-            return 0
-        return max(self.expected + self.visitors - self.meeting.capacity, 0)
 
 
 @dataclass
@@ -131,19 +52,24 @@ class _Sorted:
     mine: Any = None
 
 
-def find_answering(meeting: Meeting, viewer: Membership) -> Answering:
+def find_answering(meeting: Meeting, viewer: Membership, *, with_reminded: bool = False) -> Answering:
     """The answers to a meeting that a member may know of; one statement, however many there are.
 
     Every member sees who comes, who is sent and who waits. Who declined and who is silent is for those who
     run the meeting.
+
+    Args:
+        with_reminded: say too when the silent were last reminded.
     """
     now = utc_now()
-    is_open = takes_answers(meeting)
-    has_begun = meeting.starts_at <= now
-    is_closed = not is_open and meeting.status in OPEN and not is_over(meeting)
-    rows = db.session.execute(_everybody(meeting, with_organisers=is_closed)).all()
+    is_open, ended = takes_answers(meeting), is_over(meeting, now)
+    is_closed = not is_open and meeting.status in OPEN and not ended
+    query = _everybody(meeting, with_organisers=is_closed)
+    if with_reminded:
+        query = query.add_columns(asked_at(meeting.id).label("reminded_at"))
+    rows = db.session.execute(query).all()
     found = _sort(rows, meeting, viewer)
-    runs = may_run(viewer, meeting)
+    runs, has_begun = may_run(viewer, meeting), meeting.starts_at <= now
     waiting = sorted(found.by_answer[Answer.WAITLISTED], key=lambda row: row.queue_number)
     return Answering(
         meeting=meeting,
@@ -162,6 +88,8 @@ def find_answering(meeting: Meeting, viewer: Membership) -> Answering:
         is_open=is_open,
         is_closed=is_closed,
         has_begun=has_begun,
+        is_over=ended,
+        reminded_at=rows[0].reminded_at if rows and with_reminded else None,
         turnout=_turnout(rows, found) if meeting.status is MeetingStatus.HELD else None,
     )
 

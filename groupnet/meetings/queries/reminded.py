@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 
 from groupnet.core.db import db
 from groupnet.notices.models import Notice, NoticeKind
@@ -13,7 +13,12 @@ ASKED = "asked"
 
 def last_asked(meeting_id: int) -> datetime | None:
     """When an organiser last asked those who had not answered; None if nobody did."""
+    return db.session.execute(select(asked_at(meeting_id))).scalar_one()
+
+
+def asked_at(meeting_id: int) -> ScalarSelect[datetime]:
+    """What `last_asked` says, as part of another statement."""
     query = select(func.max(Notice.created_at)).where(
         Notice.meeting_id == meeting_id, Notice.kind == NoticeKind.REMINDER, Notice.reason == ASKED
     )
-    return db.session.execute(query).scalar_one()
+    return query.scalar_subquery()

@@ -20,6 +20,7 @@ from groupnet.meetings.views.blueprint import blueprint
 # the buttons and who comes stand on pages of other modules too
 blueprint.add_app_template_global(answer_words.place_in_line, "place_in_line")
 blueprint.add_app_template_global(answer_words.count_sentence, "count_sentence")
+blueprint.add_app_template_global(answer_words.kitchen_sentence, "kitchen_sentence")
 blueprint.add_app_template_global(answer_words.own_mark, "own_mark")
 
 

@@ -18,8 +18,8 @@ from groupnet.meetings.models import Meeting
 from groupnet.meetings.policy import may_run
 from groupnet.meetings.queries.answers import answers_of, find_answering
 from groupnet.meetings.queries.places import find_hold
-from groupnet.meetings.queries.reminded import last_asked
 from groupnet.meetings.queries.slots import get_with_slots
+from groupnet.meetings.queries.visitors import list_visits
 from groupnet.meetings.service.answering import give_answer
 from groupnet.meetings.service.reminding import ONCE_IN, remind_silent
 from groupnet.meetings.views.blueprint import blueprint
@@ -34,15 +34,16 @@ def answers(meeting_id: int) -> ResponseReturnValue:
     meeting, slots, _ = get_with_slots(meeting_id, me, utc_now())
     if not may_run(me, meeting):
         raise NotAllowed("")
-    answering = find_answering(meeting, me)
-    reminded_at = last_asked(meeting.id) if answering.is_open else None
+    answering = find_answering(meeting, me, with_reminded=True)
+    visits, reminded_at = list_visits(meeting.id), answering.reminded_at
     return render_template(
         "meetings/answers.html",
         meeting=meeting,
         answering=answering,
         reminded_at=reminded_at,
         may_remind=reminded_at is None or reminded_at <= utc_now() - ONCE_IN,
-        text=answer_words.summary_text(answering),
+        text=answer_words.chat_text(answering, visits),
+        all_text=answer_words.organisers_text(answering, visits),
         gaps=answer_words.list_gaps(answering, slots),
     )
 
