@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import url_for
+from flask_babel import ngettext
 
 from groupnet.groups.models import Group
 from groupnet.groups.places import Place
-from groupnet.meetings.models import MeetingKind
+from groupnet.meetings.answer_words import expected_words, here_now
+from groupnet.meetings.models import Expectation, MeetingKind
 from groupnet.meetings.on_the_day import Act, acts_now
 from groupnet.meetings.queries.next_meetings import NextMeeting
 from groupnet.meetings.words import hours_words
@@ -31,6 +33,8 @@ class Card:
     """The group's name, where the person has several."""
     ask_url: str
     """Where it is answered, while it waits for the reader's own word."""
+    count: str
+    """How many come, are expected, or are here."""
 
 
 def write_meetings(
@@ -73,7 +77,19 @@ def _card(one: NextMeeting, group: Group, now: datetime, *, tagged: bool, runs: 
         acts=acts_now(meeting, now, runs=runs, is_marked=one.mark is not None, slug=slug),
         place=group.name if tagged else "",
         ask_url=_asking(one) if one.asks else "",
+        count=_count(one, has_begun=meeting.starts_at <= now),
     )
+
+
+def _count(one: NextMeeting, *, has_begun: bool) -> str:
+    """ "12 come" where people sign up, "40 expected" where silence counts; "10 of 40 are here" once it has
+    begun and attendance is taken."""
+    meeting = one.meeting
+    if has_begun and one.turnout is not None:
+        return here_now(*one.turnout)
+    if meeting.kind is MeetingKind.GROUP and (has_begun or meeting.expectation is Expectation.EVERYBODY):
+        return expected_words(one.expected)
+    return str(ngettext("%(num)d comes", "%(num)d come", one.expected))
 
 
 def _asking(one: NextMeeting) -> str:

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from groupnet.core.clock import utc_now
 from groupnet.groups.models import Group
 from groupnet.groups.roles import Right
-from groupnet.meetings.models import Answer, Mark, MeetingStatus
+from groupnet.meetings.models import Answer, Expectation, Mark, MeetingStatus
 from tests.browser import Browser
 from tests.factories import World
 from tests.home.test_home import two_places
@@ -35,6 +36,33 @@ def test_who_comes_is_counted_and_shown(world: World, browser: Browser, harbour:
         world.answer(meeting, world.member(harbour), Answer.COMING)
     page = browser.sign_in(world.member(harbour)).get("").text
     assert "7 come" in page
+
+
+def test_where_everybody_is_expected_nobody_is_said_to_come(
+    world: World, browser: Browser, harbour: Group
+) -> None:
+    world.meeting(harbour, expectation=Expectation.EVERYBODY)
+    for _ in range(3):
+        world.member(harbour)
+    page = browser.sign_in(world.member(harbour)).get("").text
+    assert "4 expected" in page
+    assert "4 come" not in page
+
+
+def test_from_the_start_on_home_counts_those_who_are_here(
+    world: World, browser: Browser, harbour: Group
+) -> None:
+    now = utc_now()
+    me, ben, _ = (world.member(harbour) for _ in range(3))
+    fields = {"expectation": Expectation.EVERYBODY, "status": MeetingStatus.HELD}
+    meeting = world.meeting(harbour, starts_at=now + timedelta(minutes=30), **fields)
+    world.attendance(meeting, ben, Mark.PRESENT)
+    browser.sign_in(me)
+    assert "3 expected" in browser.get("").text
+    with time_machine.travel(now + timedelta(minutes=40), tick=False):
+        page = browser.get("").text
+    assert "1 of 3 is here" in page
+    assert "expected</a>" not in page
 
 
 @pytest.mark.parametrize(

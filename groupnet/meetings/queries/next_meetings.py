@@ -19,10 +19,12 @@ from groupnet.meetings.models import (
     Meeting,
     MeetingAnswer,
     MeetingKind,
+    MeetingStatus,
 )
 from groupnet.meetings.policy import HOLDING, OPEN, is_answered_here, takes_answers
 from groupnet.meetings.queries.answers import OwnAnswer, place_in_queue
 from groupnet.meetings.queries.places import count_visits
+from groupnet.meetings.queries.turnout import count_here, count_of
 
 LONGEST = timedelta(days=1)
 MOST_FACES = 5
@@ -55,6 +57,9 @@ class NextMeeting:
     is_full: bool
     expected: int = 0
     """How many come, substitutes among them."""
+    turnout: tuple[int, int] | None = None
+    """How many are here, of how many who were expected or are here; None while attendance is not taken, or
+    before the start."""
     faces: Sequence[Face] = ()
     """The first few of those who come themselves, A to Z."""
 
@@ -86,6 +91,7 @@ def next_for_home(membership_ids: Sequence[int], now: datetime) -> list[NextMeet
             count_visits(),
             Attendance.mark,
             Attendance.substitute_name,
+            *_here(now),
         )
         .join(Group, Group.id == Membership.group_id)
         .join(ahead, ahead.c.membership_id == Membership.id)
@@ -101,7 +107,7 @@ def next_for_home(membership_ids: Sequence[int], now: datetime) -> list[NextMeet
 
 
 def _next_meeting(row: Any, coming: Sequence[Any]) -> NextMeeting:
-    membership_id, slug, meeting, status, answer, name, position, visitors, mark, stood_in = row
+    membership_id, slug, meeting, status, answer, name, position, visitors, mark, stood_in, here, of = row
     is_expected = answer is None and status is Status.ACTIVE and meeting.expectation is Expectation.EVERYBODY
     waits = answer is Answer.WAITLISTED
     expected = coming[0].expected if coming else 0
@@ -115,8 +121,15 @@ def _next_meeting(row: Any, coming: Sequence[Any]) -> NextMeeting:
         may_answer=status is not None and is_answered_here(meeting) and takes_answers(meeting),
         is_full=meeting.capacity is not None and expected + visitors >= meeting.capacity,
         expected=expected,
+        turnout=None if here is None else (here, of),
         faces=[Face(face.id, face.name, face.photo_version, slug) for face in coming if face.comes],
     )
+
+
+def _here(now: datetime) -> tuple[ColumnElement[int], ColumnElement[int]]:
+    """Who is here and of how many, of meetings that have begun and whose attendance is taken; else null."""
+    runs = and_(Meeting.status == MeetingStatus.HELD, Meeting.starts_at <= now)
+    return case((runs, count_here())), case((runs, count_of()))
 
 
 def _ahead(membership_ids: Sequence[int], now: datetime) -> Subquery:
