@@ -35,6 +35,26 @@ def say_standing(found: Standing, rule: Rule) -> str:
     )
 
 
+def say_in_short(found: Standing) -> str:
+    """How much is used up, where the rule stands on the page already: "2 of 3 absences"."""
+    used, cap = absences(found.weight), absences(found.cap)
+    if found.weight > found.cap:
+        many = 1 if found.weight == ABSENCE else 2
+        return str(
+            ngettext(
+                "%(used)s absence, %(cap)s allowed",
+                "%(used)s absences, %(cap)s allowed",
+                many,
+                used=used,
+                cap=cap,
+            )
+        )
+    many = 1 if found.cap == ABSENCE else 2
+    return str(
+        ngettext("%(used)s of %(cap)s absence", "%(used)s of %(cap)s absences", many, used=used, cap=cap)
+    )
+
+
 def say_rule(rule: Rule) -> str:
     """What is counted over which time, in one line."""
     cap = absences(rule.cap)

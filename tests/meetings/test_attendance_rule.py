@@ -127,6 +127,17 @@ def test_only_held_meetings_of_the_group_count_and_days_on_leave_do_not(
     assert "1 absence in the last 6 months" in browser.get(f"attendance/{breakfast.dev.id}").text
 
 
+def test_a_meeting_does_not_count_before_it_has_begun(world: World, browser: Browser) -> None:
+    breakfast = make_breakfast(world)
+    soon = world.meeting(
+        breakfast.group, starts_at=utc_now() + timedelta(minutes=30), status=MeetingStatus.HELD
+    )
+    world.attendance(soon, breakfast.dev, Mark.ABSENT)
+    page = browser.sign_in(breakfast.dev).get(f"attendance/{breakfast.dev.id}")
+    assert "0 absences in the last 6 months" in page.text
+    assert soon.title not in page.text
+
+
 def test_officers_see_everybody_a_to_z_and_members_and_organisers_do_not(
     world: World, browser: Browser
 ) -> None:
@@ -140,12 +151,33 @@ def test_officers_see_everybody_a_to_z_and_members_and_organisers_do_not(
     ]
     assert names == sorted(names)
     line = html[names[1] : names[2]]
-    assert "1 absence in the last 6 months" in line
+    assert "1 of 3 absences" in line
     assert line.index(">S</abbr>") < line.index(">A</abbr>")
     assert "Excused" in html
+    assert html.count("3 absences in any 6 months") == 1, "the rule is said once"
     assert browser.get(f"attendance/{breakfast.dev.id}").status_code == 200
     for who in (breakfast.dev, breakfast.organiser):
         assert browser.sign_in(who).get("attendance").status_code == 403
+
+
+def test_more_absences_than_the_rule_allows_are_said_as_they_are(world: World, browser: Browser) -> None:
+    breakfast = make_breakfast(world)
+    for weeks in range(1, 5):
+        world.attendance(held(breakfast, 7 * weeks), breakfast.dev, Mark.ABSENT)
+    page = browser.sign_in(world.member(breakfast.group, rights=(Right.OFFICER,))).get("attendance").text
+    assert "4 absences, 3 allowed" in page
+
+
+def test_ones_attendance_stands_beside_the_meetings_and_under_more(world: World, browser: Browser) -> None:
+    breakfast = make_breakfast(world)
+    officer = world.member(breakfast.group, rights=(Right.OFFICER,))
+    for who, sees_all in ((breakfast.dev, False), (officer, True)):
+        browser.sign_in(who)
+        own = f'href="/g/{breakfast.group.slug}/attendance/{who.id}"'
+        assert own in browser.get("meetings").text
+        more = browser.get("more").text
+        assert own in more
+        assert (f'href="/g/{breakfast.group.slug}/attendance"' in more) is sees_all
 
 
 def test_weights_are_told_in_halves_and_quarters(world: World, browser: Browser) -> None:

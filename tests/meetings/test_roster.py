@@ -50,6 +50,7 @@ def test_every_member_prints_the_roster_of_who_comes(world: World) -> None:
         assert other not in page
     assert "/badges" not in page
     assert "/badges" in at(table, table.organiser, "roster")
+    assert "data-print" in page, "a button, where scripts run"
 
 
 def test_organisers_print_badges_ten_a_sheet_with_empty_ones(world: World) -> None:

@@ -21,7 +21,7 @@ from groupnet.meetings.queries.attendance import as_marked, find_rule, find_rule
 from groupnet.meetings.queries.meetings import list_faces_on
 from groupnet.meetings.service.attendance_rule import settle_rule
 from groupnet.meetings.standing import Rule, standing, window_of
-from groupnet.meetings.standing_words import say_rule, say_standing, say_weights
+from groupnet.meetings.standing_words import say_in_short, say_rule, say_standing, say_weights
 from groupnet.meetings.views.blueprint import blueprint
 
 LAST_MEETINGS = 8
@@ -112,7 +112,7 @@ def _lines(rule: Rule, rows: Any, meeting_ids: list[int], today: date) -> list[L
     for face in list_faces_on(today):
         of_one = by_member[face.id]
         mark_at = {row.meeting_id: row.mark for row in of_one}
-        words = say_standing(standing(rule, as_marked(of_one), today), rule)
+        words = say_in_short(standing(rule, as_marked(of_one), today))
         lines.append(Line(face, words, [mark_at.get(one) for one in meeting_ids]))
     return lines
 
