@@ -1,5 +1,6 @@
 """What pages call marks of attendance."""
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from groupnet.meetings.models import Mark
@@ -11,6 +12,16 @@ MARKS = {
     Mark.EXCUSED: _l("Excused"),
     Mark.SUBSTITUTE: _l("Someone stood in"),
 }
+
+
+def say_mark(mark: Mark | None, substitute_name: str | None = "") -> str:
+    """A mark in words: "Late", "Sam Poe stood in"; that there is none, too."""
+    if mark is None:
+        return str(gettext("Not recorded"))
+    if mark is Mark.SUBSTITUTE and substitute_name:
+        return str(gettext("%(name)s stood in", name=substitute_name))
+    return str(MARKS[mark])
+
 
 LETTERS = {
     Mark.PRESENT: _l("P"),

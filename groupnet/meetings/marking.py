@@ -32,6 +32,16 @@ def tap_means(meeting: Meeting, at: datetime) -> Mark:
     return Mark.LATE if at >= late_from(meeting) else Mark.PRESENT
 
 
+def has_begun(meeting: Meeting, now: datetime) -> bool:
+    """Whether somebody can be absent: before the start nobody is."""
+    return now >= meeting.starts_at
+
+
+def is_half_over(meeting: Meeting, now: datetime) -> bool:
+    """Whether whoever is not here yet will hardly come."""
+    return now >= meeting.starts_at + (meeting.ends_at - meeting.starts_at) / 2
+
+
 def why_no_marks(meeting: Meeting, now: datetime) -> str:
     """Why nobody can be marked now, in a sentence; "" where they can, or could before it was closed."""
     if meeting.status is MeetingStatus.CANCELLED:

@@ -41,6 +41,8 @@ class Register:
     """Chairs taken: present, late, or somebody stood in."""
     all: int
     """Whoever is expected, and whoever is here besides."""
+    of_closing: int = 0
+    """Marks that closing made, and nobody has changed since."""
 
 
 def arrange(rows: Sequence[Any], meeting: Meeting) -> Register:
@@ -52,6 +54,7 @@ def arrange(rows: Sequence[Any], meeting: Meeting) -> Register:
         sections=[Section(key, str(title), by_key[key]) for key, title in SECTIONS if by_key[key]],
         here=sum(row.mark in HERE for row in rows),
         all=sum(row.mark in HERE or section_of(row, meeting) == EXPECTED for row in rows),
+        of_closing=sum(bool(row.is_of_closing) for row in rows),
     )
 
 

@@ -24,6 +24,7 @@ let failures = 0;
 let sending = false;
 let retry = 0;
 let undo = null;
+let waits = false; // whether the page says that something waits for the signal
 let lastTap = { member: "", at: 0 };
 let kept = []; // where the browser keeps nothing
 let keeps = true;
@@ -69,6 +70,12 @@ function setClock(serverNow) {
 
 const nameOf = (member) => rows.get(String(member))?.querySelector(".t")?.textContent ?? "?";
 
+/** Whom a member said they send; "" for nobody. */
+const sentBy = (member) => rows.get(member)?.dataset.sends ?? "";
+
+/** Whether a page that is left now could be opened again. */
+const hasSignal = () => navigator.onLine && trouble !== words.noSignal;
+
 function say(sentence, values) {
   return Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, value), sentence);
 }
@@ -81,14 +88,14 @@ function meant(tap) {
 /** How a member is marked, with what this telephone has not sent yet laid over what the server knows. */
 function markOf(member, taps = waiting()) {
   const own = taps.findLast((tap) => String(tap.member) === member);
-  if (own) return { mark: meant(own), name: typedNames.get(own.key) ?? "" };
+  if (own) return { mark: meant(own), name: typedNames.get(own.key) ?? (own.mark === "substitute" ? sentBy(member) : "") };
   return stands.get(member) ?? { mark: "", name: "" };
 }
 
 function wordOf({ mark, name }) {
   if (!mark) return "";
-  const word = words[`word${mark[0].toUpperCase()}${mark.slice(1)}`];
-  return name ? `${word}: ${name}` : word;
+  if (name) return say(words.wordStoodIn, { name });
+  return words[`word${mark[0].toUpperCase()}${mark.slice(1)}`];
 }
 
 function paint() {
@@ -103,6 +110,7 @@ function paint() {
     here += HERE.has(standing.mark);
     all += HERE.has(standing.mark) || Boolean(row.closest("[data-section=expected]"));
   }
+  if (waits && hasSignal() && !taps.length) tell(words.back, false);
   root.querySelector("[data-counted]").textContent = say(words.count, { here, all });
   paintUnsent();
 }
@@ -130,10 +138,17 @@ function paintLate() {
 }
 
 function tell(text, offersUndo) {
+  waits = false;
   const line = root.querySelector("[data-undo-line]");
   line.hidden = false;
   line.querySelector("[data-words]").textContent = text;
   line.querySelector("button").hidden = !offersUndo;
+}
+
+function tellToWait() {
+  tell(hasSignal() ? words.wait : words.offline, false);
+  waits = true;
+  send();
 }
 
 // Tapping
@@ -142,7 +157,7 @@ function tap(member, mark, name = "") {
   const before = markOf(member);
   const one = { key: newKey(), member: Number(member), mark, at: now() };
   nameless.delete(String(member));
-  if (name) {
+  if (name && name !== sentBy(member)) {
     typedNames.set(one.key, name);
     one.named = true; // the name itself is not kept
   }
@@ -174,7 +189,7 @@ function openChoices(member) {
   const standing = markOf(member);
   dialog.dataset.member = member;
   dialog.querySelector("h2").textContent = nameOf(member);
-  dialog.querySelector("input").value = standing.name;
+  dialog.querySelector("input").value = standing.name || sentBy(member);
   for (const button of dialog.querySelectorAll("[data-say]")) {
     button.setAttribute("aria-pressed", String(button.dataset.say === (standing.mark || "none")));
   }
@@ -195,7 +210,7 @@ function onTap(event) {
   const twice = lastTap.member === member && Date.now() - lastTap.at < DOUBLE_TAP;
   if (bare && twice) return;
   lastTap = { member, at: Date.now() };
-  if (bare && !row.dataset.mark) tap(member, "here");
+  if (bare && !row.dataset.mark) tap(member, row.dataset.sends === undefined ? "here" : "substitute");
   else openChoices(member);
 }
 
@@ -295,17 +310,17 @@ function start() {
   });
   for (const link of root.querySelectorAll("[data-close]")) {
     link.addEventListener("click", (event) => {
-      if (!waiting().length && navigator.onLine) return;
+      if (!waiting().length && hasSignal()) return;
       event.preventDefault();
-      tell(words.wait, false);
+      tellToWait();
     });
   }
   root.addEventListener("submit", (event) => {
-    if (navigator.onLine) return;
+    if (hasSignal()) return;
     event.preventDefault(); // the browser's own page would take this one's place
     delete event.target.dataset.sent;
     event.submitter?.removeAttribute("aria-busy");
-    tell(words.offline, false);
+    tellToWait();
   });
   dialog?.addEventListener("click", (event) => {
     const button = event.target.closest("[data-say]");

@@ -105,3 +105,47 @@ def test_a_stand_in_typed_before_a_reload_is_asked_for_again_and_not_kept(regist
     register()
     said(organiser, "Dorota", "Jo Marsh")
     organiser.complaints.clear()
+
+
+def test_no_tap_and_no_bar_moves_the_list(register: Any) -> None:
+    organiser = register()
+    page = organiser.page
+    rows = page.locator("[data-section=expected] .register-row")
+    places = "rows => rows.map(row => [row.getBoundingClientRect().top, row.getBoundingClientRect().height])"
+    before = rows.evaluate_all(places)
+    page.route(TAPS, lambda route: route.abort())
+    for number in range(3):
+        organiser.tap(rows.nth(number).locator(".register-tap"))
+    page.get_by_text("3 not sent yet").wait_for()
+    organiser.tap(rows.nth(3).locator(".register-other"))
+    page.get_by_label("Someone stood in: who?").fill("Maximiliane Oberhauser-Schmidt")
+    page.locator("#mark-dialog").get_by_role("button", name="Save").click()
+    rows.nth(3).get_by_text("Maximiliane").wait_for()
+    assert rows.evaluate_all(places) == before
+    page.unroute(TAPS)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    page.get_by_text("4 not sent yet").wait_for(state="hidden")
+    organiser.complaints.clear()
+
+
+def test_what_waits_for_the_signal_is_told_when_it_is_back(register: Any) -> None:
+    organiser = register()
+    page = organiser.page
+    organiser.context.set_offline(True)
+    tap(organiser, "Dorota")
+    organiser.tap(page.locator("[data-close]").first)
+    waits = page.get_by_text("No signal: visitors and closing wait for it.")
+    waits.wait_for()
+    page.get_by_label("A visitor nobody expected").fill("Wanda Walker")
+    page.get_by_role("button", name="Add").tap()
+    waits.wait_for()
+    assert page.get_by_text("Visitors need a signal", exact=False).is_visible()
+    organiser.context.set_offline(False)
+    page.get_by_text("The signal is back, and everything is sent.").wait_for()
+    waits.wait_for(state="hidden")
+    organiser.press("Add")
+    assert page.locator("#visitors").get_by_text("Wanda Walker").first.is_visible()
+    with page.expect_navigation():
+        organiser.tap(page.locator("[data-close]").first)
+    assert organiser.heading() == "Close the attendance"
+    organiser.complaints[:] = [one for one in organiser.complaints if CUT not in one]

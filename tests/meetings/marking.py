@@ -71,11 +71,11 @@ class Breakfast:
             close_attendance(acting=self.organiser, meeting=meeting, absent_ids=[one.id for one in absent])
             db.session.commit()
 
-    def reopen(self) -> None:
+    def reopen(self, *, takes_back: bool = False) -> None:
         with self.world.inside(self.group):
             self.organiser.rights = frozenset({Right.ORGANISER})
             meeting = get_meeting(self.meeting.id, self.organiser, to_change=True)
-            reopen_attendance(acting=self.organiser, meeting=meeting)
+            reopen_attendance(acting=self.organiser, meeting=meeting, takes_back=takes_back)
             db.session.commit()
 
     def marks(self) -> dict[str, str]:

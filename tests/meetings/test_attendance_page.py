@@ -91,6 +91,24 @@ def test_other_marks_are_said_on_a_page_of_their_own(world: World, browser: Brow
     assert breakfast.marks() == {}
 
 
+def test_of_whoever_sends_somebody_one_tap_says_that_they_stood_in(world: World, browser: Browser) -> None:
+    breakfast = make_breakfast(world)
+    world.answer(breakfast.meeting, breakfast.dev, Answer.SUBSTITUTE, substitute_name="Bernd Vogel")
+    browser.sign_in(breakfast.organiser)
+    page = browser.get(path_of(breakfast))
+    assert f'name="stood_in_for" value="{breakfast.dev.id}"' in page.text
+    assert f'name="member" value="{breakfast.dev.id}"' not in page.text
+    assert 'value="Bernd Vogel"' in browser.get(f"{path_of(breakfast)}/{breakfast.dev.id}").text
+    answer = browser.submit(
+        page, {"stood_in_for": str(breakfast.dev.id)}, action=browser.path(path_of(breakfast))
+    )
+    assert (answer.status_code, breakfast.marks()) == (303, {"Dev": "substitute"})
+    after = browser.get(answer.location).text
+    assert after.count("Bernd Vogel stood in") == 2, "in the line, and where it can be undone"
+    tap(browser, breakfast, breakfast.dev.id, mark="present")
+    assert breakfast.marks() == {"Dev": "present"}
+
+
 def test_T46_one_tap_sent_twenty_times_is_one(world: World, browser: Browser) -> None:
     breakfast = make_breakfast(world)
     browser.sign_in(breakfast.organiser)
@@ -115,47 +133,6 @@ def test_a_refused_tap_is_explained_on_the_page(world: World, browser: Browser) 
     answer = browser.sign_in(breakfast.organiser).post(path_of(breakfast), {"member": str(stranger.id)})
     assert answer.status_code == 422
     assert "not in the group on that day" in answer.text
-
-
-def test_closing_asks_by_name_and_can_be_undone(world: World, browser: Browser) -> None:
-    breakfast = make_breakfast(world)
-    browser.sign_in(breakfast.organiser)
-    tap(browser, breakfast, breakfast.organiser.id)
-    page = browser.get(f"{path_of(breakfast)}/close")
-    assert "Mark these 2 absent?" in page.text
-    closed = browser.submit(page, {"absent": str(breakfast.dev.id)})
-    assert closed.status_code == 303
-    assert breakfast.marks() == {"Olga": "late", "Dev": "absent"}
-    after = browser.get(path_of(breakfast))
-    assert "Closed" in after.text
-    assert f'name="member" value="{breakfast.amara.id}"' not in after.text
-    refused = browser.post(path_of(breakfast), {"member": str(breakfast.amara.id)})
-    assert (refused.status_code, "is closed" in refused.text) == (422, True)
-    browser.submit(after, {}, action=browser.path(f"{path_of(breakfast)}/reopen"))
-    tap(browser, breakfast, breakfast.amara.id)
-    assert breakfast.marks()["Amara"] == "late"
-
-
-def test_closing_excuses_whoever_said_they_cannot_come(world: World, browser: Browser) -> None:
-    breakfast = make_breakfast(world)
-    world.answer(breakfast.meeting, breakfast.dev, Answer.DECLINED)
-    browser.sign_in(breakfast.organiser)
-    tap(browser, breakfast, breakfast.organiser.id)
-    page = browser.get(f"{path_of(breakfast)}/close")
-    assert "1 said they can’t come: excused?" in page.text
-    assert "Mark this 1 absent?" in page.text
-    assert "Somebody may still be on the way." in page.text
-    browser.submit(page, {"absent": str(breakfast.amara.id), "excused": str(breakfast.dev.id)})
-    assert breakfast.marks() == {"Olga": "late", "Dev": "excused", "Amara": "absent"}
-
-
-def test_nothing_can_be_closed_before_anybody_is_marked(world: World, browser: Browser) -> None:
-    breakfast = make_breakfast(world)
-    browser.sign_in(breakfast.organiser)
-    assert "Nobody is marked yet" in browser.get(f"{path_of(breakfast)}/close").text
-    answer = browser.post(f"{path_of(breakfast)}/close", {"absent": str(breakfast.dev.id)})
-    assert (answer.status_code, "Nobody is marked yet" in answer.text) == (422, True)
-    assert breakfast.marks() == {}
 
 
 def test_a_meeting_further_ahead_says_when_attendance_begins(world: World, browser: Browser) -> None:

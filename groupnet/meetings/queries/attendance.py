@@ -4,8 +4,9 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 
+from groupnet.core.clock import utc_now
 from groupnet.core.db import db
 from groupnet.groups.models import Membership, MembershipPeriod, Status
 from groupnet.groups.queries import FACE, a_to_z, belongs_on
@@ -13,6 +14,7 @@ from groupnet.meetings.models import (
     Attendance,
     AttendanceMark,
     AttendanceRule,
+    MarkWay,
     Meeting,
     MeetingAnswer,
     MeetingKind,
@@ -39,17 +41,16 @@ def list_register(meeting: Meeting) -> Sequence[Any]:
 
     Returns:
         rows of id, name, photo_version, category, status (None for one who does not belong to the group on
-        that day), answer, stands_in (the name that the answer gave), mark, substitute_name, marked_at, and
-        last_tap_at: when they were marked last, be it that the mark was taken back.
+        that day), answer, stands_in (the name that the answer gave), mark, substitute_name, marked_at,
+        is_of_closing (the mark that stands was made by closing), and last_tap_at: when they were marked
+        last, be it that the mark was taken back.
     """
-    last_tap = (
-        select(func.max(AttendanceMark.marked_at))
-        .where(
-            AttendanceMark.group_id == Membership.group_id,
-            AttendanceMark.meeting_id == meeting.id,
-            AttendanceMark.membership_id == Membership.id,
-        )
-        .scalar_subquery()
+    last_tap = select(func.max(AttendanceMark.marked_at)).where(of_member_at(meeting, AttendanceMark))
+    of_closing = exists().where(
+        of_member_at(meeting, AttendanceMark),
+        AttendanceMark.way == MarkWay.CLOSING,
+        AttendanceMark.mark == Attendance.mark,
+        AttendanceMark.marked_at == Attendance.marked_at,
     )
     query = (
         select(
@@ -60,7 +61,8 @@ def list_register(meeting: Meeting) -> Sequence[Any]:
             Attendance.mark,
             Attendance.substitute_name,
             Attendance.marked_at,
-            last_tap.label("last_tap_at"),
+            of_closing.label("is_of_closing"),
+            last_tap.scalar_subquery().label("last_tap_at"),
         )
         .outerjoin(MembershipPeriod, belongs_on(meeting.on_day))
         .outerjoin(MeetingAnswer, of_member_at(meeting, MeetingAnswer))
@@ -85,8 +87,25 @@ def find_mark(meeting_id: int, membership_id: int) -> Any:
     return db.session.execute(query).first()
 
 
+def find_line(meeting: Meeting, membership_id: int) -> Any:
+    """One member's line of a register: mark (None if there is none), substitute_name, answer, stands_in."""
+    query = (
+        select(
+            Attendance.mark,
+            Attendance.substitute_name,
+            MeetingAnswer.answer,
+            MeetingAnswer.substitute_name.label("stands_in"),
+        )
+        .select_from(Membership)
+        .outerjoin(MeetingAnswer, of_member_at(meeting, MeetingAnswer))
+        .outerjoin(Attendance, of_member_at(meeting, Attendance))
+        .where(Membership.id == membership_id)
+    )
+    return db.session.execute(query).one()
+
+
 def marks_of(membership_ids: Collection[int] | None, first: date, last: date) -> Sequence[Any]:
-    """Marks of held meetings of the group in a closed time, by meeting, oldest first.
+    """Marks of held meetings of the group that have begun, in a closed time, by meeting, oldest first.
 
     Args:
         membership_ids: whose; everybody's when None.
@@ -123,7 +142,7 @@ def marks_of(membership_ids: Collection[int] | None, first: date, last: date) ->
 
 
 def list_held(first: date, last: date) -> Sequence[Any]:
-    """The group's own meetings held in a closed time, newest first: id, on_day, starts_at, title."""
+    """The group's own meetings held by now in a closed time, newest first: id, on_day, starts_at, title."""
     query = (
         select(Meeting.id, Meeting.on_day, Meeting.starts_at, Meeting.title)
         .where(*_is_held_between(first, last))
@@ -166,4 +185,5 @@ def _is_held_between(first: date, last: date) -> tuple[Any, ...]:
         Meeting.on_day.between(first, last),
         Meeting.status == MeetingStatus.HELD,
         Meeting.kind == MeetingKind.GROUP,
+        Meeting.starts_at <= utc_now(),
     )

@@ -19,7 +19,7 @@ from groupnet.core.errors import NotAllowed, RuleBroken
 from groupnet.core.forms import LONGEST_NAME, clean_line
 from groupnet.core.tenancy import bound_group
 from groupnet.groups.models import Membership
-from groupnet.meetings.marking import OLDEST_TAP, opens_at, why_no_marks
+from groupnet.meetings.marking import OLDEST_TAP, has_begun, opens_at, why_no_marks
 from groupnet.meetings.models import Attendance, AttendanceMark, Mark, MarkWay, Meeting, MeetingStatus
 from groupnet.meetings.policy import may_run
 from groupnet.meetings.queries.attendance import list_register
@@ -163,6 +163,9 @@ def _why_refused(
     if closed_at is not None and min(tap.at, now) > closed_at:
         sentence = gettext("The attendance is closed. Reopen it to change a mark.")
         return Refused(tap.key, sentence, may_come_again=True)
+    said_at = now if way is MarkWay.CLOSING else tap.at
+    if tap.mark is Mark.ABSENT and way is not MarkWay.IMPORT and not has_begun(meeting, said_at):
+        return Refused(tap.key, gettext("The meeting has not begun: nobody is absent yet."))
     if way is MarkWay.TAP and (now - tap.at > OLDEST_TAP or tap.at < opens_at(meeting)):
         return Refused(tap.key, gettext("This tap is too old, or from before the meeting. Tap again."))
     return None

@@ -23,7 +23,7 @@ def close_attendance(
 
     Raises:
         NotAllowed: they do not run the meeting.
-        RuleBroken: nobody is marked, or the meeting takes no marks.
+        RuleBroken: nobody is marked, somebody were absent before it has begun, or it takes no marks.
     """
     if meeting.attendance_closed_at is not None:
         return
@@ -36,17 +36,20 @@ def close_attendance(
             membership_id=row.id,
             mark=chosen[row.id],
             at=max(row.last_tap_at or opens_at(meeting), opens_at(meeting)),
-            key=f"closing.{meeting.id}.{row.id}.{utc_now():%Y%m%d%H%M%S%f}",
+            key=_key(meeting, row.id),
         )
         for row in rows
         if row.id in chosen and row.mark is None
     ]
-    mark_all(acting=acting, meeting=meeting, taps=left, way=MarkWay.CLOSING)
+    mark_all(acting=acting, meeting=meeting, taps=left, way=MarkWay.CLOSING).raise_if_refused()
     set_meeting(meeting=meeting, attendance_closed_at=utc_now())
 
 
-def reopen_attendance(*, acting: Membership, meeting: Meeting) -> None:
+def reopen_attendance(*, acting: Membership, meeting: Meeting, takes_back: bool = False) -> None:
     """Let marks be changed again.
+
+    Args:
+        takes_back: what closing marked and nobody has changed since is not recorded again.
 
     Raises:
         NotAllowed: they do not run the meeting.
@@ -54,3 +57,15 @@ def reopen_attendance(*, acting: Membership, meeting: Meeting) -> None:
     check_allowed(acting=acting, meeting=meeting, taps=[], way=MarkWay.TAP)
     if meeting.attendance_closed_at is not None:
         set_meeting(meeting=meeting, attendance_closed_at=None)
+    if takes_back:
+        back = [
+            # dated as the mark itself, so that a tap that arrives later still outweighs both
+            Tap(membership_id=row.id, mark=None, at=row.marked_at, key=_key(meeting, row.id))
+            for row in list_register(meeting)
+            if row.is_of_closing
+        ]
+        mark_all(acting=acting, meeting=meeting, taps=back, way=MarkWay.CLOSING)
+
+
+def _key(meeting: Meeting, membership_id: int) -> str:
+    return f"closing.{meeting.id}.{membership_id}.{utc_now():%Y%m%d%H%M%S%f}"

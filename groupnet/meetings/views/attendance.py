@@ -1,6 +1,5 @@
 """Taking attendance: the register, one tap, what else a tap may say, closing and opening again."""
 
-from datetime import datetime
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -14,19 +13,24 @@ from groupnet.groups.door import current_door
 from groupnet.groups.queries import get_membership
 from groupnet.groups.roles import Permission
 from groupnet.meetings.forms.attendance import HERE_NOW, NOT_RECORDED, TAPPED, CloseForm, TapForm
-from groupnet.meetings.mark_words import MARKS
-from groupnet.meetings.marking import HERE, late_from, opens_at, tap_means, why_no_marks
+from groupnet.meetings.mark_words import MARKS, say_mark
+from groupnet.meetings.marking import (
+    HERE,
+    has_begun,
+    is_half_over,
+    late_from,
+    opens_at,
+    tap_means,
+    why_no_marks,
+)
 from groupnet.meetings.models import Mark, Meeting
-from groupnet.meetings.queries.attendance import find_mark, list_register
+from groupnet.meetings.queries.attendance import find_line, list_register
 from groupnet.meetings.queries.visitors import list_visits
 from groupnet.meetings.register import Register, arrange, likely_absent, likely_excused
 from groupnet.meetings.service.attendance import Tap, mark_all
 from groupnet.meetings.service.closing import close_attendance, reopen_attendance
 from groupnet.meetings.views.blueprint import blueprint
 from groupnet.meetings.views.routes import meeting_to_run
-
-STILL_COMING = 30
-"""Minutes after the start; who closes before is told what time it is."""
 
 
 @blueprint.get("/meetings/<int:meeting_id>/attendance")
@@ -56,13 +60,15 @@ def tap(meeting_id: int) -> ResponseReturnValue:
 def mark_choices(meeting_id: int, membership_id: int) -> ResponseReturnValue:
     """What else a tap on a member may say."""
     meeting, member = meeting_to_run(meeting_id), get_membership(membership_id)
+    line = find_line(meeting, member.id)
     return render_template(
         "meetings/mark_choices.html",
         meeting=meeting,
         member=member,
-        standing=find_mark(meeting.id, member.id),
-        form=TapForm(),
+        standing=line,
+        form=TapForm(substitute_name=line.substitute_name or line.stands_in),
         marks=MARKS,
+        say_mark=say_mark,
         why_not=why_no_marks(meeting, utc_now()),
     )
 
@@ -74,7 +80,9 @@ def ask_to_close(meeting_id: int) -> ResponseReturnValue:
     meeting = meeting_to_run(meeting_id)
     form = CloseForm()
     rows = list_register(meeting)
-    form.absent.data = [row.id for row in likely_absent(rows, meeting)]
+    # who is not here yet may still come
+    if is_half_over(meeting, utc_now()):
+        form.absent.data = [row.id for row in likely_absent(rows, meeting)]
     form.excused.data = [row.id for row in likely_excused(rows, meeting)]
     return _closing_page(meeting, form, rows)
 
@@ -101,9 +109,10 @@ def close(meeting_id: int) -> ResponseReturnValue:
 @blueprint.post("/meetings/<int:meeting_id>/attendance/reopen")
 @allows(Permission.MEETINGS_RUN)
 def reopen(meeting_id: int) -> ResponseReturnValue:
-    """Let marks be changed again."""
+    """Let marks be changed again, and take back what closing marked, if that is wanted."""
     meeting = meeting_to_run(meeting_id, to_change=True)
-    reopen_attendance(acting=current_door().membership, meeting=meeting)
+    takes_back = "take_back" in request.form
+    reopen_attendance(acting=current_door().membership, meeting=meeting, takes_back=takes_back)
     return redirect(url_for(".attendance", meeting_id=meeting.id), 303)
 
 
@@ -111,6 +120,8 @@ def _take_tap(meeting: Meeting, form: TapForm) -> tuple[int, str]:
     """Take the tap that the form brought: whose, and what stood before."""
     said = request.form.get("mark", HERE_NOW)
     member = request.form.get("member", type=int)
+    if "stood_in_for" in request.form:
+        said, member = Mark.SUBSTITUTE, request.form.get("stood_in_for", type=int)
     if said not in TAPPED or member is None:
         raise BadRequest
     at = utc_now()
@@ -152,14 +163,9 @@ def _page(meeting: Meeting, form: TapForm) -> str:
         why_not=why_not,
         viewer=current_door().membership,
         marks=MARKS,
+        say_mark=say_mark,
         here=HERE,
     )
-
-
-def _minutes_since(starts_at: datetime) -> int | None:
-    """How long a meeting has gone on, while people may still be on their way."""
-    minutes = int((utc_now() - starts_at).total_seconds() // 60)
-    return minutes if minutes < STILL_COMING else None
 
 
 def _last_tap(register: Register) -> Any:
@@ -172,19 +178,17 @@ def _last_tap(register: Register) -> Any:
 
 
 def _closing_page(meeting: Meeting, form: CloseForm, rows: Any) -> str:
+    now = utc_now()
+    begun = has_begun(meeting, now)
+    asked = [(form.absent, likely_absent(rows, meeting)), (form.excused, likely_excused(rows, meeting))]
     return render_template(
         "meetings/close_attendance.html",
         meeting=meeting,
         form=form,
-        parts=[
-            part
-            for part in (
-                (form.absent, likely_absent(rows, meeting)),
-                (form.excused, likely_excused(rows, meeting)),
-            )
-            if part[1]
-        ],
+        parts=[part for part in asked if part[1] and begun],
         has_marks=any(row.mark for row in rows),
-        minutes_gone=_minutes_since(meeting.starts_at),
-        why_not=why_no_marks(meeting, utc_now()),
+        begun=begun,
+        minutes_gone=int((now - meeting.starts_at).total_seconds() // 60),
+        half_over=is_half_over(meeting, now),
+        why_not=why_no_marks(meeting, now),
     )
