@@ -42,6 +42,26 @@ def test_a_member_answers_the_next_meeting_at_home(
     begin(demo_dir, meeting, timedelta(days=-3))
 
 
+@pytest.mark.parametrize("device", ["phone", "desk"])
+def test_the_organiser_cooks_for_whom_silence_counts_and_tells_the_chat_of_nobody_who_cannot(
+    visit: Any, look: Look, device: str
+) -> None:
+    organiser = visit(ORGANISER, device, java_script_enabled=device == "phone")
+    meeting = schedule_once(organiser, f"Tea by {device}", 60)
+    for member, word in ((visit(SHANICE, device), "Coming"), (visit(DOROTA, device), "Can’t")):
+        answer(member, meeting, word)
+    page = organiser.open(f"meetings/{meeting}")
+    assert page.get_by_text("For the kitchen: ").is_visible()
+    organiser.follow("Who answered")
+    look.at_step(organiser, "group.meetings.answers")
+    assert page.get_by_text("1 said they come, ").first.is_visible()
+    chat = page.get_by_label("For the group’s chat").input_value()
+    assert "Said they come (1): Shanice Bryant" in chat
+    assert "Dorota" not in chat
+    organiser.tap(page.get_by_text("For organisers, with those who"))
+    assert "Can’t (1): Dorota" in page.get_by_label("For organisers", exact=True).input_value()
+
+
 @pytest.mark.parametrize(("device", "scripts"), [("phone", False), ("desk", True)])
 def test_a_member_who_is_reminded_answers_in_two_taps_from_the_mail_without_signing_in(
     visit: Any, look: Look, chromium: Browser, demo_site: str, device: str, scripts: bool
