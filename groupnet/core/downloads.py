@@ -3,6 +3,7 @@
 from flask import Response
 
 CSV = "text/csv; charset=utf-8"
+CALENDAR = "text/calendar; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS = {"csv": CSV, "xlsx": XLSX}
 

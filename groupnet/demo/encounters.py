@@ -36,10 +36,11 @@ GUESTS = (
     ("Adaeze Nnamdi", "Nnamdi Catering", "Catering", VisitorStatus.APPLIED, 2),
     ("Per Lindholm", "Lindholm Boats", "Boatbuilding", VisitorStatus.DECLINED, 6),
 )
-ABOUT = """Some forty independent businesses round the harbour. We meet for breakfast every Thursday, know
-one another's trades, and pass on the work that is not ours.
-
-Come and see us once or twice; nobody has to sign anything over breakfast."""
+ABOUT = (
+    "Some forty independent businesses round the harbour. We meet for breakfast every Thursday, know one "
+    "another's trades, and pass on the work that is not ours.\n\n"
+    "Come and see us once or twice; nobody has to sign anything over breakfast."
+)
 TALKS = 70
 TALKED_OVER = 330
 

@@ -6,7 +6,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from groupnet.core.templating import day
-from groupnet.meetings.models import VisitorStatus
+from groupnet.meetings.models import VisitorSource, VisitorStatus
 
 STEPS = {
     VisitorStatus.EXPECTED: _l("Expected"),
@@ -19,17 +19,20 @@ STEPS = {
 
 def about_visit(row: Any) -> str:
     """A visitor in few words, as every member may read them: "Ink Ltd · brought by Dev Patel"."""
-    brought = gettext("brought by %(name)s", name=row.invited_by) if row.invited_by else ""
-    return " · ".join(filter(None, [row.company, brought]))
+    return " · ".join(filter(None, [row.company, how_announced(row)]))
+
+
+def how_announced(row: Any) -> str:
+    """Who brings a visitor, or that they announced themselves."""
+    if row.invited_by:
+        return str(gettext("brought by %(name)s", name=row.invited_by))
+    return str(gettext("by the public page")) if row.source is VisitorSource.PUBLIC else ""
 
 
 def about_visitor(row: Any) -> str:
     """A visitor's step, and who follows up when: for those who look after them."""
     said = [str(STEPS[row.status])]
-    if row.company:
-        said.append(row.company)
-    if row.invited_by:
-        said.append(gettext("brought by %(name)s", name=row.invited_by))
+    said += filter(None, [row.company, how_announced(row)])
     if row.owner and row.owner != row.invited_by:
         said.append(gettext("%(name)s follows up", name=row.owner))
     return " · ".join(said)

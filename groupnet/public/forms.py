@@ -22,7 +22,7 @@ class StrangerForm(BaseForm):
         filters=[clean_line],
     )
     consent = BooleanField(
-        _l("The group may keep this for a year at most"),
+        _l("I agree that the group keeps this for a year at most (needed)"),
         validators=[DataRequired(_l("The group needs your leave to keep what you type."))],
     )
     website = StringField(_l("Leave this empty"))

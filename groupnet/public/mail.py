@@ -1,7 +1,7 @@
 """Mails to visitors and to those who ask to join, as things stand when they are sent."""
 
 from flask_babel import gettext
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from groupnet.core.addresses import site_address
 from groupnet.core.clock import today_in, utc_now
@@ -177,7 +177,7 @@ def _applicant(mail: OutgoingMail, status: VisitorStatus) -> tuple[Group, Visito
         .join(Visitor, Visitor.group_id == Group.id)
         .where(
             Visitor.id == mail.content()["visitor"],
-            or_(Visitor.email == mail.to_address, Visitor.asked_email == mail.to_address),
+            Visitor.email == mail.to_address,
             Visitor.status == status,
         )
     )

@@ -2,7 +2,7 @@
 
 import re
 
-from groupnet.meetings.models import Meeting, Visitor
+from groupnet.meetings.models import Meeting
 
 _READS_LIKE_A_WAY_IN = re.compile(
     r"""://
@@ -18,9 +18,3 @@ _READS_LIKE_A_WAY_IN = re.compile(
 def place_told(meeting: Meeting) -> str:
     """Where a meeting is, in words; never a link or a code, which would let anybody into a video call."""
     return "" if _READS_LIKE_A_WAY_IN.search(meeting.place) else meeting.place
-
-
-def answered_at(visitor: Visitor) -> str | None:
-    """Where the answer to who asked to join goes: to the address they asked with, so that nobody who writes
-    another takes it."""
-    return visitor.asked_email or visitor.email

@@ -84,7 +84,7 @@ def find_expected_visit(email: str, meeting: Meeting) -> Visit | None:
         select(Visit)
         .join(Visitor, and_(Visitor.group_id == Visit.group_id, Visitor.id == Visit.visitor_id))
         .where(Visitor.email == email, Visit.meeting_id == meeting.id, Visit.came.is_(None))
-        .order_by(Visitor.apart)
+        .order_by(Visitor.apart, Visitor.id)
         .limit(1)
     )
     return db.session.execute(query).scalar_one_or_none()
@@ -105,10 +105,9 @@ def list_visiting() -> list[tuple[int, str]]:
 
 def list_applying() -> list[str]:
     """The addresses of those who ask to join, newest first."""
-    asked_with = func.coalesce(Visitor.asked_email, Visitor.email)
     query = (
-        select(asked_with)
-        .where(asked_with.is_not(None), Visitor.status == VisitorStatus.APPLIED)
+        select(Visitor.email)
+        .where(Visitor.email.is_not(None), Visitor.status == VisitorStatus.APPLIED)
         .order_by(Visitor.stepped_at.desc(), Visitor.id.desc())
         .limit(MOST_LOOKED_THROUGH)
     )

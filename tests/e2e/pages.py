@@ -171,6 +171,7 @@ NO_PAGE = {  # an answer that is no page, or one that only leads on to one
     *("group.imports.refused", "group.imports.example", "group.imports.made_export"),
     *("mails.download_file", "work.download_file"),
     *("calendar.show", "group.meetings.calendar_file", "group.meetings.marks_now"),
+    "public_visits.calendar_file",
 }
 IN_JOURNEYS = {  # a step before opens them, or their real link: journeys look at them, with the same axe
     *("people.type_code", "people.second_step", "people.reset_asked", "people.reset"),

@@ -22,7 +22,7 @@ def _begin(make: Any, device: str, button: str, name: str, email: str) -> Visito
     stranger.follow(button)
     stranger.page.get_by_label("Your name").fill(name)
     stranger.page.get_by_label("E-mail").fill(email)
-    stranger.page.get_by_label("The group may keep this").check(force=True)
+    stranger.page.get_by_label("I agree that the group keeps this").check(force=True)
     return stranger
 
 
@@ -52,6 +52,7 @@ def test_a_visitor_announces_themselves_gives_up_and_is_erased(
         organiser.open("visitors")
         assert seen.first.is_visible()
         stranger.page.goto(link_in(open_mail(make(device), email, "You are expected"), "/visit/"))
+        assert stranger.page.get_by_role("link", name="Add to my calendar").is_visible()
         stranger.press("I can’t come")
         assert stranger.heading() == "Noted: you can’t come"
         stranger.follow("Erase what the group keeps of me")

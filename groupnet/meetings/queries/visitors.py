@@ -54,8 +54,8 @@ def list_visits(meeting_id: int) -> Sequence[Any]:
     """The visitors of a meeting but for those who cannot come, A to Z.
 
     Returns:
-        rows of `visit_id`, `visitor_id`, `name`, `company`, `status`, `came` (None until somebody says), and
-        of who brings them `invited_by_id` and `invited_by` (their name), None where nobody does.
+        rows of `visit_id`, `visitor_id`, `name`, `company`, `status`, `came` (None until somebody says),
+        `source`, and of who brings them `invited_by_id` and `invited_by` (their name), None where nobody does.
     """
     query = _visits().where(Visit.meeting_id == meeting_id, comes_or_came())
     return db.session.execute(query.order_by(func.lower(Visitor.name), Visit.id)).all()
@@ -89,6 +89,7 @@ def _visits() -> Any:
             Visitor.company,
             Visitor.status,
             Visit.came,
+            Visitor.source,
             Visitor.invited_by_id,
             inviter.name.label("invited_by"),
         )
@@ -145,7 +146,7 @@ def find_by_email(email: str, *, viewer: Membership | None = None, to_change: bo
         viewer: only one whom they may know of; of all where it is None.
         to_change: hold the row until the transaction ends.
     """
-    query = select(Visitor).where(Visitor.email == email).order_by(Visitor.apart).limit(1)
+    query = select(Visitor).where(Visitor.email == email).order_by(Visitor.apart, Visitor.id).limit(1)
     if viewer is not None:
         query = query.where(seen_by(viewer))
     if to_change:
@@ -158,7 +159,7 @@ def list_same_address(visitor: Visitor) -> Sequence[Any]:
     if visitor.email is None:
         return []
     query = select(Visitor.id, Visitor.name).where(Visitor.email == visitor.email, Visitor.id != visitor.id)
-    return db.session.execute(query.order_by(Visitor.apart)).all()
+    return db.session.execute(query.order_by(Visitor.apart, Visitor.id)).all()
 
 
 def get_visit(visit_id: int, *, to_change: bool = False) -> Visit:
@@ -227,8 +228,8 @@ def list_visitors(
     """One page of visitors; for those who do not follow up for the group, of their own alone.
 
     Returns:
-        rows of `id`, `name`, `company`, `status`, `stepped_at`, `follow_up_on`, and `invited_by` and `owner`
-        (names or None).
+        rows of `id`, `name`, `company`, `status`, `stepped_at`, `follow_up_on`, `source`, and `invited_by` and
+        `owner` (names or None).
     """
     query = _lines().where(Visitor.erased_at.is_(None))
     if mine or not follows_up(viewer):
@@ -282,6 +283,7 @@ def _lines() -> Any:
             Visitor.stepped_at,
             Visitor.follow_up_on,
             Visitor.owner_id,
+            Visitor.source,
             inviter.name.label("invited_by"),
             owner.name.label("owner"),
         )

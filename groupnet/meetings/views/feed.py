@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from groupnet.core.access import allows, public, signed_in
 from groupnet.core.clock import utc_now
-from groupnet.core.downloads import attachment
+from groupnet.core.downloads import CALENDAR, attachment
 from groupnet.core.errors import NotFound
 from groupnet.groups.door import current_door
 from groupnet.groups.roles import Permission
@@ -21,7 +21,6 @@ from groupnet.meetings.service.feeds import end_feed, renew_feed
 from groupnet.meetings.subscribing import write_feed
 from groupnet.meetings.views.blueprint import blueprint as inside
 
-CALENDAR = "text/calendar; charset=utf-8"
 EACH_AN_HOUR = "60 per hour"
 
 blueprint = Blueprint("calendar", __name__)

@@ -14,7 +14,6 @@ from groupnet.meetings.models import Visitor, VisitorStatus
 from groupnet.meetings.service.visitors_followed import become_member
 from groupnet.meetings.service.visitors_known import take_step
 from groupnet.outbox.service import queue_mail
-from groupnet.public.policy import answered_at
 from groupnet.public.queries import find_member_with
 
 DECLINED_MAIL = "public.declined"
@@ -54,11 +53,10 @@ def decline_application(*, group: Group, visitor: Visitor, by_mail: bool) -> Non
     """
     _check_open(visitor)
     take_step(visitor=visitor, status=VisitorStatus.DECLINED)
-    to = answered_at(visitor)
-    if by_mail and to:
+    if by_mail and visitor.email:
         queue_mail(
             kind=DECLINED_MAIL,
-            to=to,
+            to=visitor.email,
             payload={"visitor": visitor.id},
             about_group_id=group.id,
             locale=group.locale,
@@ -72,7 +70,7 @@ def _check_open(visitor: Visitor) -> None:
 
 
 def _invite(acting: Membership, visitor: Visitor, today: date) -> Membership:
-    email = answered_at(visitor)
+    email = visitor.email
     if email is None:
         return add_member(name=visitor.name, status=Status.INVITED)
     guest = Guest(line=1, name=visitor.name, email=email)

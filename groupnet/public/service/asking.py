@@ -15,7 +15,9 @@ from groupnet.core.errors import RuleBroken
 from groupnet.core.tenancy import bound_group
 from groupnet.groups.models import Group
 from groupnet.meetings.models import Meeting
+from groupnet.meetings.queries.from_outside import hold_group_meeting
 from groupnet.meetings.service.visitors_known import Contact
+from groupnet.outbox.models import OutgoingMail
 from groupnet.outbox.service import queue_mail
 from groupnet.people.limits import keyed
 from groupnet.public.models import PublicRequest, RequestKind, RequestMail
@@ -47,13 +49,15 @@ def ask(
     """Write a request down, in place of an earlier one of the same form and address, and mail its link.
 
     Args:
-        contact: with an address. meeting: of a visit.
+        contact: with an address. meeting: of a visit; it is held, before what was typed for it is.
         network: of the one who typed it. form_key: of the form: sent again as it is, it makes no second mail.
 
     Raises:
-        RuleBroken: too many mails went out today.
+        RuleBroken: too many mails went out today. NotFound: the meeting is gone.
     """
     _check_flood(keyed(network))
+    if meeting is not None:
+        hold_group_meeting(meeting.id)
     request = _write(kind, contact, meeting, message)
     to = keyed(f"{REQUEST_MAIL} {kind.value} {request.email}")
     if count_mailed_to(to) < MOST_TO_AN_ADDRESS and _mail(group, request, meeting, form_key):
@@ -62,8 +66,13 @@ def ask(
 
 
 def forget_requests_of(*, email: str) -> None:
-    """Forget what was typed with an address: who has it is erased."""
+    """Forget what was typed with an address, and the mails that asked for its button: who has it is erased."""
     _run(delete(PublicRequest).where(PublicRequest.email == email))
+    query = select(OutgoingMail).where(OutgoingMail.to_address == email, OutgoingMail.kind == REQUEST_MAIL)
+    for mail in db.session.execute(query).scalars():
+        if mail.content()["group"] == bound_group():
+            db.session.delete(mail)
+    db.session.flush()
 
 
 def forget_old_requests() -> int:

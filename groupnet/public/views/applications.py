@@ -12,7 +12,6 @@ from groupnet.groups.roles import Permission
 from groupnet.meetings.queries.visitors import list_applications, list_visits_of
 from groupnet.public import service
 from groupnet.public.forms import DeclineForm, PlainForm
-from groupnet.public.policy import answered_at
 from groupnet.public.queries import get_applicant
 
 blueprint = Blueprint("applications", __name__, url_prefix="/applications")
@@ -34,7 +33,6 @@ def show(visitor_id: int) -> ResponseReturnValue:
     return render_template(
         "public/application.html",
         applicant=applicant,
-        address=answered_at(applicant),
         visits=list_visits_of(visitor_id),
         form=PlainForm(),
         decline_form=DeclineForm(),
@@ -70,7 +68,7 @@ def decline(visitor_id: int) -> ResponseReturnValue:
         service.decline_application(group=current_door().group, visitor=applicant, by_mail=by_mail)
         flash(
             gettext("Declined, with a kind mail.")
-            if by_mail and answered_at(applicant)
+            if by_mail and applicant.email
             else gettext("Declined."),
             "success",
         )

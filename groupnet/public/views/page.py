@@ -21,6 +21,7 @@ from groupnet.people.limits import keyed, network
 from groupnet.public import service
 from groupnet.public.forms import JoinForm, StrangerForm, VisitForm
 from groupnet.public.models import PublicPage, RequestKind
+from groupnet.public.paragraphs import paragraphs
 from groupnet.public.policy import place_told
 from groupnet.public.queries import Welcome, find_page, find_welcome
 from groupnet.public.when import when_words
@@ -124,6 +125,7 @@ def draw_page(group: Group, page: PublicPage, *, is_preview: bool = False) -> st
         "public/show.html",
         group=group,
         page=page,
+        about=list(paragraphs(page.about)),
         welcome=welcome,
         when=when_words(welcome.meeting, group) if welcome else "",
         place=place_told(welcome.meeting) if welcome else "",

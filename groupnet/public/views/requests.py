@@ -40,7 +40,7 @@ def show(token: str) -> ResponseReturnValue:
 def confirm(token: str) -> ResponseReturnValue:
     """Send it: the address is theirs. Once more leads to where the first press led."""
     link = read_request_link(token)
-    found = _find(link, to_change=True)
+    found = _find(link, hold=True)
     if found is None:
         return redirect(url_for(".show", token=token), 303)
     form = ConfirmForm()
@@ -60,17 +60,24 @@ def _send(found: Requested) -> str:
         service.ask_to_join(requested=found, today=today)
         return url_for("public.thanks", slug=group.slug)
     email = found.request.email
-    visit = service.come_as_visitor(
-        requested=found, meeting=hold_group_meeting(found.meeting.id), today=today
-    )
+    visit = service.come_as_visitor(requested=found, meeting=found.meeting, today=today)
     return _own_page(group.id, visit.id, email)
 
 
-def _find(link: RequestLink | None, *, to_change: bool = False) -> Requested | None:
+def _find(link: RequestLink | None, *, hold: bool = False) -> Requested | None:
+    """What a link is about.
+
+    Args:
+        hold: hold its meeting first, as whoever changes one does, then read again what was typed, held.
+    """
     if link is None:
         return None
     bind_group(link.group_id)
-    found = find_requested(link.request_id, to_change=to_change)
+    found = find_requested(link.request_id)
+    if found is not None and hold:
+        if found.meeting is not None:
+            hold_group_meeting(found.meeting.id)
+        found = find_requested(link.request_id, to_change=True)
     if found is None or short_hash(found.request.email) != link.address_hash:
         return None
     return found

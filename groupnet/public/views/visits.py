@@ -6,6 +6,8 @@ from flask_babel import force_locale
 
 from groupnet.core.access import public
 from groupnet.core.clock import utc_now
+from groupnet.core.downloads import CALENDAR, attachment
+from groupnet.core.errors import NotFound
 from groupnet.core.tenancy import bind_group
 from groupnet.groups.models import Group
 from groupnet.meetings.models import Meeting, Visit, Visitor
@@ -15,6 +17,7 @@ from groupnet.meetings.service.visitors import withdraw_visit
 from groupnet.meetings.service.visitors_followed import erase_visitor
 from groupnet.people.limits import short_hash
 from groupnet.public import service
+from groupnet.public.calendar import visit_as_file
 from groupnet.public.forms import PlainForm
 from groupnet.public.links import read_visit_link
 from groupnet.public.policy import place_told
@@ -43,9 +46,23 @@ def change(token: str) -> ResponseReturnValue:
     found = _find(token, hold=True)
     if found is None:
         return _over()
-    if _is_to_come(found) and found[1].came is None:
+    if _is_expected(found):
         withdraw_visit(visit=found[1], meeting=found[3])
     return redirect(url_for(".show", token=token), 303)
+
+
+@blueprint.get("/calendar.ics")
+@public
+def calendar_file(token: str) -> ResponseReturnValue:
+    """The visit as a file for their calendar, while they are expected."""
+    found = _find(token)
+    if found is None or not _is_expected(found):
+        raise NotFound
+    group, _, visitor, meeting = found
+    with force_locale(group.locale):
+        own_page = url_for(".show", token=token, _external=True)
+        content = visit_as_file(group=group, visitor=visitor, meeting=meeting, own_page=own_page)
+    return attachment(content, f"visit-{meeting.on_day.isoformat()}.ics", CALENDAR)
 
 
 @blueprint.post("/after-all")
@@ -110,6 +127,10 @@ def _is_to_come(found: Visited) -> bool:
     return found[3].status in OPEN and found[3].starts_at > utc_now()
 
 
+def _is_expected(found: Visited) -> bool:
+    return _is_to_come(found) and found[1].came is None
+
+
 def _page(found: Visited, form: PlainForm) -> str:
     group, visit, visitor, meeting = found
     return render_template(
@@ -120,6 +141,7 @@ def _page(found: Visited, form: PlainForm) -> str:
         when=when_words(meeting, group),
         place=place_told(meeting),
         is_to_come=_is_to_come(found),
+        is_expected=_is_expected(found),
         may_come=visit.came is False
         and service.may_come_after_all(visit=visit, visitor=visitor, meeting=meeting),
         form=form,
