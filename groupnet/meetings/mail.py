@@ -16,6 +16,7 @@ from groupnet.meetings.mail_parts import (
     one_for_calendar,
     page_button,
     series_for_calendar,
+    series_when_and_where,
     when_and_where,
 )
 from groupnet.meetings.models import (
@@ -70,7 +71,7 @@ def as_it_comes(row: Any) -> Any | None:
         return row if what is What.SERIES_CANCELLED or row.starts_at > now else None
     if row.starts_at > now and row.status in OPEN:
         return row
-    later = find_next_of_series(row.series_id, now)
+    later = find_next_of_series(row.series_id, now, row.told_id)
     return SimpleNamespace(**{**row._mapping, **later._mapping, "is_later": True}) if later else None
 
 
@@ -96,12 +97,14 @@ def _about_meeting(row: Any, reader: Membership, group: Group) -> MailWords | No
     if what in ENDED:
         parts.append(Words(text=gettext("It does not take place.")))
         parts += [Quote(text=row.cancel_reason)] if row.cancel_reason else []
+    elif what.of_series and series is not None:
+        parts.append(series_when_and_where(series, group))
     else:
         parts.append(when_and_where(row, group))
     if what in FOR_CALENDARS:
         parts.append(Words(text=gettext("Its hours are as they were. This keeps your calendar right.")))
-    if what.of_series:
-        parts += _of_series(row, what, reader, group)
+    if what.of_series and series is not None:
+        parts += _of_series(row, what, series, reader, group)
     elif what not in ENDED and meeting.kind is MeetingKind.GROUP:
         said = (row.answer, row.substitute_name or "")
         parts += answering_parts(row, *said, meeting_id=row.meeting_id, reader=reader, group=group)
@@ -138,7 +141,8 @@ def is_as_told(row: Any, reason: Reason, what: What) -> bool:
     return True
 
 
-def _of_series(row: Any, what: What, reader: Membership, group: Group) -> list[Part]:
+def _of_series(row: Any, what: What, series: MeetingSeries, reader: Membership, group: Group) -> list[Part]:
+    """The days of the reader's that fall away, and the next one, which can be answered from the mail."""
     if what is What.SERIES_CANCELLED:
         return []
     gone = list_fallen_away(reader.id, row.created_at - JUST_BEFORE, utc_now())
@@ -146,6 +150,13 @@ def _of_series(row: Any, what: What, reader: Membership, group: Group) -> list[P
     if gone:
         lines = [Line(text=day_time(moment, group.timezone)) for moment in gone]
         parts.append(Lines(title=gettext("These days fall away"), lines=lines))
+    if what not in FOR_CALENDARS and takes_answers(row):
+        when = day_time(row.starts_at, group.timezone)
+        place = row.place if row.place != series.place else ""
+        when = f"{when}, {place}" if place else when
+        parts.append(Words(text=gettext("The next one: %(when)s", when=when)))
+        said = (row.answer, row.substitute_name or "")
+        parts += answering_parts(row, *said, meeting_id=row.meeting_id, reader=reader, group=group)
     parts.append(Words(text=gettext("All its days are in groupnet, and you can answer each of them there.")))
     return parts
 

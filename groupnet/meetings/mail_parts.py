@@ -16,6 +16,7 @@ from groupnet.meetings.models import Answer, Expectation, Meeting, MeetingSeries
 from groupnet.meetings.policy import takes_answers
 from groupnet.meetings.queries.series import list_occurrences
 from groupnet.meetings.sentences import ANSWER_WORDS
+from groupnet.meetings.series_words import say_series
 from groupnet.notices.models import NoticeKind
 from groupnet.notices.queries import find_reader
 from groupnet.outbox.letters import Button, Line, Lines, Part, Words
@@ -35,6 +36,16 @@ def when_and_where(meeting: Any, group: Group) -> Lines:
         lines.append(Line(text=meeting.place))
     if meeting.link:
         lines.append(Line(text=gettext("Join by this link"), url=meeting.link))
+    return Lines(title=gettext("When and where"), lines=lines)
+
+
+def series_when_and_where(series: MeetingSeries, group: Group) -> Lines:
+    """When a series is, in one sentence with what is otherwise on single days, and where, as a list."""
+    lines = [Line(text=say_series(series, list_occurrences(series.id), group.timezone))]
+    if series.place:
+        lines.append(Line(text=series.place))
+    if series.link:
+        lines.append(Line(text=gettext("Join by this link"), url=series.link))
     return Lines(title=gettext("When and where"), lines=lines)
 
 

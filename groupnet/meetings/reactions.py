@@ -4,7 +4,7 @@ from datetime import date
 
 from groupnet.groups.models import Group, Membership
 from groupnet.groups.signals import standing_changed, timezone_changed
-from groupnet.meetings import telling
+from groupnet.meetings import telling, telling_series
 from groupnet.meetings.models import Meeting, MeetingSeries
 from groupnet.meetings.service.handing_back import hand_slots_back, hand_visitors_back
 from groupnet.meetings.service.leaving import settle_places_of
@@ -17,6 +17,7 @@ from groupnet.meetings.signals import meeting_changed, series_changed
 def init_app() -> None:
     """Listen to the room of groups, and to what happens here."""
     telling.init_app()
+    telling_series.init_app()
     standing_changed.connect(follow_standing)
     timezone_changed.connect(follow_clock)
     meeting_changed.connect(follow_meeting)

@@ -1,7 +1,8 @@
-"""Telling members of what happens to meetings, one-to-ones and visitors.
+"""Telling members of what happens to meetings, one-to-ones and visitors; of series see `telling_series`.
 
 Nothing is told at once: what is undone within minutes is told to nobody, and several changes of one meeting
-make one notice and one mail. The sooner the meeting, the shorter the wait.
+make one notice and one mail. The sooner the meeting, the shorter the wait. Whoever has not been sent the
+first mail of a meeting or of its series hears by that one how it stands then, and of no change before.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,8 +21,6 @@ from groupnet.meetings.models import (
     Meeting,
     MeetingAnswer,
     MeetingKind,
-    MeetingSeries,
-    MeetingStatus,
     Proposal,
     ProposalStatus,
     Visitor,
@@ -35,9 +34,7 @@ from groupnet.meetings.signals import (
     one_to_one_answered,
     one_to_one_proposed,
     place_freed_for,
-    series_changed,
 )
-from groupnet.meetings.until import queue_until
 from groupnet.notices import service as notices
 from groupnet.notices.models import Notice, NoticeKind
 
@@ -50,7 +47,6 @@ COUNT_ON_IT = frozenset({Answer.COMING, Answer.SUBSTITUTE, Answer.WAITLISTED})
 def init_app() -> None:
     """Listen to what happens to meetings."""
     meeting_changed.connect(follow_meeting)
-    series_changed.connect(follow_series)
     place_freed_for.connect(tell_promoted)
     one_to_one_proposed.connect(tell_proposed)
     one_to_one_answered.connect(tell_answered)
@@ -79,12 +75,13 @@ def follow_meeting(
     kind = NoticeKind.ONE_TO_ONE if is_one_to_one else NoticeKind.MEETING
     known_cancelled = happened is What.SCHEDULED and told.was_told(meeting, What.CANCELLED, now)
     new = Reason(What.BACK if known_cancelled else happened, before)
-    pending = _settle_pending(told.list_held_back(meeting, kind, now), happened, meeting, acting)
+    settled = _settle_pending(told.list_held_back(meeting, kind, now), happened, meeting, acting, now)
+    settled |= _settle_by_series(meeting, now)
     notices.tell_many(
         [
             member.id
             for member, answer, has_slot in told.list_concerned(meeting)
-            if member.id not in pending and _concerns(meeting, happened, answer, has_slot)
+            if member.id not in settled and _concerns(meeting, happened, answer, has_slot)
         ],
         kind=kind,
         meeting_id=meeting.id,
@@ -95,9 +92,9 @@ def follow_meeting(
 
 
 def _settle_pending(
-    held_back: Sequence[Notice], what: What, meeting: Meeting, acting: Membership | None
+    held_back: Sequence[Notice], what: What, meeting: Meeting, acting: Membership | None, now: datetime
 ) -> set[int]:
-    """Let what is still held back tell the meeting as it is now.
+    """Let what is still held back tell the meeting as it is now; what the app has told is not taken back.
 
     Returns:
         the memberships for whom this is settled.
@@ -108,14 +105,35 @@ def _settle_pending(
         reason = Reason.read(notice.reason)
         if reason.what is What.PROMOTED or reason.what.of_series:
             continue
-        settled.add(notice.membership_id)
         next_one = merged(reason, what, meeting)
-        if next_one is None or (acting is not None and notice.membership_id == acting.id):
+        is_gone = next_one is None or (acting is not None and notice.membership_id == acting.id)
+        if is_gone and notice.due_at <= now:
+            continue
+        settled.add(notice.membership_id)
+        if is_gone:
             gone.append(notice)
         else:
             notice.reason = str(next_one)
     db.session.flush()
     notices.withdraw(gone)
+    return settled
+
+
+def _settle_by_series(meeting: Meeting, now: datetime) -> set[int]:
+    """Let the first mail of its series tell it, where that is still to be sent.
+
+    Returns:
+        the memberships for whom this is settled.
+    """
+    if meeting.series_id is None:
+        return set()
+    first = told.find_next_of_series(meeting.series_id, now)
+    settled = set()
+    for notice in told.list_held_back_of_series(meeting.series_id, now):
+        if Reason.read(notice.reason).what is What.SERIES_SCHEDULED:
+            settled.add(notice.membership_id)
+            notice.meeting_id = first.meeting_id if first else notice.meeting_id
+    db.session.flush()
     return settled
 
 
@@ -132,75 +150,6 @@ def _concerns(meeting: Meeting, what: What, answer: Answer | None, has_slot: boo
 def held_back(meeting: Meeting, now: datetime) -> timedelta:
     """How long a change of a meeting is told to nobody: the sooner it begins, the shorter."""
     return max(AT_ONCE, min(notices.HELD_BACK, (meeting.starts_at - now) / SHARE_OF_WAIT))
-
-
-def follow_series(
-    series: MeetingSeries,
-    *,
-    what: str,
-    acting: Membership | None = None,
-    meetings: Sequence[Meeting] = (),
-    ended: MeetingSeries | None = None,
-    **_about: object,
-) -> None:
-    """Tell every active member of a series once, however many meetings it has.
-
-    Args:
-        what, meetings, ended: as of `series_changed`; the notice is about the first that it concerns.
-    """
-    if not meetings:
-        return
-    now, new = utc_now(), What(f"series-{what}")
-    first = _first_of(series, new, meetings)
-    kept, gone = _settle_pending_of_series(told.list_held_back_of_series(series, now), new, first)
-    concerned = [row.Membership.id for row in told.list_concerned(first)]
-    notes = notices.tell_many(
-        [number for number in concerned if number not in gone and number not in kept],
-        kind=NoticeKind.MEETING,
-        meeting_id=first.id,
-        reason=new,
-        actor_id=acting.id if acting else None,
-        held_back=held_back(first, now),
-    )
-    if ended is not None:
-        queue_until(ended, [*kept.values(), *notes])
-
-
-def _first_of(series: MeetingSeries, what: What, meetings: Sequence[Meeting]) -> Meeting:
-    """The first that is told of: it takes place, or it has just been cancelled with the others."""
-    if what is What.SERIES_CANCELLED:
-        return next((one for one in meetings if one.changed_at >= series.changed_at), meetings[0])
-    return next((one for one in meetings if one.status is MeetingStatus.SCHEDULED), meetings[0])
-
-
-def _settle_pending_of_series(
-    held_back: Sequence[Notice], new: What, first: Meeting
-) -> tuple[dict[int, Notice], set[int]]:
-    """Let what is still held back tell a series as it is now.
-
-    Returns:
-        what is still told, by membership; and those who never hear of it, since it has gone again.
-    """
-    kept: dict[int, Notice] = {}
-    gone: dict[int, Notice] = {}
-    for notice in held_back:
-        old = Reason.read(notice.reason).what
-        if not old.of_series:
-            continue
-        if old is What.SERIES_SCHEDULED and new is What.SERIES_CANCELLED:
-            gone[notice.membership_id] = notice
-            continue
-        notice.meeting_id = first.id
-        notice.reason = old if old is What.SERIES_SCHEDULED else _weightier(old, new)
-        kept[notice.membership_id] = notice
-    db.session.flush()
-    notices.withdraw(list(gone.values()))
-    return kept, set(gone)
-
-
-def _weightier(one: What, other: What) -> What:
-    order = (What.SERIES_CALENDAR, What.SERIES_CHANGED, What.SERIES_MOVED, What.SERIES_CANCELLED)
-    return max(one, other, key=order.index)
 
 
 def tell_cancelled(meeting: Meeting, *, acting: Membership | None = None) -> None:

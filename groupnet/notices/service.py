@@ -20,6 +20,10 @@ HELD_BACK = timedelta(minutes=15)
 """So long nobody is told, so that what is undone at once is told to nobody."""
 
 
+MAIL_KEY = "notice:"
+"""What the unique key of a notice's mail begins with; its id follows."""
+
+
 class About(TypedDict, total=False):
     """What a notice tells of."""
 
@@ -213,7 +217,7 @@ def unsubscribe(*, person_id: int, kind: NoticeKind) -> None:
 
 def mail_key(notice_id: int) -> str:
     """The unique key of the mail about a notice."""
-    return f"notice:{notice_id}"
+    return f"{MAIL_KEY}{notice_id}"
 
 
 def _remove(notice_ids: Sequence[int]) -> None:

@@ -4,13 +4,14 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, String, and_, case, cast, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from groupnet.core.db import db
 from groupnet.groups.models import Group, Membership, MembershipPeriod, RightsTerm, Status
 from groupnet.groups.queries import belongs_on
 from groupnet.groups.roles import Right
+from groupnet.meetings.before import What
 from groupnet.meetings.models import (
     Answer,
     Expectation,
@@ -26,6 +27,10 @@ from groupnet.meetings.policy import OPEN
 from groupnet.meetings.queries.meetings import of_member_at
 from groupnet.notices.models import Notice, NoticeKind
 from groupnet.notices.queries import unseen
+from groupnet.notices.service import MAIL_KEY
+from groupnet.outbox.models import OutgoingMail, QueueState
+
+NEW = (What.SCHEDULED.value, What.SERIES_SCHEDULED.value)
 
 
 def list_concerned(meeting: Meeting) -> Sequence[Any]:
@@ -56,9 +61,9 @@ def list_held_back(meeting: Meeting, kind: NoticeKind, now: datetime) -> Sequenc
     return _held_back(Notice.meeting_id == meeting.id, kind, now)
 
 
-def list_held_back_of_series(series: MeetingSeries, now: datetime) -> Sequence[Notice]:
+def list_held_back_of_series(series_id: int, now: datetime) -> Sequence[Notice]:
     """What is still held back of a series and of its meetings."""
-    ids = select(Meeting.id).where(Meeting.series_id == series.id)
+    ids = select(Meeting.id).where(Meeting.series_id == series_id)
     return _held_back(Notice.meeting_id.in_(ids), NoticeKind.MEETING, now)
 
 
@@ -68,7 +73,15 @@ def list_held_back_of_proposal(proposal: Proposal, now: datetime) -> Sequence[No
 
 
 def _held_back(about: ColumnElement[bool], kind: NoticeKind, now: datetime) -> Sequence[Notice]:
-    query = select(Notice).where(about, Notice.kind == kind, Notice.due_at > now, Notice.seen_at.is_(None))
+    # of what is new the mail counts, which may wait for a worker: it says how things stand when it goes out
+    is_new_to_send = exists().where(
+        Notice.reason.in_(NEW),
+        OutgoingMail.unique_key == literal(MAIL_KEY) + cast(Notice.id, String),
+        OutgoingMail.state == QueueState.WAITING,
+        or_(OutgoingMail.leased_until.is_(None), OutgoingMail.leased_until <= now),
+    )
+    is_held_back = or_(Notice.due_at > now, is_new_to_send)
+    query = select(Notice).where(about, Notice.kind == kind, is_held_back, Notice.seen_at.is_(None))
     return db.session.execute(query.order_by(Notice.id)).scalars().all()
 
 
@@ -136,10 +149,22 @@ def find_series(series_id: int) -> MeetingSeries | None:
     return db.session.execute(select(MeetingSeries).where(MeetingSeries.id == series_id)).scalar_one_or_none()
 
 
-def find_next_of_series(series_id: int, now: datetime) -> Any | None:
-    """The next meeting of a series that takes place, as the columns that `list_told` has of a meeting."""
+def find_next_of_series(series_id: int, now: datetime, membership_id: int = 0) -> Any | None:
+    """The next meeting of a series that takes place, as the columns that `list_told` has of a meeting.
+
+    Args:
+        membership_id: of whom `answer` and `substitute_name` are.
+    """
     query = (
-        select(*_columns_of_meeting())
+        select(*_of_the_meeting())
+        .outerjoin(
+            MeetingAnswer,
+            and_(
+                MeetingAnswer.group_id == Meeting.group_id,
+                MeetingAnswer.meeting_id == Meeting.id,
+                MeetingAnswer.membership_id == membership_id,
+            ),
+        )
         .where(Meeting.series_id == series_id, Meeting.status.in_(OPEN))
         .where(Meeting.starts_at > now)
         .order_by(Meeting.starts_at)
