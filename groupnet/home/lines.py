@@ -40,7 +40,7 @@ ASKING = {
         "proposal_id",
         _l("Answer"),
     ),
-    Wait.TALK: Asking(
+    Wait.ONE_TO_ONE: Asking(
         _l("Did you meet %(name)s?"), "group.meetings.show", "meeting_id", _l("Answer"), _l("One-to-one")
     ),
     Wait.REQUEST: Asking(
@@ -64,6 +64,15 @@ ASKING = {
     ),
 }
 
+ALL_OF: dict[Wait, tuple[str, dict[str, Any]]] = {
+    Wait.PROPOSAL: ("group.meetings.one_to_ones", {}),
+    Wait.ONE_TO_ONE: ("group.meetings.one_to_ones", {}),
+    Wait.REQUEST: ("group.applications.index", {}),
+    Wait.VISITOR: ("group.meetings.visitors", {}),
+    Wait.MET: ("group.meetings.index", {"when": "past"}),
+}
+"""The page where all of a kind are found, and what it is asked for."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -81,6 +90,8 @@ class Line:
     hint: str = ""
     place: str = ""
     """The group's name, where the person has several."""
+    all_url: str = ""
+    """Where all of its kind are found, if it waits."""
 
     @property
     def posts(self) -> bool:
@@ -90,11 +101,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Lines:
-    """The two blocks made of lines; `more_wait` when the first has not room for all."""
+    """The two blocks made of lines."""
 
     waiting: list[Line]
     thanks: list[Line]
-    more_wait: bool
+    rest_url: str
+    """Where the first is found that the block of what waits has no room for; empty when it holds all."""
 
 
 class Writer:
@@ -125,6 +137,7 @@ class Writer:
             about=one.prospect_name,
             page=_address("show", one),
             place=self._place(one),
+            all_url=_list_address(one, direction="received", status="waiting"),
         )
 
     def to_detail(self, one: Waiting) -> Line:
@@ -138,6 +151,7 @@ class Writer:
             when=one.given_on,
             about=gettext("No name yet"),
             place=self._place(one),
+            all_url=_list_address(one, direction="given"),
         )
 
     def news(self, one: News) -> Line:
@@ -163,6 +177,7 @@ class Writer:
         """Something around meetings: a one-to-one, a visitor, a meeting that was."""
         name = self._short[one.name] if one.person else one.name
         asking = ASKING[one.what]
+        all_of, which = ALL_OF[one.what]
         where: dict[str, Any] = {"slug": one.group_slug, asking.argument: one.id}
         return Line(
             person=one.person,
@@ -174,6 +189,7 @@ class Writer:
             when=one.when,
             about=str(asking.about),
             place=self._place(one),
+            all_url=url_for(all_of, slug=one.group_slug, **which),
         )
 
     def _name(self, one: Waiting | News) -> str:
@@ -199,7 +215,7 @@ def write_lines(found: Found, places: Sequence[Place], now: datetime) -> Lines:
     asked = [*map(writer.to_answer, found.to_answer), *by_kind[Wait.PROPOSAL], *by_kind[Wait.REQUEST]]
     unasked = [
         *sorted(asked, key=_day_of),
-        *by_kind[Wait.TALK],
+        *by_kind[Wait.ONE_TO_ONE],
         *map(writer.to_detail, found.to_detail),
         *by_kind[Wait.VISITOR],
         *by_kind[Wait.MET],
@@ -210,7 +226,7 @@ def write_lines(found: Found, places: Sequence[Place], now: datetime) -> Lines:
     return Lines(
         waiting=[*unasked, *map(writer.news, told)][:MOST_LINES],
         thanks=[writer.news(one) for one in thanks][:MOST_LINES],
-        more_wait=len(found.to_answer) > MOST_LINES,
+        rest_url=unasked[MOST_LINES].all_url if len(unasked) > MOST_LINES else "",
     )
 
 
@@ -224,6 +240,10 @@ def _thanks_besides(told: Sequence[News], news: Iterable[News]) -> list[News]:
 
 def _address(view: str, one: Waiting | News) -> str:
     return url_for(f"group.referrals.{view}", referral_id=one.referral_id, slug=one.person.group_slug)
+
+
+def _list_address(one: Waiting, **which: Any) -> str:
+    return url_for("group.referrals.index", slug=one.person.group_slug, **which)
 
 
 def _thanks_address(one: News) -> str:

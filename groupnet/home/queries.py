@@ -34,7 +34,8 @@ LATELY = timedelta(days=29)
 
 @dataclass(frozen=True)
 class Found:
-    """What waits for a person and what is new, from all their groups; one more than is shown of each."""
+    """What waits for a person and what is new, from all their groups: of each kind that waits one more than
+    is shown, which tells that there are more."""
 
     to_answer: list[Waiting]
     to_detail: list[Waiting]
@@ -74,7 +75,7 @@ def find_for(places: Sequence[Place], today: date, now: datetime, *, duties: Dut
         return Found(
             list_to_answer(own, MOST_LINES + 1),
             list_to_detail(own, today - UNFINISHED_KEPT, MOST_LINES + 1),
-            list_waiting_meetings(own, now, today, duties=duties, most=MOST_LINES),
+            list_waiting_meetings(own, now, today, duties=duties, most=MOST_LINES + 1),
             list_news_for_giver(own, now - NEWS_KEPT, MOST_NEWS),
         )
 

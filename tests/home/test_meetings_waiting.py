@@ -120,6 +120,46 @@ def test_a_visitor_for_whom_nothing_follows_waits_for_nobody(pair: Pair, status:
     assert "Vera Visitor" not in home_of(pair, pair.chief)
 
 
+def test_old_follow_ups_hide_no_request_to_join(pair: Pair) -> None:
+    for number in range(6):
+        visitor(pair, name=f"Old {number}", stepped_at=utc_now() - (40 - number) * DAY)
+    visitor(pair, status=VisitorStatus.APPLIED)
+    waiting = waiting_for(pair, pair.chief)
+    assert waiting.index("Vera Visitor asks to join") < waiting.index("What follows with Old 0?")
+    assert "Old 3" in waiting
+    assert "Old 4" not in waiting, "five lines, and the way to the others"
+    assert 'href="/g/harbour/visitors">All of them' in waiting
+
+
+def test_five_things_that_wait_are_all_of_them(pair: Pair) -> None:
+    for number in range(5):
+        visitor(pair, name=f"Old {number}", owner_id=pair.chief.id)
+    waiting = waiting_for(pair, pair.chief)
+    assert waiting.count("What follows with") == 5
+    assert "All of them" not in waiting
+
+
+def test_the_way_to_the_others_leads_where_the_first_without_a_line_is_found(pair: Pair) -> None:
+    northside, amara = two_places(pair.world, pair.amara)
+    for number in range(5):
+        visitor(pair, name=f"Old {number}", owner_id=pair.amara.id)
+    meeting = pair.world.meeting(northside, starts_at=utc_now() - DAY, status=MeetingStatus.HELD)
+    pair.world.attendance(meeting, amara, Mark.PRESENT)
+    assert f'href="/g/{northside.slug}/meetings?when=past">All of them' in waiting_for(pair, pair.amara)
+    for number in range(6):
+        visitor(pair, name=f"Ask {number}", status=VisitorStatus.APPLIED)
+    assert 'href="/g/harbour/applications">All of them' in waiting_for(pair, pair.chief)
+    for _ in range(6):
+        pair.world.referral(pair.dev, pair.chief, given_on=pair.world.today - 60 * DAY)
+    link = 'href="/g/harbour/referrals?direction=received&amp;status=waiting">All of them'
+    assert link in waiting_for(pair, pair.chief)
+
+
+def waiting_for(pair: Pair, who: Membership) -> str:
+    """The block of what waits."""
+    return home_of(pair, who).partition('id="waiting"')[2].partition("</section>")[0]
+
+
 def test_whom_one_met_is_asked_after_a_meeting_until_it_is_said(pair: Pair) -> None:
     meeting = pair.world.meeting(
         pair.group, title="Breakfast", starts_at=utc_now() - DAY, status=MeetingStatus.HELD

@@ -12,7 +12,6 @@ from sqlalchemy import (
     Select,
     String,
     and_,
-    case,
     cast,
     exists,
     literal,
@@ -45,7 +44,7 @@ class Wait(StrEnum):
 
     PROPOSAL = "proposal"
     """To answer a one-to-one that somebody proposed."""
-    TALK = "talk"
+    ONE_TO_ONE = "one_to_one"
     """To say whether an agreed one-to-one was had."""
     REQUEST = "request"
     """To answer who asks to join."""
@@ -94,7 +93,7 @@ class WaitingMeeting:
 def list_waiting_meetings(
     membership_ids: Sequence[int], now: datetime, today: date, *, duties: Duties, most: int
 ) -> list[WaitingMeeting]:
-    """What waits, each kind oldest first.
+    """What waits, oldest first.
 
     Called with every group open; all that is read hangs on the ids given.
 
@@ -102,11 +101,12 @@ def list_waiting_meetings(
         membership_ids: a person's own places that are open today.
         today: by the clock of the open group; follow-ups of later days do not wait yet.
         duties: theirs in the open group.
-        most: so many of each kind.
+        most: so many of each kind: the oldest; of whom they met, the newest.
     """
     parts = [
         _proposals(now),
-        _talks(now),
+        _one_to_ones(now),
+        _requests(duties),
         _visitors(today, duties),
         _meetings(now),
     ]
@@ -148,10 +148,10 @@ def _proposals(now: datetime) -> Select[Any]:
     )
 
 
-def _talks(now: datetime) -> Select[Any]:
+def _one_to_ones(now: datetime) -> Select[Any]:
     mine, theirs, other = aliased(MeetingAnswer), aliased(MeetingAnswer), aliased(Membership)
     return (
-        _line(literal(Wait.TALK.value), Meeting.id, Meeting.starts_at, other.name, other=other)
+        _line(literal(Wait.ONE_TO_ONE.value), Meeting.id, Meeting.starts_at, other.name, other=other)
         .join(mine, and_(mine.group_id == Membership.group_id, mine.membership_id == Membership.id))
         .join(Meeting, and_(Meeting.group_id == mine.group_id, Meeting.id == mine.meeting_id))
         .join(theirs, and_(theirs.group_id == Meeting.group_id, theirs.meeting_id == Meeting.id))
@@ -167,17 +167,32 @@ def _talks(now: datetime) -> Select[Any]:
     )
 
 
+def _requests(duties: Duties) -> Select[Any]:
+    return (
+        _line(literal(Wait.REQUEST.value), Visitor.id, Visitor.stepped_at, Visitor.name)
+        .join(Visitor, Visitor.group_id == Membership.group_id)
+        .where(
+            Visitor.status == VisitorStatus.APPLIED,
+            Visitor.erased_at.is_(None),
+            Membership.id == duties.answers,
+        )
+        .order_by(Visitor.stepped_at, Visitor.id)
+    )
+
+
 def _visitors(today: date, duties: Duties) -> Select[Any]:
-    """Who came and waits for what follows, and who asks to join."""
-    asks = Visitor.status == VisitorStatus.APPLIED
     nobodys = and_(Visitor.owner_id.is_(None), Membership.id == duties.follows_up)
     is_due = or_(Visitor.follow_up_on.is_(None), Visitor.follow_up_on <= today)
-    came = and_(Visitor.status == VisitorStatus.CAME, or_(Visitor.owner_id == Membership.id, nobodys), is_due)
-    what = case((asks, Wait.REQUEST.value), else_=Wait.VISITOR.value)
+    at, on_day = Visitor.stepped_at, Visitor.follow_up_on
     return (
-        _line(what, Visitor.id, Visitor.stepped_at, Visitor.name, on_day=Visitor.follow_up_on)
+        _line(literal(Wait.VISITOR.value), Visitor.id, at, Visitor.name, on_day=on_day)
         .join(Visitor, Visitor.group_id == Membership.group_id)
-        .where(Visitor.erased_at.is_(None), or_(came, and_(asks, Membership.id == duties.answers)))
+        .where(
+            Visitor.status == VisitorStatus.CAME,
+            Visitor.erased_at.is_(None),
+            or_(Visitor.owner_id == Membership.id, nobodys),
+            is_due,
+        )
         .order_by(Visitor.stepped_at, Visitor.id)
     )
 
