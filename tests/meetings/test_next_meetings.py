@@ -50,6 +50,24 @@ def test_what_is_over_draft_cancelled_or_anothers_is_left_out(world: World) -> N
     assert (of_ben.meeting.id, of_ben.may_answer, of_ben.expected) == (both.id, False, 2)
 
 
+def test_what_others_arrange_and_a_year_of_meetings_hide_nothing(world: World) -> None:
+    table = Table(world)
+    now = utc_now()
+    for week in range(1, 30):
+        world.meeting(table.group, starts_at=now + timedelta(weeks=week))
+        other = world.meeting(table.group, starts_at=now + timedelta(hours=week), kind=MeetingKind.ONE_TO_ONE)
+        world.answer(other, table.ben, COMING)
+    mine = [
+        world.meeting(table.group, starts_at=now + timedelta(weeks=number), kind=MeetingKind.ONE_TO_ONE)
+        for number in (33, 32, 31)
+    ]
+    for meeting in mine:
+        world.answer(meeting, table.amara, COMING)
+    found = [one.meeting for one in look(world, table.amara)]
+    assert [one.kind for one in found].count(MeetingKind.GROUP) == 2
+    assert [one.id for one in found][2:] == [mine[2].id, mine[1].id]
+
+
 def test_one_that_goes_on_is_still_the_next(world: World) -> None:
     table = Table(world)
     now_on = world.meeting(table.group, starts_at=utc_now() - timedelta(minutes=30))

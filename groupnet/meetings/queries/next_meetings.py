@@ -6,7 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
 from groupnet.core.db import db
 from groupnet.groups.models import Group, Membership, MembershipPeriod, Status
@@ -78,6 +91,8 @@ def next_for_home(membership_ids: Sequence[int], now: datetime) -> list[NextMeet
         membership_ids: a person's own places that are open today.
         now: meetings that ended by then are left out, and so are drafts and cancelled ones.
     """
+    if not membership_ids:
+        return []
     ahead = _ahead(membership_ids, now)
     rows = db.session.execute(
         select(
@@ -99,7 +114,6 @@ def next_for_home(membership_ids: Sequence[int], now: datetime) -> list[NextMeet
         .outerjoin(MembershipPeriod, belongs_on(Meeting.on_day))
         .outerjoin(MeetingAnswer, _answer_of())
         .outerjoin(Attendance, _of_theirs(Attendance))
-        .where(ahead.c.place <= MOST_OF_ONE)
         .order_by(Meeting.starts_at, Meeting.id)
     ).all()
     coming = _list_coming([row[2].id for row in rows])
@@ -133,28 +147,29 @@ def _here(now: datetime) -> tuple[ColumnElement[int], ColumnElement[int]]:
 
 
 def _ahead(membership_ids: Sequence[int], now: datetime) -> Subquery:
-    """The meetings to come that each membership may know of, numbered by kind: a week full of one-to-ones
-    hides no breakfast."""
+    """The next meetings that each membership may know of, so many by kind: a week full of one-to-ones hides
+    no breakfast. Each part ends with the last that it finds, however many are scheduled after that."""
+    kinds = (MeetingKind.GROUP, MeetingKind.ONE_TO_ONE)
+    parts = [_next_of(one, kind, now).subquery() for one in membership_ids for kind in kinds]
+    return union_all(*(select(part) for part in parts)).subquery()
+
+
+def _next_of(membership_id: int, kind: MeetingKind, now: datetime) -> Select[int, int]:
+    group_id = select(Membership.group_id).where(Membership.id == membership_id).scalar_subquery()
     mine = exists().where(
         MeetingAnswer.group_id == Meeting.group_id,
         MeetingAnswer.meeting_id == Meeting.id,
-        MeetingAnswer.membership_id == Membership.id,
+        MeetingAnswer.membership_id == membership_id,
     )
-    number = func.row_number().over(
-        partition_by=(Membership.id, Meeting.kind), order_by=(Meeting.starts_at, Meeting.id)
+    query = select(literal(membership_id).label("membership_id"), Meeting.id.label("meeting_id")).where(
+        Meeting.group_id == group_id,
+        Meeting.starts_at > now - LONGEST,  # the index is by the start
+        Meeting.ends_at > now,
+        Meeting.status.in_(OPEN),
+        Meeting.kind == kind,
+        true() if kind is MeetingKind.GROUP else mine,
     )
-    return (
-        select(Membership.id.label("membership_id"), Meeting.id.label("meeting_id"), number.label("place"))
-        .join(Meeting, Meeting.group_id == Membership.group_id)
-        .where(
-            Membership.id.in_(membership_ids),
-            Meeting.starts_at > now - LONGEST,  # the index is by the start
-            Meeting.ends_at > now,
-            Meeting.status.in_(OPEN),
-            or_(Meeting.kind == MeetingKind.GROUP, and_(Meeting.kind == MeetingKind.ONE_TO_ONE, mine)),
-        )
-        .subquery()
-    )
+    return query.order_by(Meeting.starts_at, Meeting.id).limit(MOST_OF_ONE)
 
 
 def _list_coming(meeting_ids: Sequence[int]) -> dict[int, list[Any]]:
