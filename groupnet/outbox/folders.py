@@ -2,14 +2,19 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
+from functools import lru_cache
 from pathlib import Path
 
 from groupnet.core.paging import PAGE_SIZE, Page
+from groupnet.core.templating import day
+
+TOGETHER = timedelta(hours=1)
+"""Mails of one subject that were written within this time stand in one line."""
 
 _LINK = re.compile(r"https?://[^\s<>\"']+")
 
@@ -31,6 +36,12 @@ class WrittenMail:
         return self.path.stem
 
     @property
+    def when(self) -> str:
+        """When it was written, by this machine's clock: "Mon 23 Nov, 17:05 GMT"."""
+        local = self.written_at.astimezone()
+        return f"{day(local.date())}, {local:%H:%M %Z}"
+
+    @property
     def pieces(self) -> Iterator[tuple[str, bool]]:
         """The text in pieces, each with whether it is a link."""
         end = 0
@@ -41,17 +52,56 @@ class WrittenMail:
         yield self.text[end:], False
 
 
-def page_of_mails(folder: Path, number: int) -> Page[WrittenMail]:
+@dataclass(frozen=True)
+class Sending:
+    """What went to several people at about the same time, the newest first; often it is one mail."""
+
+    mails: list[WrittenMail] = field(default_factory=list)
+
+    @property
+    def newest(self) -> WrittenMail:
+        """The one that was written last."""
+        return self.mails[0]
+
+
+def page_of_mails(folder: Path, number: int, *, to: str = "") -> Page[Sending]:
     """Some of the mails, the newest first, without their texts.
 
     Args:
         number: of the page, from 1.
+        to: only those to an address that holds these letters, each by itself.
     """
-    dated = [(path.stat().st_mtime_ns, path) for path in folder.glob("*.eml")] if folder.is_dir() else []
-    paths = [path for _, path in sorted(dated, reverse=True)]
+    mails = _newest_first(folder)
+    if to:
+        sendings = [Sending([mail]) for mail in mails if to.casefold() in mail.to.casefold()]
+    else:
+        sendings = _gathered(mails)
     start = (number - 1) * PAGE_SIZE
-    rows = [read_mail(path, with_text=False) for path in paths[start : start + PAGE_SIZE]]
-    return Page(rows=rows, number=number, has_next=len(paths) > start + PAGE_SIZE)
+    rows = sendings[start : start + PAGE_SIZE]
+    return Page(rows=rows, number=number, has_next=len(sendings) > start + PAGE_SIZE)
+
+
+def _gathered(mails: Iterator[WrittenMail]) -> list[Sending]:
+    sendings: list[Sending] = []
+    open_ones: dict[tuple[str, str], Sending] = {}
+    for mail in mails:
+        key = mail.sender, mail.subject
+        sending = open_ones.get(key)
+        if sending is None or sending.newest.written_at - mail.written_at > TOGETHER:
+            sending = open_ones[key] = Sending()
+            sendings.append(sending)
+        sending.mails.append(mail)
+    return sendings
+
+
+def _newest_first(folder: Path) -> Iterator[WrittenMail]:
+    dated = [(path.stat().st_mtime_ns, path) for path in folder.glob("*.eml")] if folder.is_dir() else []
+    return (_heads_of(path, changed) for changed, path in sorted(dated, reverse=True))
+
+
+@lru_cache(maxsize=10_000)  # a mail that is written stays as it is
+def _heads_of(path: Path, _changed: int) -> WrittenMail:
+    return read_mail(path, with_text=False)
 
 
 def read_mail(path: Path, *, with_text: bool = True) -> WrittenMail:

@@ -6,6 +6,7 @@ import time
 from contextlib import closing
 from email import message_from_string, policy
 from pathlib import Path
+from urllib.parse import quote
 
 from tests.e2e.visitor import Visitor
 
@@ -27,7 +28,7 @@ def open_mail(visitor: Visitor, to: str, subject: str | re.Pattern[str] = "") ->
 
 def _find_mail(visitor: Visitor, to: str, subject: str | re.Pattern[str]) -> bool:
     """Look through all pages of mails, and open the first that fits."""
-    page = visitor.open("/mails")
+    page = visitor.open(f"/mails?to={quote(to)}")
     while True:
         rows = page.get_by_role("listitem").filter(has_text=f"to {to},").filter(has_text=subject)
         if rows.count():

@@ -1,6 +1,7 @@
 """The mails of a demo: files that its visitors can read, and nobody else's."""
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,13 +20,14 @@ from tests.conftest import settings_for
 from tests.worker.office import HELLO, build_app, give, queue, work
 
 NASTY = "<script>alert(1)</script>"
+SUBJECT = f"Number {{}} {NASTY}"
 TOWARDS = "http://127.0.0.1:8000/sign-in?a=1&b=2"
 
 
 def compose(mail: OutgoingMail) -> Letter:
     number = mail.content()["number"]
     return Letter(
-        subject=f"Number {number} {NASTY}",
+        subject=SUBJECT.format(number),
         sender="Zürich Kreis",
         parts=(Words(text=f"Look {NASTY} javascript:alert(1)"), Button(text="Go", url=TOWARDS)),
     )
@@ -80,6 +82,51 @@ def test_a_mail_shows_its_text_with_links_to_follow_and_nothing_else(demo: Flask
 
 def test_before_the_first_mail_the_page_says_what_will_be_here(demo: Flask) -> None:
     assert "No mail yet" in Browser(demo).get("/mails").text
+
+
+def send_to_all(app: Flask, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four mails of one subject, the last one two hours after the others."""
+    monkeypatch.setattr(f"{__name__}.SUBJECT", "Moved: Breakfast")
+    queue(app, 4)
+    work(app)
+    seconds = [0, 60, 120, 2 * 3600]
+    for second, path in zip(seconds, sorted((folder / "mail").glob("*.eml")), strict=True):
+        os.utime(path, (second, second))
+
+
+def test_what_went_to_many_is_one_line_that_opens_to_them(
+    demo: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send_to_all(demo, tmp_path, monkeypatch)
+    page = Browser(demo).get("/mails").text
+    assert page.count("Moved: Breakfast") == 2, "the mail of another hour stands by itself"
+    assert "3 mails," in page
+    assert page.count("to p") == 4
+
+
+def test_the_mails_to_one_address_stand_each_by_itself(
+    demo: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send_to_all(demo, tmp_path, monkeypatch)
+    browser = Browser(demo)
+    page = browser.get("/mails?to=P2@example").text
+    assert page.count("Moved: Breakfast") == page.count("to p2@example.org") == 1
+    assert "3 mails" not in page
+    assert "No mail to this address" in browser.get("/mails?to=nobody").text
+
+
+def test_times_are_those_of_the_machine_with_the_name_of_its_zone(
+    demo: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (name,) = send(demo, tmp_path, 1)
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    try:
+        for path in ("/mails", f"/mails/{name}"):
+            assert "Thu 1 Jan 1970, 01:00 CET" in Browser(demo).get(path).text
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_a_long_list_has_pages(demo: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from groupnet.core.access import public
 from groupnet.core.downloads import attachment
 from groupnet.core.errors import NotFound
+from groupnet.core.forms import clean_line
 from groupnet.core.paging import page_number
 from groupnet.outbox.folders import WrittenMail, page_of_mails, read_mail
 from groupnet.outbox.transport import mail_folder
@@ -45,8 +46,9 @@ def _is_open() -> bool:
 @public
 def index() -> ResponseReturnValue:
     """Everything that would have been sent, the newest first."""
-    page = page_of_mails(_folder(), page_number(request.args.get("page")))
-    return render_template("outbox/mails.html", page=page)
+    to = clean_line(request.args.get("to", ""))[:254]
+    page = page_of_mails(_folder(), page_number(request.args.get("page")), to=to)
+    return render_template("outbox/mails.html", page=page, to=to)
 
 
 @blueprint.get("/<name>")
