@@ -9,6 +9,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 # no byte-code beforehand: what is used is compiled at its first use, and the rest never
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile
+# whoever may not keep byte-code compiles for seconds at every start, and the tests start many processes
+unexport PYTHONDONTWRITEBYTECODE
 TESTS := -q -n auto -m "not e2e and not soak"
 # no address of a registry and no path of this machine in what is committed
 LOCKED := --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
