@@ -12,6 +12,7 @@ from groupnet.core.clock import add_months, day_in, today_in, utc_now
 from groupnet.core.db import db
 from groupnet.core.tenancy import insert_rows
 from groupnet.demo.people import Places
+from groupnet.demo.talks import StandIns, topic_of
 from groupnet.groups.models import Group, Membership, MembershipPeriod, RightsTerm, Status
 from groupnet.groups.periods import status_on
 from groupnet.groups.queries import list_periods
@@ -45,14 +46,6 @@ USUAL_MARKS = (
     *((Mark.EXCUSED,) * 2),
     *((Mark.ABSENT,) * 2),
 )
-TOPICS = (
-    "What a surveyor looks for first",
-    "Five questions before you sign a lease",
-    "How we moved a whole bakery in one night",
-    "What your van says about you",
-    "Pensions, without the yawning",
-    "The one photo every business needs",
-)
 
 
 @dataclass(frozen=True)
@@ -82,7 +75,8 @@ def fill_calendar(group: Group, places: Places, *, unanswered: Set[int]) -> None
     coming = [meeting for meeting in meetings if meeting.ends_at > now]
     others = {one: periods for one, periods in stays.items() if one not in unanswered}
     _answer(coming[0], _active(others, coming[0].on_day), rhythm.answered, rng)
-    _take_slots([*held[-6:], *coming[:5]], others, rng)
+    trades = {place.id: place.category for place in places.values()}
+    _take_slots([*held[-6:], *coming[:5]], others, trades, rng)
     if group.slug == "harbour":
         _evening(group, organiser, others, today, rng)
     db.session.flush()
@@ -177,6 +171,7 @@ def _count_who_came(
     held: Sequence[Meeting], stays: dict[int, list[MembershipPeriod]], organiser: Membership, rng: Random
 ) -> None:
     marks: list[dict[str, object]] = []
+    stand_ins = StandIns()
     for meeting in held:
         meeting.status = MeetingStatus.HELD
         meeting.held_at, meeting.attendance_closed_at = meeting.starts_at, meeting.ends_at
@@ -187,7 +182,7 @@ def _count_who_came(
                     "meeting_id": meeting.id,
                     "membership_id": membership_id,
                     "mark": mark,
-                    "substitute_name": "A colleague" if mark is Mark.SUBSTITUTE else "",
+                    "substitute_name": stand_ins.next() if mark is Mark.SUBSTITUTE else "",
                     "marked_at": meeting.starts_at + timedelta(minutes=rng.randint(-10, 12)),
                 }
             )
@@ -213,6 +208,7 @@ def _answer(
 ) -> None:
     asked = rng.sample(list(members), len(members))
     rows: list[dict[str, object]] = []
+    stand_ins = StandIns()
     for answer, count in answered:
         for _ in range(min(count, len(asked))):
             membership_id = asked.pop()
@@ -221,7 +217,7 @@ def _answer(
                     "meeting_id": meeting.id,
                     "membership_id": membership_id,
                     "answer": answer,
-                    "substitute_name": "Jo Marsh" if answer is Answer.SUBSTITUTE else "",
+                    "substitute_name": stand_ins.next() if answer is Answer.SUBSTITUTE else "",
                     "queue_number": None,
                     "answered_by_id": membership_id,
                     "answered_at": utc_now() - timedelta(hours=rng.randint(2, 90)),
@@ -231,13 +227,24 @@ def _answer(
     insert_rows(MeetingAnswer, rows)
 
 
-def _take_slots(meetings: Sequence[Meeting], stays: dict[int, list[MembershipPeriod]], rng: Random) -> None:
-    """The next weeks are mostly taken; the last one is still free to take."""
+def _take_slots(
+    meetings: Sequence[Meeting],
+    stays: dict[int, list[MembershipPeriod]],
+    trades: dict[int, str],
+    rng: Random,
+) -> None:
+    """The next weeks are mostly taken, by others as long as there are; the last one is still free to take."""
+    took: list[int] = []
+    said: list[str] = []
     days = {meeting.id: meeting.on_day for meeting in meetings[:-1]}
     query = select(MeetingSlot).where(MeetingSlot.meeting_id.in_(days)).order_by(MeetingSlot.id)
     for slot in db.session.execute(query).scalars():
-        slot.membership_id = rng.choice(_active(stays, days[slot.meeting_id]))
-        slot.topic = rng.choice(TOPICS) if slot.role is SlotRole.SPEAKER else ""
+        there = _active(stays, days[slot.meeting_id])
+        slot.membership_id = rng.choice([one for one in there if one not in took] or there)
+        took.append(slot.membership_id)
+        if slot.role is SlotRole.SPEAKER:
+            slot.topic = topic_of(trades[slot.membership_id], rng, said)
+            said.append(slot.topic)
         slot.taken_at = utc_now() - timedelta(days=9)
     db.session.flush()
 
