@@ -34,5 +34,9 @@ Whoever answers with other times sends `one_to_one_proposed` for theirs instead.
 """
 
 visitor_erased = signal("groupnet.visitor-erased")
-"""Somebody is about to be erased as a visitor, on request: sent with (visitor), still with the address, and
-before any meeting is held."""
+"""The last visitors with an address are about to be erased: sent with (visitor, on_request=…), still with it.
+
+`on_request` where they do so themselves, or those who follow up: then what waits on the public page for a
+button goes too. It is sent once their meetings are held and before they are: the button holds its meeting,
+what was typed, and the visitor, in this order.
+"""

@@ -45,11 +45,10 @@ def may_change(viewer: Membership, visitor: Visitor) -> bool:
 def may_rewrite(viewer: Membership, visitor: Visitor) -> bool:
     """Whether a member may change who a visitor is, or erase them.
 
-    Once somebody asked to join, the answer is theirs alone: whoever brought them could take it, or keep it
-    from those who give it.
+    While somebody asks to join, and once they joined, the answer is theirs alone: whoever brought them could
+    take it, or keep it from those who give it.
     """
-    has_asked = visitor.status in ASKED or visitor.asked_email is not None
-    return may_change(viewer, visitor) and (follows_up(viewer) or not has_asked)
+    return may_change(viewer, visitor) and (follows_up(viewer) or visitor.status not in ASKED)
 
 
 def may_bring(acting: Membership | None, meeting: Meeting, now: datetime | None = None) -> bool:

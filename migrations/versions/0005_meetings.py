@@ -10,6 +10,7 @@ depends_on = None
 
 TOLD_BEFORE = ("referral", "answer", "thanks", "nudge", "digest")
 TOLD_SINCE = (*TOLD_BEFORE, "reminder", "meeting", "one_to_one", "visitors")
+FIRST_VISITOR = sa.column("apart", sa.Boolean).is_(False)
 
 
 def kinds(told: tuple[str, ...]) -> sa.Enum:
@@ -171,12 +172,11 @@ def upgrade() -> None:
         "visitor",
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=True),
-        sa.Column("apart", sa.Integer(), nullable=False),
+        sa.Column("apart", sa.Boolean(), nullable=False),
         sa.Column("phone", sa.String(length=40), nullable=False),
         sa.Column("company", sa.String(length=120), nullable=False),
         sa.Column("category", sa.String(length=80), nullable=False),
         sa.Column("message", sa.Text(), nullable=False),
-        sa.Column("asked_email", sa.String(length=254), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column(
             "source",
@@ -247,10 +247,17 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_visitor")),
         sa.UniqueConstraint("group_id", "id", name=op.f("uq_visitor_group_id_id")),
-        sa.UniqueConstraint("group_id", "email", "apart", name=op.f("uq_visitor_group_id_email_apart")),
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("visitor", schema=None) as batch_op:
+        batch_op.create_index("ix_visitor_email", ["group_id", "email"], unique=False)
+        batch_op.create_index(
+            "ix_visitor_first",
+            ["group_id", "email"],
+            unique=True,
+            sqlite_where=FIRST_VISITOR,
+            postgresql_where=FIRST_VISITOR,
+        )
         batch_op.create_index("ix_visitor_inviter", ["group_id", "invited_by_id"], unique=False)
         batch_op.create_index("ix_visitor_status", ["group_id", "status", "stepped_at"], unique=False)
 
@@ -1006,6 +1013,8 @@ def downgrade() -> None:
     with op.batch_alter_table("visitor", schema=None) as batch_op:
         batch_op.drop_index("ix_visitor_status")
         batch_op.drop_index("ix_visitor_inviter")
+        batch_op.drop_index("ix_visitor_first")
+        batch_op.drop_index("ix_visitor_email")
 
     op.drop_table("visitor")
     op.drop_table("meeting_series")

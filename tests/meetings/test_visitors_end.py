@@ -7,13 +7,16 @@ from sqlalchemy import update
 
 from groupnet.core.clock import add_months, utc_now
 from groupnet.core.db import db
+from groupnet.groups.forgetting import Forgotten
 from groupnet.groups.models import Group, Membership
+from groupnet.groups.queries import lock_group
 from groupnet.meetings.jobs_visitors import SCHEDULE, TIDY
 from groupnet.meetings.models import Meeting, Visit, Visitor
 from groupnet.meetings.queries.meetings import get_meeting
 from groupnet.meetings.queries.visitors import count_for_inviters
+from groupnet.meetings.service.forgetting import forget_member
 from groupnet.meetings.service.visitors import record_walk_in
-from groupnet.meetings.service.visitors_followed import erase_old_visitors, erase_visitor_of
+from groupnet.meetings.service.visitors_followed import erase_old_visitors
 from groupnet.meetings.signals import meeting_changed
 from tests.browser import Browser
 from tests.factories import World
@@ -55,7 +58,8 @@ def test_T59_with_the_account_goes_the_visitor_they_once_were(world: World) -> N
     meeting = world.meeting(group)
     announce(world, group, meeting, world.member(group), "Vera Visitor", email="vera@example.org")
     with world.inside(group):
-        erase_visitor_of(membership=member, group=group)
+        lock_group()
+        forget_member(Forgotten(membership=member, told_of=frozenset({"vera@example.org"})))
         db.session.commit()
     (vera,) = all_of(world, group, Visitor)
     assert (vera.name, vera.email) == ("Former visitor", None)

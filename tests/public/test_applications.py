@@ -12,15 +12,8 @@ from tests.browser import Browser
 from tests.factories import World
 from tests.mailbox import Mailbox
 from tests.meetings.guests import all_of, announce, visitor_of
-from tests.public.pages import ANNA, JOIN, come, mails_to, open_page, proving_link, type_in
+from tests.public.pages import ANNA, JOIN, come, mails_to, proving_link, type_in
 from tests.statements import count_statements
-
-
-@pytest.fixture
-def group(world: World) -> Group:
-    group = world.group("harbour", name="Harbour")
-    open_page(world, group)
-    return group
 
 
 @pytest.fixture

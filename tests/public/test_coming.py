@@ -27,15 +27,8 @@ from tests.browser import Browser
 from tests.factories import World
 from tests.mailbox import Mailbox
 from tests.meetings.guests import all_of, announce
-from tests.public.pages import VERA, VISIT, come, mails_to, open_page, proving_link, run_tidy, type_in
+from tests.public.pages import VERA, VISIT, come, mails_to, proving_link, run_tidy, type_in
 from tests.snapshot import all_rows
-
-
-@pytest.fixture
-def group(world: World) -> Group:
-    group = world.group("harbour", name="Harbour")
-    open_page(world, group)
-    return group
 
 
 @pytest.fixture

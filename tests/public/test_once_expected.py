@@ -10,14 +10,7 @@ from tests.factories import World
 from tests.mailbox import Mailbox
 from tests.meetings.guests import announce, organiser_of
 from tests.meetings.reading_back import by_icalendar
-from tests.public.pages import VERA, VISIT, come, open_page
-
-
-@pytest.fixture
-def group(world: World) -> Group:
-    group = world.group("harbour", name="Harbour")
-    open_page(world, group)
-    return group
+from tests.public.pages import VERA, VISIT, come
 
 
 @pytest.fixture

@@ -27,7 +27,6 @@ from tests.public.pages import (
     VERA,
     VISIT,
     mails_to,
-    open_page,
     proving_link,
     run_tidy,
     type_in,
@@ -38,13 +37,6 @@ from tests.statements import count_statements
 
 FORMS = pytest.mark.parametrize("path", [VISIT, JOIN])
 DAYS = timedelta(hours=48)
-
-
-@pytest.fixture
-def group(world: World) -> Group:
-    group = world.group("harbour", name="Harbour")
-    open_page(world, group)
-    return group
 
 
 @pytest.fixture

@@ -17,17 +17,10 @@ from tests.browser import Browser
 from tests.factories import World
 from tests.mailbox import Mailbox
 from tests.meetings.guests import all_of
-from tests.public.pages import ANNA, JOIN, VERA, VISIT, come, open_page, proving_link, type_in
+from tests.public.pages import ANNA, JOIN, VERA, VISIT, come, proving_link, type_in
 from tests.snapshot import all_rows
 
 MARK = {"email": "mark@example.org", "consent": "y"}
-
-
-@pytest.fixture
-def group(world: World) -> Group:
-    group = world.group("harbour", name="Harbour")
-    open_page(world, group)
-    return group
 
 
 @pytest.fixture

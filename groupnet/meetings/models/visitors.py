@@ -3,13 +3,16 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, Index, String, Text, UniqueConstraint, column
 from sqlalchemy.orm import Mapped, mapped_column
 
 from groupnet.core.db import Model, UtcDateTime, belongs_to, group_key, instant, one_of
 from groupnet.core.tenancy import GroupOwned, owned_by_group
 from groupnet.groups.models import Membership
 from groupnet.meetings.models.schedule import Meeting
+
+FIRST = column("apart", Boolean).is_(False)
+"""The criterion: of those with one address, the one who is not kept apart."""
 
 
 class VisitorStatus(StrEnum):
@@ -41,22 +44,23 @@ class Visitor(GroupOwned, Model):
         group_key("owner_id", "membership"),
         group_key("membership_id", "membership"),
         group_key("import_run_id", "import_run"),
-        UniqueConstraint("group_id", "email", "apart"),
+        Index(
+            "ix_visitor_first", "group_id", "email", unique=True, sqlite_where=FIRST, postgresql_where=FIRST
+        ),
+        Index("ix_visitor_email", "group_id", "email"),
         Index("ix_visitor_status", "group_id", "status", "stepped_at"),
         Index("ix_visitor_inviter", "group_id", "invited_by_id"),
     )
 
     name: Mapped[str] = mapped_column(String(120))
     email: Mapped[str | None] = mapped_column(String(254))
-    apart: Mapped[int] = mapped_column(default=0)
-    """Counts those with one address who are kept apart: a member typed it who may not know of the first."""
+    apart: Mapped[bool] = mapped_column(default=False)
+    """Another has the address, and they are kept apart: a member typed it who may not know of the first."""
     phone: Mapped[str] = mapped_column(String(40), default="")
     company: Mapped[str] = mapped_column(String(120), default="")
     category: Mapped[str] = mapped_column(String(80), default="")
     message: Mapped[str] = mapped_column(Text, default="")
     """Their own words, when they asked to join."""
-    asked_email: Mapped[str | None] = mapped_column(String(254))
-    """The address as it was when they asked to join: the answer goes there, whatever was written since."""
     note: Mapped[str] = mapped_column(Text, default="")
     """The group's words about the follow-up."""
     source: Mapped[VisitorSource] = one_of(VisitorSource, default=VisitorSource.MEMBER)

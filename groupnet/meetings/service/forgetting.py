@@ -71,7 +71,6 @@ def _forget_visitor(forgotten: Forgotten) -> None:
         or_(
             Visitor.membership_id == forgotten.membership.id,
             Visitor.email.in_(addresses),
-            Visitor.asked_email.in_(addresses),
         ),
         Visitor.erased_at.is_(None),
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from flask_babel import force_locale, gettext
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from groupnet.core.clock import add_months, day_begins, utc_now
 from groupnet.core.db import db
@@ -19,18 +19,15 @@ from groupnet.meetings.service.visitors_known import (
     Contact,
     know_again,
     know_visitor,
-    stand_apart,
+    stands_apart,
     take_step,
 )
 from groupnet.meetings.signals import visitor_erased
 from groupnet.meetings.visiting import follows_up, may_rewrite, possible_steps
-from groupnet.outbox.service import forget_mails_to
 
 KEPT_MONTHS = 12
 A_PORTION = 200
 LONGEST_TEXT = 2000
-MAILS = ("public.visit", "public.changed", "public.application", "public.declined")
-"""The kinds of mail that go to visitors; the public page's room composes them."""
 
 
 def change_contact(
@@ -42,16 +39,21 @@ def change_contact(
         visitor: held.
 
     Raises:
-        RuleBroken: another visitor has the address, whom the member may know of.
+        RuleBroken: another visitor has the address, whom the member may know of, or they asked to join with
+            theirs and wait for the answer, which nobody else may get.
         NotFound: it is not theirs to change.
     """
     if not may_rewrite(acting, visitor):
         raise NotFound
+    if visitor.status is VisitorStatus.APPLIED and visitor.email not in (None, contact.email):
+        raise RuleBroken(
+            gettext("They asked to join with this address. It stays until they are answered."), field="email"
+        )
     if contact.email is not None and contact.email != visitor.email:
         other = find_by_email(contact.email, viewer=acting)
         if other is not None:
             raise RuleBroken(gettext("%(name)s has this address already.", name=other.name), field="email")
-        visitor.apart = stand_apart(contact.email)
+        visitor.apart = stands_apart(contact.email)
     for name, value in vars(contact).items():
         setattr(visitor, name, value)
     visitor.invited_by_id = invited_by.id if invited_by else None
@@ -102,7 +104,6 @@ def ask_to_join(*, contact: Contact, message: str) -> Visitor:
         visitor.message = words
     if visitor.status is not VisitorStatus.APPLIED:
         take_step(visitor=visitor, status=VisitorStatus.APPLIED)
-    visitor.asked_email = visitor.asked_email or contact.email
     return visitor
 
 
@@ -126,11 +127,12 @@ def erase_visitor(*, visitor: Visitor, group: Group, acting: Membership | None =
     Raises:
         NotFound: it is not the member's to erase.
     """
-    ids = [visitor.id]
-    if acting is None or follows_up(acting):
-        visitor_erased.send(visitor)
-        ids += [one.id for one in list_same_address(visitor)]
+    others = list_same_address(visitor)
+    goes_for_all = acting is None or follows_up(acting)
+    ids = [visitor.id, *(one.id for one in others if goes_for_all)]
     withdraw_all(visitor_ids=ids)
+    if goes_for_all or not others:
+        visitor_erased.send(visitor, on_request=goes_for_all)
     for visitor_id in sorted(ids):
         held = know_again(visitor_id)
         if held.erased_at is not None:
@@ -150,22 +152,19 @@ def erase_old_visitors(*, group: Group, today: date) -> int:
     erased = 0
     while old := list_past_keeping(last_kept, most=A_PORTION):
         for visitor in old:
+            if not list_same_address(visitor):
+                visitor_erased.send(visitor, on_request=False)
             _erase(visitor, group)
         erased += len(old)
     return erased
 
 
 def _erase(visitor: Visitor, group: Group) -> None:
-    addresses = {visitor.email, visitor.asked_email} - {None}
-    if not list_same_address(visitor):
-        for address in addresses:
-            forget_mails_to(address=str(address), about_group_id=group.id, kinds=MAILS)
     with force_locale(group.locale):
         former = str(gettext("Former visitor"))
     nothing: Mapping[str, str | None] = {
         "name": former,
         "email": None,
-        "asked_email": None,
         **dict.fromkeys(("phone", "company", "category", "message", "note"), ""),
     }
     for name, value in nothing.items():
@@ -180,16 +179,3 @@ def _checked(text: str, field: str) -> str:
     if len(words) > LONGEST_TEXT:
         raise RuleBroken(gettext("Please keep this to %(max)d characters.", max=LONGEST_TEXT), field=field)
     return words
-
-
-def erase_visitor_of(*, membership: Membership, group: Group) -> None:
-    """Erase the visitor that a member once was: they delete their account.
-
-    Args:
-        membership: still with its address.
-    """
-    same = Visitor.membership_id == membership.id
-    if membership.email is not None:
-        same = or_(same, Visitor.email == membership.email, Visitor.asked_email == membership.email)
-    for visitor in db.session.execute(select(Visitor).where(same).order_by(Visitor.id)).scalars().all():
-        erase_visitor(visitor=visitor, group=group)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from groupnet.core.clock import utc_now
 from groupnet.core.db import db, insert_unless_there
@@ -13,6 +13,7 @@ from groupnet.core.forms import clean_line
 from groupnet.core.tenancy import bound_group
 from groupnet.groups.models import Group, Membership
 from groupnet.meetings.models import Visitor, VisitorSource, VisitorStatus
+from groupnet.meetings.models.visitors import FIRST
 from groupnet.meetings.queries.visitors import find_by_email
 from groupnet.meetings.visiting import follows_up
 from groupnet.members.phones import check_phone, region_of
@@ -79,7 +80,7 @@ def know_visitor(
         if known is not None:
             _fill_blanks(known, values, may_hand=acting is None or follows_up(acting))
             return known
-        values["apart"] = stand_apart(contact.email)
+        values["apart"] = stands_apart(contact.email)
     namesake = _find_namesake(contact.name, inviter_id) if by_name else None
     if namesake is not None:
         return namesake
@@ -89,19 +90,14 @@ def know_visitor(
     return visitor
 
 
-def stand_apart(email: str) -> int:
-    """The number of one more visitor with an address, whose first is held: 0 where nobody has it yet."""
-    if find_by_email(email, to_change=True) is None:
-        return 0
-    last = select(func.max(Visitor.apart)).where(Visitor.email == email)
-    return int(db.session.execute(last).scalar_one()) + 1
+def stands_apart(email: str) -> bool:
+    """Whether one more visitor with an address is kept apart: another has it, who is held."""
+    return find_by_email(email, to_change=True) is not None
 
 
 def take_step(*, visitor: Visitor, status: VisitorStatus) -> None:
     """Note how far a visitor has come; their data are kept for a time from now on."""
     visitor.status, visitor.stepped_at = status, utc_now()
-    if status is VisitorStatus.APPLIED:
-        visitor.asked_email = visitor.email
     db.session.flush()
 
 
@@ -138,9 +134,9 @@ def _find_or_insert(email: str, values: dict[str, Any], acting: Membership | Non
 
 def _insert_unless_known(values: dict[str, Any]) -> None:
     # not by the session: the same person may press twice at once
-    blank = {"message": "", "note": "", "apart": 0, "version": 1, "group_id": bound_group()}
+    blank = {"message": "", "note": "", "apart": False, "version": 1, "group_id": bound_group()}
     insert = insert_unless_there(Visitor).on_conflict_do_nothing(
-        index_elements=["group_id", "email", "apart"]
+        index_elements=["group_id", "email"], index_where=FIRST
     )
     db.session.execute(insert, [{**values, **blank}])
 

@@ -66,7 +66,7 @@ def ask(
 
 
 def forget_requests_of(*, email: str) -> None:
-    """Forget what was typed with an address, and the mails that asked for its button: who has it is erased."""
+    """Forget what was typed with an address, and the mails that asked for a button: who has it is erased."""
     _run(delete(PublicRequest).where(PublicRequest.email == email))
     query = select(OutgoingMail).where(OutgoingMail.to_address == email, OutgoingMail.kind == REQUEST_MAIL)
     for mail in db.session.execute(query).scalars():

@@ -67,9 +67,7 @@ def decline(visitor_id: int) -> ResponseReturnValue:
         by_mail = bool(form.by_mail.data)
         service.decline_application(group=current_door().group, visitor=applicant, by_mail=by_mail)
         flash(
-            gettext("Declined, with a kind mail.")
-            if by_mail and applicant.email
-            else gettext("Declined."),
+            gettext("Declined, with a kind mail.") if by_mail and applicant.email else gettext("Declined."),
             "success",
         )
     return redirect(url_for(".index"), 303)
