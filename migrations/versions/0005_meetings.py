@@ -145,6 +145,7 @@ def upgrade() -> None:
         sa.Column("greeters", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=80), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("continues_id", sa.Integer(), nullable=True),
         sa.Column("created_by_id", sa.Integer(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -154,6 +155,12 @@ def upgrade() -> None:
         sa.CheckConstraint("capacity IS NULL OR capacity > 0", name=op.f("ck_meeting_series_capacity")),
         sa.CheckConstraint("last_on IS NULL OR first_on <= last_on", name=op.f("ck_meeting_series_in_order")),
         sa.CheckConstraint("minutes BETWEEN 1 AND 1440", name=op.f("ck_meeting_series_minutes")),
+        sa.ForeignKeyConstraint(
+            ["group_id", "continues_id"],
+            ["meeting_series.group_id", "meeting_series.id"],
+            name=op.f("fk_meeting_series_group_id_continues_id"),
+            ondelete="RESTRICT",
+        ),
         sa.ForeignKeyConstraint(
             ["group_id", "created_by_id"],
             ["membership.group_id", "membership.id"],

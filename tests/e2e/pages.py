@@ -92,6 +92,7 @@ PAGES = {
     ],
     "group.meetings.edit": ["meetings/{next}/edit", "meetings/{evening}/edit"],
     "group.meetings.cancel": ["meetings/{next}/cancel", "meetings/{evening}/cancel"],
+    "group.meetings.all_series": ["meetings/series"],
     "group.meetings.series": ["meetings/series/{series}"],
     "group.meetings.edit_series": ["meetings/series/{series}/edit"],
     "group.meetings.cancel_series": ["meetings/series/{series}/cancel"],

@@ -6,6 +6,7 @@ from groupnet.meetings.models import Answer, Expectation, MeetingKind, MeetingSt
 from groupnet.meetings.queries.meetings import get_meeting
 from tests.browser import Browser
 from tests.factories import World
+from tests.meetings.seen import save_seen
 from tests.meetings.timetable import Timetable
 from tests.statements import count_statements
 
@@ -211,7 +212,7 @@ def test_a_series_is_changed_from_one_meeting_on_in_the_browser(table: Timetable
     third = table.meetings(series)[2]
     browser.sign_in(table.organiser)
     page = browser.get(f"meetings/series/{series.id}/edit?from={third.occurs_on}")
-    sent = browser.submit(page, {"starts_time": "08:00", "repeats": "month-weekday"})
+    sent = save_seen(browser, page, starts_time="08:00", repeats="month-weekday")
     assert sent.status_code == 303
     after = browser.get(sent.location).text
     assert "of the month" in after

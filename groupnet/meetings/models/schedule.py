@@ -51,6 +51,7 @@ class MeetingSeries(GroupOwned, Model):
     __tablename__ = "meeting_series"
     __table_args__ = owned_by_group(
         group_key("created_by_id", "membership"),
+        group_key("continues_id", "meeting_series"),
         CheckConstraint("minutes BETWEEN 1 AND 1440", name="minutes"),
         CheckConstraint("capacity IS NULL OR capacity > 0", name="capacity"),
         CheckConstraint("last_on IS NULL OR first_on <= last_on", name="in_order"),
@@ -84,6 +85,8 @@ class MeetingSeries(GroupOwned, Model):
     uid: Mapped[str] = mapped_column(String(80), unique=True)
     sequence: Mapped[int] = mapped_column(default=0)
     """RFC 5545's SEQUENCE: one more with each change that calendars must hear of."""
+    continues_id: Mapped[int | None]
+    """The series that ended where this one goes on with another rhythm."""
     created_by_id: Mapped[int | None]
     version: Mapped[int] = mapped_column()
     created_at: Mapped[datetime] = instant()

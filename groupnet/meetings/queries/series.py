@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from groupnet.core.db import db
 from groupnet.core.errors import NotFound
@@ -42,6 +43,62 @@ def get_series(series_id: int, viewer: Membership, *, to_change: bool = False) -
     if series is None:
         raise NotFound
     return series
+
+
+def get_with_neighbours(
+    series_id: int, viewer: Membership
+) -> tuple[MeetingSeries, MeetingSeries | None, MeetingSeries | None]:
+    """A series as `get_series` has it, the one that it goes on from, and the one that goes on from it.
+
+    Raises:
+        NotFound: as there.
+    """
+    itself = aliased(MeetingSeries)
+    before_id = select(itself.continues_id).where(itself.id == series_id).scalar_subquery()
+    query = select(MeetingSeries).where(
+        or_(
+            MeetingSeries.id == series_id,
+            MeetingSeries.id == before_id,
+            MeetingSeries.continues_id == series_id,
+        )
+    )
+    if Permission.MEETINGS_RUN not in permissions_of(viewer.rights):
+        query = query.where(is_no_draft(MeetingSeries))
+    found = db.session.execute(query.order_by(MeetingSeries.first_on)).scalars().all()
+    series = next((one for one in found if one.id == series_id), None)
+    if series is None:
+        raise NotFound
+    before = next((one for one in found if one.id == series.continues_id), None)
+    return series, before, next((one for one in found if one.continues_id == series.id), None)
+
+
+def list_continuing(series_id: int) -> Sequence[MeetingSeries]:
+    """The series that go on from one."""
+    return (
+        db.session.execute(select(MeetingSeries).where(MeetingSeries.continues_id == series_id))
+        .scalars()
+        .all()
+    )
+
+
+def list_all_series(now: datetime) -> Sequence[tuple[MeetingSeries, datetime | None]]:
+    """All series of the group, each with the start of its next meeting; those that go on first."""
+    coming = func.min(Meeting.starts_at)
+    query = (
+        select(MeetingSeries, coming)
+        .outerjoin(
+            Meeting,
+            and_(
+                Meeting.group_id == MeetingSeries.group_id,
+                Meeting.series_id == MeetingSeries.id,
+                Meeting.starts_at > now,
+                Meeting.status != MeetingStatus.CANCELLED,
+            ),
+        )
+        .group_by(MeetingSeries.id)
+        .order_by(coming.is_(None), coming, MeetingSeries.first_on.desc(), MeetingSeries.id)
+    )
+    return [(series, starts_at) for series, starts_at in db.session.execute(query)]
 
 
 def list_occurrences(
@@ -157,6 +214,16 @@ def list_waited_for(meeting_ids: Collection[int]) -> set[int]:
         MeetingAnswer.meeting_id.in_(meeting_ids), MeetingAnswer.answer == Answer.WAITLISTED
     )
     return set(db.session.execute(query.distinct()).scalars()) if meeting_ids else set()
+
+
+def count_answers(meeting_ids: Collection[int]) -> dict[int, int]:
+    """How many answered some meetings, whatever they said; those that nobody answered are left out."""
+    query = (
+        select(MeetingAnswer.meeting_id, func.count())
+        .where(MeetingAnswer.meeting_id.in_(meeting_ids))
+        .group_by(MeetingAnswer.meeting_id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(query)} if meeting_ids else {}
 
 
 def list_counted_on(meeting_ids: Collection[int]) -> set[int]:

@@ -8,7 +8,7 @@ cancelled.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import uuid4
 
 from flask_babel import gettext
@@ -21,9 +21,14 @@ from groupnet.meetings.before import Before
 from groupnet.meetings.hours import hours_of
 from groupnet.meetings.models import Meeting, MeetingSeries, MeetingStatus
 from groupnet.meetings.own_fields import LEFT_OUT, SLOTS, WHEN, note_cancelled, own_fields
-from groupnet.meetings.queries.series import list_occurrence_days, list_occurrences, list_waited_for
-from groupnet.meetings.recurrence import Rule, from_rrule, list_days
+from groupnet.meetings.queries.series import (
+    list_continuing,
+    list_occurrence_days,
+    list_occurrences,
+    list_waited_for,
+)
 from groupnet.meetings.service.applying import apply_plan, change_slots, what_happened
+from groupnet.meetings.service.cutting import Cut, find_cut, rule_of
 from groupnet.meetings.service.places import list_crowded, settle_places
 from groupnet.meetings.service.plans import SeriesPlan, slots_of
 from groupnet.meetings.service.removing import take_away
@@ -38,22 +43,6 @@ from groupnet.meetings.service.series import (
 )
 from groupnet.meetings.signals import series_changed
 
-WITHIN = timedelta(days=4000)
-"""A rule has a day in any so long a time: even every third month with a fifth Friday."""
-
-
-@dataclass(frozen=True)
-class _Cut:
-    """Where a change begins by the rule, and the meetings that it finds."""
-
-    on_day: date
-    before: Sequence[Meeting]
-    """Of earlier days by the rule, whenever they take place."""
-    coming: Sequence[Meeting]
-    """To change: those to come, some of `before` among them that were put off."""
-    ahead: Sequence[Meeting]
-    """Of later days by the rule, but begun or held already: they were brought forward."""
-
 
 @dataclass(frozen=True)
 class _Settling:
@@ -63,7 +52,7 @@ class _Settling:
     group: Group
     target: MeetingSeries
     plan: SeriesPlan
-    cut: _Cut
+    cut: Cut
     today: date
 
 
@@ -93,16 +82,16 @@ def change_series(
         raise RuleBroken(gettext("This series has ended. Start a new one."))
     first_on = check_series_plan(plan, group=group, today=today)
     rows = list_occurrences(series.id, to_change=True)
-    coming = _first_coming(rows, today)
-    in_place = following is None and _keeps_its_days(series, plan, first_on, coming)
-    cut = _cut(rows, min(following or coming, first_on), following, today)
+    cut = find_cut(series=series, rows=rows, plan=plan, first_on=first_on, following=following, today=today)
     before, skipped = _days_and_hours(series), skipped_days(series)
     known = {row.id: Before.of(row) for row in rows}
-    target = series if in_place or not cut.before else _split(series, cut)
-    set_series(target, plan=plan, first_on=series.first_on if in_place else _first_after(plan, first_on, cut))
+    target = _split(series, cut) if cut.splits else series
+    set_series(target, plan=plan, first_on=cut.first_on)
     if target is series:
         set_skipped(target, days=plan.skipped | {day for day in skipped if day < cut.on_day})
     _count_up(target)
+    if cut.splits:
+        _hand_on(series, target)
     changed = _settle(_Settling(acting, group, target, plan, cut, today), skipped)
     changed = {WHEN} if _days_and_hours(target) != before else changed
     _tell(acting, target, changed, known, ended=series if target is not series else None)
@@ -130,58 +119,10 @@ def _count_up(series: MeetingSeries) -> None:
 
 
 def _days_and_hours(series: MeetingSeries) -> tuple[object, ...]:
-    return (_rule_of(series), series.starts_time, series.minutes, series.skipped, series.last_on)
+    return (rule_of(series), series.starts_time, series.minutes, series.skipped, series.last_on)
 
 
-def _rule_of(series: MeetingSeries) -> Rule:
-    return from_rrule(series.rule, series.first_on)
-
-
-def _keeps_its_days(series: MeetingSeries, plan: SeriesPlan, first_on: date, first_coming: date) -> bool:
-    """Whether only words, days left out or the end are otherwise, so that one rule still says it all."""
-    if (plan.rule, plan.starts_time, plan.minutes) != (_rule_of(series), series.starts_time, series.minutes):
-        return False
-    return first_on <= first_coming and first_on in list_days(plan.rule, series.first_on, until=first_on)
-
-
-def _first_coming(rows: Sequence[Meeting], today: date) -> date:
-    """The first day by the rule of a meeting to come; one that was put off says nothing of its old day."""
-    return min(
-        (row.occurs_on for row in rows if row.occurs_on and _is_open(row) and row.occurs_on >= today),
-        default=date.max,
-    )
-
-
-def _is_open(row: Meeting) -> bool:
-    """Whether it has neither begun nor was held, so that a change may reach it."""
-    return row.starts_at > utc_now() and row.status is not MeetingStatus.HELD
-
-
-def _cut(rows: Sequence[Meeting], start: date, following: date | None, today: date) -> _Cut:
-    """Everything to come from a day on, but never what has begun or was held.
-
-    One that was brought forward and held leaves those before it to come.
-    """
-    dated = [(row, row.occurs_on) for row in rows if row.occurs_on]
-    over = [day for row, day in dated if day <= today and not _is_open(row)]
-    on_day = max([start, *(day + A_DAY for day in over)])
-    return _Cut(
-        on_day,
-        before=[row for row, day in dated if day < on_day],
-        coming=[row for row, day in dated if _is_open(row) and day >= min(following or day, on_day)],
-        ahead=[row for row, day in dated if day >= on_day and not _is_open(row)],
-    )
-
-
-def _first_after(plan: SeriesPlan, first_on: date, cut: _Cut) -> date:
-    start = max(first_on, cut.on_day)
-    first = list_days(plan.rule, first_on, since=start, until=start + WITHIN)[0]
-    if plan.last_on is not None and plan.last_on < first:
-        raise RuleBroken(gettext("Its last day lies before its first."), field="last_on")
-    return first
-
-
-def _split(series: MeetingSeries, cut: _Cut) -> MeetingSeries:
+def _split(series: MeetingSeries, cut: Cut) -> MeetingSeries:
     now = utc_now()
     series.last_on = max(series.first_on, cut.on_day - A_DAY)
     set_skipped(series, days={day for day in skipped_days(series) if day <= series.last_on})
@@ -191,12 +132,21 @@ def _split(series: MeetingSeries, cut: _Cut) -> MeetingSeries:
         status=series.status,
         uid=str(uuid4()),
         sequence=0,
+        continues_id=series.id,
         created_by_id=series.created_by_id,
         created_at=now,
         changed_at=now,
     )
     db.session.add(new)
     return new
+
+
+def _hand_on(series: MeetingSeries, new: MeetingSeries) -> None:
+    """What went on from a series goes on from its new part."""
+    for later in list_continuing(series.id):
+        if later.id != new.id:
+            later.continues_id = new.id
+    db.session.flush()
 
 
 def _settle(settling: _Settling, once_skipped: set[date]) -> set[str]:

@@ -138,6 +138,13 @@ def list_series_days(series: MeetingSeries, *, until: date, since: date | None =
     )
 
 
+def last_day_of(series: MeetingSeries) -> date | None:
+    """The last day on which a series meets; None while its end is open."""
+    if series.last_on is None:
+        return None
+    return max(list_series_days(series, until=series.last_on), default=series.last_on)
+
+
 def schedule_days(series: MeetingSeries, *, group: Group, days: Sequence[date]) -> list[Meeting]:
     """Make the meetings of a series for some days that have none yet.
 

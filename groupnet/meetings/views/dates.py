@@ -12,7 +12,7 @@ from groupnet.groups.door import current_door
 from groupnet.meetings.forms.fields import iso_days
 from groupnet.meetings.hours import hours_of
 from groupnet.meetings.queries.series import list_titles_between
-from groupnet.meetings.recurrence import skips_months
+from groupnet.meetings.recurrence import skips_months, to_rrule
 from groupnet.meetings.recurrence_words import describe
 from groupnet.meetings.service.plans import SeriesPlan
 from groupnet.meetings.words import hours_words
@@ -36,6 +36,11 @@ class Dates:
     def rule(self) -> str:
         """How often, in words."""
         return describe(self.plan.rule)
+
+    @property
+    def key(self) -> str:
+        """What these days follow from: another plan has others, which were not seen."""
+        return f"{to_rrule(self.plan.rule)} {self.plan.on_day} {self.plan.last_on}"
 
     @property
     def skips_months(self) -> bool:

@@ -42,9 +42,8 @@ COMPARED = [
 def edit(meeting_id: int) -> ResponseReturnValue:
     """The form of one meeting; of a series it changes this one alone."""
     meeting = meeting_to_run(meeting_id)
-    form = EditMeetingForm(obj=_as_typed(meeting))
-    form.offer()
-    return _page(meeting, form)
+    form = EditMeetingForm(obj=meeting_as_typed(meeting))
+    return edit_page(meeting, form)
 
 
 @blueprint.post("/meetings/<int:meeting_id>")
@@ -56,13 +55,13 @@ def update(meeting_id: int) -> ResponseReturnValue:
     form.offer()
     if form.validate_on_submit():
         if form.is_stale(meeting):
-            clashes = form.both_texts(_as_typed(meeting), COMPARED)
-            return _page(meeting, form, clashes=clashes, has_errors=True), 409
+            clashes = form.both_texts(meeting_as_typed(meeting), COMPARED)
+            return edit_page(meeting, form, clashes=clashes, has_errors=True), 409
         with form.rules():
             scheduling.change_meeting(meeting=meeting, plan=plan_of(form), **group_facts())
             flash(gettext("Saved."), "success")
             return to_meeting(meeting)
-    return _page(meeting, form), 422
+    return edit_page(meeting, form), 422
 
 
 @blueprint.post("/meetings/<int:meeting_id>/publish")
@@ -112,7 +111,7 @@ def bring_back(meeting_id: int) -> ResponseReturnValue:
     return to_meeting(meeting)
 
 
-def _as_typed(meeting: Meeting) -> SimpleNamespace:
+def meeting_as_typed(meeting: Meeting) -> SimpleNamespace:
     """A meeting as the form has it."""
     group = current_door().group
     starts = wall_time(meeting.starts_at, group.timezone)
@@ -135,5 +134,7 @@ def _as_typed(meeting: Meeting) -> SimpleNamespace:
     )
 
 
-def _page(meeting: Meeting, form: EditMeetingForm, **shown: Any) -> str:
+def edit_page(meeting: Meeting, form: EditMeetingForm, **shown: Any) -> str:
+    """The form of one meeting."""
+    form.offer()
     return render_template("meetings/edit.html", meeting=meeting, form=form, **shown)
