@@ -57,6 +57,17 @@ def asks_whom_one_met(meeting: Meeting, now: datetime | None = None) -> bool:
     return has_begun(meeting, now) and meeting.ends_at <= now < meeting.ends_at + ASKED_WITHIN
 
 
+def asks_member(meeting: Meeting, mark: Mark | None, *, is_marked: bool, was_to_come: bool) -> bool:
+    """Whether the page of a meeting asks one member whom they met: while it asks at all, if they were there.
+
+    Args:
+        mark: theirs.
+        is_marked: attendance was taken, be it of others.
+        was_to_come: they themselves.
+    """
+    return asks_whom_one_met(meeting) and _was_there(mark, is_marked=is_marked, was_to_come=was_to_come)
+
+
 def were_there(rows: Iterable[Any], meeting: Meeting) -> list[Any]:
     """Who was at a meeting: who is marked so, or where nobody is marked, who was to come.
 
@@ -64,9 +75,12 @@ def were_there(rows: Iterable[Any], meeting: Meeting) -> list[Any]:
         rows: of the register: `mark`, `answer` and `status`.
     """
     listed = list(rows)
-    if any(row.mark is not None for row in listed):
-        return [row for row in listed if row.mark in (Mark.PRESENT, Mark.LATE)]
-    return [row for row in listed if _was_to_come(row, meeting)]
+    is_marked = any(row.mark is not None for row in listed)
+    return [
+        row
+        for row in listed
+        if _was_there(row.mark, is_marked=is_marked, was_to_come=_was_to_come(row, meeting))
+    ]
 
 
 def offered_times(now: datetime, zone: str, number: int = 2) -> list[datetime]:
@@ -88,6 +102,10 @@ def offered_times(now: datetime, zone: str, number: int = 2) -> list[datetime]:
         if day.weekday() not in WEEKEND:
             found.append(datetime.combine(day, at))
     return found
+
+
+def _was_there(mark: Mark | None, *, is_marked: bool, was_to_come: bool) -> bool:
+    return mark in (Mark.PRESENT, Mark.LATE) if is_marked else was_to_come
 
 
 def _was_to_come(row: Any, meeting: Meeting) -> bool:

@@ -235,15 +235,42 @@ def test_the_meetings_own_page_offers_it(pair: Pair) -> None:
     amara = pair.signed_in(pair.amara)
     for days, offered in ((-1, 0), (1, 1), (16, 0)):
         meeting = been(pair, days)
+        pair.world.answer(meeting, pair.amara, Answer.COMING)
         assert amara.get(f"meetings/{meeting.id}").text.count("Whom did you meet?") == offered
 
 
-@pytest.mark.parametrize(("mark", "offered"), [(Mark.LATE, 1), (Mark.ABSENT, 0), (Mark.SUBSTITUTE, 0)])
-def test_who_was_not_there_is_not_asked(pair: Pair, mark: Mark, offered: int) -> None:
+@pytest.mark.parametrize(
+    ("mark", "offered"), [(Mark.LATE, 1), (Mark.ABSENT, 0), (Mark.SUBSTITUTE, 0), (None, 0)]
+)
+def test_who_was_not_there_is_not_asked(pair: Pair, mark: Mark | None, offered: int) -> None:
     meeting = held(pair, pair.dev)
-    pair.world.attendance(meeting, pair.amara, mark)
-    page = pair.signed_in(pair.amara).get(f"meetings/{meeting.id}").text
-    assert page.count("Whom did you meet?") == offered
+    pair.world.answer(meeting, pair.amara, Answer.COMING)
+    if mark is not None:
+        pair.world.attendance(meeting, pair.amara, mark)
+    amara = pair.signed_in(pair.amara)
+    assert amara.get(f"meetings/{meeting.id}").text.count("Whom did you meet?") == offered
+    assert amara.get("").text.count("Whom did you meet at") == offered
+
+
+@pytest.mark.parametrize(
+    ("expectation", "answer", "offered"),
+    [
+        (Expectation.SIGN_UP, None, 0),
+        (Expectation.EVERYBODY, None, 1),
+        (Expectation.EVERYBODY, Answer.DECLINED, 0),
+        (Expectation.SIGN_UP, Answer.SUBSTITUTE, 0),
+    ],
+)
+def test_without_marks_who_was_to_come_is_asked(
+    pair: Pair, expectation: Expectation, answer: Answer | None, offered: int
+) -> None:
+    meeting = been(pair, expectation=expectation)
+    if answer is not None:
+        pair.world.answer(meeting, pair.amara, answer)
+    pair.world.answer(meeting, pair.dev, Answer.COMING)
+    amara = pair.signed_in(pair.amara)
+    assert amara.get(f"meetings/{meeting.id}").text.count("Whom did you meet?") == offered
+    assert amara.get(f"meetings/{meeting.id}/met").text.count(f"/met/{pair.dev.id}") == offered
 
 
 def test_a_meeting_that_goes_on_does_not_ask_yet(pair: Pair) -> None:

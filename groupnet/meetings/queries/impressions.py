@@ -33,7 +33,10 @@ def where_nothing_is_said(now: datetime) -> ColumnElement[bool]:
 
 
 def _was_there() -> ColumnElement[bool]:
-    """The criterion: the membership is marked so, or where nobody is marked, said that they come."""
+    """The criterion: the membership is marked so, or where nobody is marked, said that they come.
+
+    Where silence means coming, the silent are asked on the meeting's own page alone (`pairing.were_there`).
+    """
     has_marks = exists().where(Attendance.group_id == Meeting.group_id, Attendance.meeting_id == Meeting.id)
     return or_(
         _of(Attendance, Attendance.mark.in_((Mark.PRESENT, Mark.LATE))),

@@ -21,9 +21,6 @@ from groupnet.members.faces import short_names
 
 SAID = {"yes": True, "no": False}
 
-# the offer stands on the meeting's own page
-blueprint.add_app_template_global(pairing.asks_whom_one_met, "asks_whom_one_met")
-
 
 @blueprint.get("/meetings/<int:meeting_id>/met")
 @allows(Permission.ONE_TO_ONES_HAVE)

@@ -15,7 +15,8 @@ from groupnet.meetings.forms.schedule import TopicForm
 from groupnet.meetings.marking import why_door_is_shut
 from groupnet.meetings.models import Answer, Meeting, MeetingKind, MeetingStatus
 from groupnet.meetings.on_the_day import acts_now
-from groupnet.meetings.policy import is_over, may_run
+from groupnet.meetings.pairing import asks_member
+from groupnet.meetings.policy import OPEN, is_over, may_run
 from groupnet.meetings.queries.answers import Answering, find_answering
 from groupnet.meetings.queries.proposals import find_other
 from groupnet.meetings.queries.slots import get_with_slots
@@ -53,7 +54,7 @@ def show(meeting_id: int) -> ResponseReturnValue:
     is_marked = turnout is not None and turnout.my_mark is not None
     acts = acts_now(meeting, now, runs=runs, is_marked=is_marked)
     cannot = _who_cannot(answering, door.membership.id)
-    takes_place = meeting.status in (MeetingStatus.SCHEDULED, MeetingStatus.HELD)
+    takes_place = meeting.status in OPEN
     return render_template(
         "meetings/show.html",
         meeting=meeting,
@@ -73,6 +74,7 @@ def show(meeting_id: int) -> ResponseReturnValue:
         acts=acts,
         tools=_tools(meeting, runs=runs, besides={act.endpoint for act in acts}) if takes_place else [],
         cannot=cannot,
+        asks_whom=_asks_whom(meeting, answering),
         still_down=[slot for slot in slots if slot.id == door.membership.id and slot.id in cannot],
         words_down=STILL_DOWN,
         **others,
@@ -91,6 +93,15 @@ def _who_cannot(answering: Answering | None, viewer_id: int) -> set[int]:
         return set()
     mine = {viewer_id} if answering.mine.answer is Answer.DECLINED else set[int]()
     return mine | {row.id for row in answering.declined}
+
+
+def _asks_whom(meeting: Meeting, answering: Answering | None) -> bool:
+    if answering is None:
+        return False
+    mine, turnout = answering.mine, answering.turnout
+    mark = turnout.my_mark if turnout else None
+    was_to_come = mine.is_expected or mine.answer is Answer.COMING
+    return asks_member(meeting, mark, is_marked=turnout is not None, was_to_come=was_to_come)
 
 
 def _tools(meeting: Meeting, *, runs: bool, besides: set[str]) -> list[tuple[str, str]]:
