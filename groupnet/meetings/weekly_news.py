@@ -6,7 +6,7 @@ from typing import Any
 
 from groupnet.core.clock import utc_now
 from groupnet.groups.places import Place, bring_rights
-from groupnet.meetings.before import Reason
+from groupnet.meetings.before import Reason, What
 from groupnet.meetings.mail import as_it_comes, is_as_told
 from groupnet.meetings.models import ProposalStatus
 from groupnet.meetings.pages_told import page_of
@@ -15,6 +15,15 @@ from groupnet.meetings.sentences import as_it_stands, told_sentence
 from groupnet.meetings.visiting import may_be_told
 from groupnet.notices.models import NoticeKind
 from groupnet.notices.writers import DigestLine
+
+NEW = frozenset({What.SCHEDULED, What.SERIES_SCHEDULED})
+PASSING = frozenset(
+    {
+        *(What.MOVED, What.CHANGED, What.CALENDAR),
+        *(What.SERIES_MOVED, What.SERIES_CHANGED, What.SERIES_CALENDAR),
+    }
+)
+"""Of no interest to whoever reads in the same mail that it is new."""
 
 
 def gatherer(kind: NoticeKind) -> Callable[[Sequence[Place], datetime, datetime], list[DigestLine]]:
@@ -38,8 +47,22 @@ def gatherer(kind: NoticeKind) -> Callable[[Sequence[Place], datetime, datetime]
 
 
 def _latest(rows: Sequence[Any]) -> list[Any]:
-    kept = {(row.told_id, row.visitor_id, row.proposal_id, row.meeting_id): row for row in rows[::-1]}
-    return sorted(kept.values(), key=lambda row: (row.due_at, row.notice_id), reverse=True)
+    """Of several about one thing the last; what is new this week is that, wherever it was moved since."""
+    kept: dict[tuple[int | None, ...], Any] = {}
+    for row in rows[::-1]:
+        key = (row.told_id, row.visitor_id, row.proposal_id, row.meeting_id)
+        if key not in kept or _what(row) not in PASSING or _what(kept[key]) not in NEW:
+            kept[key] = row
+    new = {(row.told_id, row.series_id) for row in kept.values() if _what(row) is What.SERIES_SCHEDULED}
+    news = [
+        row for row in kept.values() if _what(row) not in PASSING or (row.told_id, row.series_id) not in new
+    ]
+    return sorted(news, key=lambda row: (row.due_at, row.notice_id), reverse=True)
+
+
+def _what(row: Any) -> What | None:
+    is_of_meeting = row.visitor_id is None and row.proposal_id is None
+    return Reason.read(row.reason).what if is_of_meeting else None
 
 
 def _still_news(row: Any) -> Any | None:

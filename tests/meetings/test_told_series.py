@@ -166,6 +166,8 @@ def test_a_year_of_thursdays_is_one_mail_with_the_whole_series_for_the_calendar(
     assert mail.calendar is not None
     assert mail.calendar[1].count(b"BEGIN:VEVENT") < 10  # one that repeats, and those around a clock change
     assert b"RRULE:FREQ=WEEKLY" in mail.calendar[1]
+    whole = next(one for one in Calendar.from_ical(mail.calendar[1]).walk("VEVENT") if "RRULE" in one)
+    assert "Your answer to the next one, and all its days: " in str(whole["DESCRIPTION"])
 
 
 def test_started_and_changed_within_minutes_is_one_mail_of_how_it_is(circle: Circle) -> None:

@@ -69,6 +69,22 @@ def test_a_series_is_in_the_weekly_mail_with_its_next_day(circle: Circle) -> Non
     assert "New: Breakfast, next on Thu 10 Dec, 07:00" in monday(circle)["amara"]
 
 
+def test_what_is_new_this_week_is_not_moved_in_the_weekly_mail(circle: Circle) -> None:
+    weekly(circle, circle.amara, NoticeKind.MEETING)
+    day = circle.today + 30 * DAY
+    single = circle.schedule(on_day=day, title="Summer dinner")
+    series = circle.start()
+    circle.hear()
+    with time_machine.travel(utc_now() + DAY, tick=False):
+        circle.move(single, starts_time=time(19), on_day=day, title="Summer dinner")
+        fourth = circle.meetings(series)[3]
+        circle.move(fourth, starts_time=time(9), on_day=fourth.on_day)
+    told = monday(circle)["amara"]
+    assert "New: Summer dinner, Thu 31 Dec, 19:00" in told
+    assert "New: Breakfast, next on" in told
+    assert "Moved" not in told
+
+
 def test_a_one_to_one_that_is_proposed_is_in_the_weekly_mail(circle: Circle) -> None:
     weekly(circle, circle.ben, NoticeKind.ONE_TO_ONE)
     with circle.world.inside(circle.group):

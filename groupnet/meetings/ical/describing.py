@@ -16,8 +16,8 @@ from flask_babel import gettext
 from groupnet.core.addresses import site_address
 from groupnet.meetings.ical.entries import Entry, Repeats, days_by
 from groupnet.meetings.models import Answer, MeetingStatus
+from groupnet.meetings.policy import OPEN
 
-TAKES_PLACE = frozenset({MeetingStatus.SCHEDULED, MeetingStatus.HELD})
 NEVER = date.max
 
 
@@ -45,7 +45,7 @@ def _alone(meeting: Any, group: Any, answer: Answer | None) -> Entry:
         zone=group.timezone,
         title=f"{_titled(meeting.title, answer)} · {group.name}",
         place=meeting.place or meeting.link,
-        words=_words(meeting, page),
+        words=_words(meeting, gettext("Who comes, and your answer: %(page)s", page=page)),
         url=page,
         is_cancelled=meeting.status is MeetingStatus.CANCELLED,
         is_tentative=answer is Answer.WAITLISTED,
@@ -78,7 +78,7 @@ class Course:
         Days by the rule that have no meeting are left out, up to the last meeting there is; after that the
         rule alone says.
         """
-        taking_place = [(one, answer) for one, answer in self.meetings if one.status in TAKES_PLACE]
+        taking_place = [(one, answer) for one, answer in self.meetings if one.status in OPEN]
         days = self._days_by_rule(taking_place)
         known = {one.occurs_on for one, _ in taking_place}
         up_to = max((one.occurs_on for one, _ in self.meetings), default=date.min)
@@ -112,7 +112,7 @@ class Course:
         return days_by(self.series.rule, since=self.series.first_on, first=first, last=last)
 
     def _whole(self, begins: date, left_out: list[date]) -> Entry:
-        end = self._end([pair for pair in self.meetings if pair[0].status in TAKES_PLACE])
+        end = self._end([pair for pair in self.meetings if pair[0].status in OPEN])
         entry = series_entry(self.series, self.group, begins, end, left_out)
         changed_at = max([entry.changed_at, *(one.changed_at for one, _ in self.meetings)])
         return replace(entry, changed_at=changed_at, is_cancelled=False)
@@ -150,7 +150,7 @@ def series_entry(
         zone=group.timezone,
         title=f"{series.title} · {group.name}",
         place=series.place or series.link,
-        words=_words(series, page),
+        words=_words(series, gettext("Your answer to the next one, and all its days: %(page)s", page=page)),
         url=page,
         is_cancelled=series.status is MeetingStatus.CANCELLED,
         repeats=Repeats(
@@ -174,9 +174,8 @@ def _titled(title: str, answer: Answer | None) -> str:
     return said(title) if said else title
 
 
-def _words(thing: Any, page: str) -> str:
+def _words(thing: Any, more: str) -> str:
     join = str(gettext("Join: %(link)s", link=thing.link)) if thing.link else ""
-    more = str(gettext("Who comes, and your answer: %(page)s", page=page))
     return "\n\n".join(part for part in (join, thing.agenda.strip(), more) if part)
 
 
