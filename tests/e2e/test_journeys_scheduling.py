@@ -33,7 +33,7 @@ def test_a_year_of_thursdays_is_set_up_in_one_form(
     assert page.locator("main .rows > li").count() >= 50
 
     series = page.url
-    _change(organiser, "The tea room")
+    _change(organiser, "The tea room", look)
     assert page.get_by_text("The tea room").first.is_visible()
     page.goto(series)
     _cancel(organiser, "The kettle is broken.")
@@ -41,6 +41,8 @@ def test_a_year_of_thursdays_is_set_up_in_one_form(
     page.goto(series)
     assert page.get_by_text("Changed").count() == 1
     assert page.locator("main").get_by_text("Cancelled", exact=True).count() == 1
+    _every_two_weeks(organiser, look)
+    assert page.get_by_text("Every two weeks on Thursday").first.is_visible()
 
 
 def _plan(organiser: Visitor, title: str) -> None:
@@ -55,13 +57,29 @@ def _plan(organiser: Visitor, title: str) -> None:
     organiser.press("See the dates")
 
 
-def _change(organiser: Visitor, place: str) -> None:
-    """Another place for the first day alone."""
+def _change(organiser: Visitor, place: str, look: Look) -> None:
+    """Another place for the first day alone, after a look at what changing all would be."""
     page = organiser.page
     organiser.tap(page.locator("main .rows .row-link a").nth(0))
     organiser.follow("Change")
-    page.get_by_label("Place", exact=False).first.fill(place)
+    field = page.get_by_label("Place", exact=False).first
+    field.fill(place)
+    look.at_step(organiser, "group.meetings.edit")
+    for scope in ("This and all after", "All to come", "Only this one"):
+        organiser.press(scope)
+        assert field.input_value() == place, scope
     organiser.press("Save")
+
+
+def _every_two_weeks(organiser: Visitor, look: Look) -> None:
+    """The rhythm of all is another: its dates come before it is saved."""
+    page = organiser.page
+    organiser.follow("Change all to come")
+    page.get_by_label("Every two weeks", exact=True).check(force=True)
+    organiser.press("Save")
+    assert page.get_by_text("fall away; nobody has answered yet.").is_visible()
+    look.at_step(organiser, "group.meetings.edit_series")
+    organiser.press("Save this change")
 
 
 def _cancel(organiser: Visitor, reason: str) -> None:
