@@ -53,9 +53,16 @@ def visitors_too(visitors: int) -> str:
     return str(ngettext(", plus %(num)d visitor", ", plus %(num)d visitors", visitors)) if visitors else ""
 
 
-def here_sentence(here: int, of: int, visitors: int, *, goes_on: bool = False) -> str:
-    """Who was there, in words: "6 of 40 were here, plus 1 visitor."; while it goes on, who is."""
+def here_sentence(here: int, of: int, visitors: int, *, goes_on: bool = False, unmarked: int = 0) -> str:
+    """Who was there, in words: "6 of 40 were here, plus 1 visitor."; while it goes on, who is.
+
+    Args:
+        unmarked: who is not in the file that brought the meeting; they may have been there too.
+    """
     too = visitors_too(visitors)
+    if unmarked:
+        said = ngettext("%(num)d was here%(visitors)s", "%(num)d were here%(visitors)s", here, visitors=too)
+        return str(gettext("%(here)s, %(number)d not recorded.", here=said, number=unmarked))
     if goes_on:
         return f"{here_now(here, of)}{too}."
     return str(
@@ -119,7 +126,8 @@ def count_sentence(answering: Answering, *, with_visitors: bool = True) -> str:
     turnout = answering.who_was_there
     if turnout is not None:
         goes_on = not answering.is_over
-        return here_sentence(turnout.here, turnout.all, turnout.visitors, goes_on=goes_on)
+        counts = turnout.here, turnout.all, turnout.visitors
+        return here_sentence(*counts, goes_on=goes_on, unmarked=turnout.unmarked)
     visitors = visitors_too(answering.visitors) if with_visitors else ""
     if answering.is_to_come:
         return f"{come_words(answering)}{visitors}."

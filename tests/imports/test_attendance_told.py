@@ -6,11 +6,13 @@ from groupnet.core.clock import utc_now
 from groupnet.groups.models import Group
 from groupnet.meetings.models import Mark, Meeting
 from groupnet.meetings.queries.waiting import Duties, Wait, list_waiting_meetings
+from tests.browser import Browser
 from tests.factories import World
 from tests.imports.conftest import Bring, csv_of, members_of, rows_of
 from tests.imports.test_attendance import group, series
 
 __all__ = ["group"]
+WEEK = timedelta(days=7)
 HEADER = "date,member,attendance"
 THURSDAY = date(2025, 3, 6)
 
@@ -62,6 +64,31 @@ def test_no_meeting_has_the_hour_of_a_series_that_began_later(
     bring(group, "attendance", csv_of(HEADER, "2025-03-21,Dev Patel,P"))
     (meeting,) = rows_of(world, group, Meeting)
     assert (meeting.starts_at.strftime("%a %H:%M"), meeting.place) == ("Fri 07:00", "")
+
+
+def test_who_is_not_in_the_file_is_not_recorded_rather_than_away(
+    world: World, bring: Bring, browser: Browser, group: Group
+) -> None:
+    for name in ("Amara", "Ben"):
+        world.member(group, name)
+    bring(group, "attendance", csv_of(HEADER, f"{world.today - WEEK},Dev Patel,P"))
+    (meeting,) = rows_of(world, group, Meeting)
+    browser.sign_in(members_of(world, group)["Dev Patel"])
+    for path in ("meetings?when=past", f"meetings/{meeting.id}"):
+        page = browser.get(path).text
+        assert "1 was here, 3 not recorded." in page
+        assert "of 4" not in page
+
+
+def test_a_file_that_names_everybody_leaves_nobody_open(
+    world: World, bring: Bring, browser: Browser, group: Group
+) -> None:
+    day = world.today - WEEK
+    bring(group, "attendance", csv_of(HEADER, f"{day},Dev Patel,P", f"{day},Elena Rossi,A"))
+    (meeting,) = rows_of(world, group, Meeting)
+    browser.sign_in(members_of(world, group)["Dev Patel"])
+    for path in ("meetings?when=past", f"meetings/{meeting.id}"):
+        assert "1 of 2 was here." in browser.get(path).text
 
 
 def test_nobody_is_asked_whom_they_met_at_a_meeting_that_a_file_brought(

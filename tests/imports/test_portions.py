@@ -1,7 +1,7 @@
 """A large file goes in by portions: others write in between, and it is one import all the same (T39)."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from groupnet.imports.importer import Options, get_importer
 from groupnet.imports.models import ImportRun, ImportUpload
 from groupnet.imports.queries import get_run
 from groupnet.imports.service import keep_upload, undo_import
+from groupnet.meetings.models import OneToOne
 from groupnet.outbox import claims
 from groupnet.outbox.models import Job
 from groupnet.outbox.running import LEASE, keep_portion, run_job
@@ -25,6 +26,7 @@ from groupnet.referrals.models import Referral, ReferralEvent, Thanks
 from tests.browser import Browser
 from tests.factories import World
 from tests.imports.conftest import Bring, csv_of, last_run, members_of, rows_of
+from tests.sheets.files import spreadsheetml
 
 ROWS = 7
 REFERRALS = csv_of(
@@ -36,6 +38,12 @@ REFERRALS = csv_of(
 MEMBERS = csv_of(
     "name,email,company", *(f"Member {n},m{n}@example.org,Firm {n}" for n in range(ROWS)), "Bad,x,"
 )
+SLIPS = {
+    place: word
+    for place, word in enumerate(
+        ("From", "To", "Slip Type", "Inside/Outside", "TYFCB Amount", "CEU Credits", "Detail"), 1
+    )
+}
 
 
 class Killed(BaseException):
@@ -65,21 +73,21 @@ def between(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     return arm
 
 
-def set_up(world: World, kind: str, content: bytes) -> Membership:
+def set_up(world: World, kind: str, content: bytes, day: date | None = None) -> Membership:
     """A group with four people and an admin, whose file waits for the worker."""
     group = world.group("harbour")
     for number in range(4):
         world.member(group, f"Person {number}", account=False)
     admin = world.member(group, "Ada Min", rights=(Right.ADMIN,))
-    queue(world, admin, kind, content)
+    queue(world, admin, kind, content, day)
     return admin
 
 
-def queue(world: World, admin: Membership, kind: str, content: bytes) -> int:
+def queue(world: World, admin: Membership, kind: str, content: bytes, day: date | None = None) -> int:
     """Confirm a file; its id."""
     with world.inside(admin):
         upload = keep_upload(acting=admin, kind=kind, filename="list.csv", content=content)
-        upload.options = Options(in_browser=True).to_json()
+        upload.options = Options(in_browser=True, day=day).to_json()
         queue_job(
             kind="imports.bring_in",
             payload={"slug": "harbour", "person_id": admin.person_id, "upload_id": upload.id},
@@ -164,6 +172,17 @@ def test_T39_killed_between_portions_it_goes_on_as_one_import_that_is_undone_who
     undo(world, group)
     for model, left in ((Referral, 0), (Thanks, 0), (Membership, before)):
         assert len(rows_of(world, group, model)) == left
+
+
+def test_one_to_ones_of_all_portions_are_told_when_they_are_undone(world: World) -> None:
+    slips = [{1: f"Person {n % 4}", 2: f"Person {(n + 1) % 4}", 3: "One-to-One"} for n in range(4)]
+    admin = set_up(world, "referrals", spreadsheetml([SLIPS, *slips]), day=date(2026, 1, 4))
+    assert work(world.app) == ["done"]
+    group = group_of(world, admin)
+    assert len(rows_of(world, group, OneToOne)) == 4
+    undo(world, group)
+    assert last_run(world, group).get_record()["undone"]["removed"] == 4
+    assert rows_of(world, group, OneToOne) == []
 
 
 def undo(world: World, group: Group) -> None:

@@ -13,7 +13,7 @@ from groupnet.groups.models import Membership
 from groupnet.meetings.models import Answer, Meeting, MeetingAnswer, MeetingKind, MeetingStatus
 from groupnet.meetings.policy import OPEN
 from groupnet.meetings.queries.meetings import seen_by
-from groupnet.meetings.queries.turnout import count_came, count_here, count_of
+from groupnet.meetings.queries.turnout import count_came, count_here, count_of, count_unmarked
 
 said = aliased(MeetingAnswer)
 """The viewer's answer, apart from those that the sight of a one-to-one looks at."""
@@ -69,7 +69,8 @@ def list_agenda(
 
 
 def _turnout() -> tuple[Any, ...]:
-    return count_here().label("here"), count_of().label("of"), count_came().label("came")
+    members = count_here().label("here"), count_of().label("of"), count_unmarked().label("unmarked")
+    return *members, count_came().label("came")
 
 
 def _is_of(viewer: Membership) -> ColumnElement[bool]:

@@ -90,18 +90,22 @@ def find_answering(meeting: Meeting, viewer: Membership, *, with_reminded: bool 
         has_begun=has_begun,
         is_over=ended,
         reminded_at=rows[0].reminded_at if rows and with_reminded else None,
-        turnout=_turnout(rows, found) if meeting.status is MeetingStatus.HELD else None,
+        turnout=_turnout(rows, found, meeting) if meeting.status is MeetingStatus.HELD else None,
     )
 
 
-def _turnout(rows: Sequence[Any], found: _Sorted) -> Turnout:
-    holding = {row.id for row in [*found.coming, *found.by_answer[Answer.SUBSTITUTE]]}
+def _turnout(rows: Sequence[Any], found: _Sorted, meeting: Meeting) -> Turnout:
+    holding = {
+        row.id for row in [*found.coming, *found.by_answer[Answer.SUBSTITUTE]] if row.status is Status.ACTIVE
+    }
+    is_brought = meeting.import_run_id is not None
     return Turnout(
         here=sum(row.mark in HERE for row in rows),
-        all=sum(row.mark in HERE or (row.id in holding and row.status is Status.ACTIVE) for row in rows),
+        all=sum(row.mark in HERE or row.id in holding for row in rows),
         visitors=rows[0].came if rows else 0,
         my_mark=found.mine.mark if found.mine else None,
         stood_in=(found.mine.stood_in if found.mine else None) or "",
+        unmarked=sum(is_brought and row.mark is None and row.id in holding for row in rows),
     )
 
 

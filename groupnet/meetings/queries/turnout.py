@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, case, func, or_, select
 
 from groupnet.groups.models import MembershipPeriod, Status
 from groupnet.groups.queries import period_meets
@@ -25,6 +25,8 @@ class Turnout:
     my_mark: Mark | None = None
     stood_in: str = ""
     """Who came in the viewer's place."""
+    unmarked: int = 0
+    """Of a meeting that a file brought: who was expected and is not in the file."""
 
 
 def count_here() -> ScalarSelect[int]:
@@ -34,14 +36,21 @@ def count_here() -> ScalarSelect[int]:
 
 def count_of() -> ScalarSelect[int]:
     """Whoever was expected at the statement's meeting, and whoever was there besides."""
+    return _count(or_(Attendance.mark.in_(HERE), _was_expected()))
+
+
+def count_unmarked() -> ColumnElement[int]:
+    """Whoever was expected at the statement's meeting and is not marked, where a file brought it; else 0."""
+    unmarked = _count(and_(Attendance.mark.is_(None), _was_expected()))
+    return case((Meeting.import_run_id.is_not(None), unmarked), else_=0)
+
+
+def _was_expected() -> ColumnElement[bool]:
     silence = and_(
         MeetingAnswer.answer.is_(None),
         Meeting.expectation == Expectation.EVERYBODY,
     )
-    was_expected = and_(
-        MembershipPeriod.status == Status.ACTIVE, or_(MeetingAnswer.answer.in_(HOLDING), silence)
-    )
-    return _count(or_(Attendance.mark.in_(HERE), was_expected))
+    return and_(MembershipPeriod.status == Status.ACTIVE, or_(MeetingAnswer.answer.in_(HOLDING), silence))
 
 
 def count_came(meeting: Meeting | None = None) -> ScalarSelect[int]:

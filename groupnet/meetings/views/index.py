@@ -79,7 +79,7 @@ def _lines(rows: Sequence[Any], now: datetime) -> Iterable[Line]:
 def _turnout(row: Any) -> str:
     if row.status is not MeetingStatus.HELD or row.kind is not MeetingKind.GROUP:
         return ""
-    return here_sentence(row.here, row.of, row.came)
+    return here_sentence(row.here, row.of, row.came, unmarked=row.unmarked)
 
 
 def _said(row: Any, now: datetime) -> str:
