@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 
 from tests.e2e.look import Look
 from tests.e2e.mail import link_in, open_mail
-from tests.e2e.meetings import A_WHILE, ORGANISER, answer, begin, chosen, schedule_once
+from tests.e2e.meetings import A_WHILE, ORGANISER, answer, begin, chosen, schedule_once, thursday
 from tests.e2e.visitor import visitors_at
 
 TOBIAS, SHANICE = "tobias.renner@example.com", "shanice.bryant@example.org"
@@ -40,6 +40,27 @@ def test_a_member_answers_the_next_meeting_at_home(
     member.press("Coming")
     assert chosen(member).inner_text() == "Coming"
     begin(demo_dir, meeting, timedelta(days=-3))
+
+
+@pytest.mark.parametrize(("device", "scripts"), [("phone", True), ("desk", False)])
+def test_a_member_answers_the_next_of_a_series_on_its_page(
+    visit: Any, look: Look, device: str, scripts: bool
+) -> None:
+    organiser = visit(ORGANISER, device)
+    page = organiser.open("meetings/new")
+    page.get_by_label("Title").fill(f"Choir by {device}")
+    page.get_by_label("Day, or the first of them").fill(thursday(20).isoformat())
+    page.get_by_label("Every two weeks", exact=True).check(force=True)
+    organiser.press("See the dates")
+    with page.expect_navigation():
+        organiser.tap(page.locator("#dates").get_by_role("button", name="Schedule"))
+    member = visit(AT_HOME[device], device, java_script_enabled=scripts)
+    member.page.goto(page.url)
+    look.at_step(member, "group.meetings.series")
+    assert member.page.get_by_role("heading", name="The next one").is_visible()
+    member.press("Can’t")
+    member.page.goto(page.url)
+    assert chosen(member).inner_text() == "Can’t"
 
 
 @pytest.mark.parametrize("device", ["phone", "desk"])
