@@ -43,6 +43,12 @@ class Hold:
         return self.answer is not None and self.answer.answer is Answer.WAITLISTED
 
 
+def is_draft(meeting: Meeting) -> bool:
+    """Whether members may not know of a meeting: a draft, or one that was cancelled as such; what they may
+    is the criterion `queries.meetings.is_no_draft`."""
+    return meeting.status is MeetingStatus.DRAFT or meeting.was_draft
+
+
 def may_run(acting: Membership, meeting: Meeting) -> bool:
     """Whether a member may schedule, change and cancel a meeting, answer for others and take attendance."""
     return meeting.kind is MeetingKind.GROUP and Permission.MEETINGS_RUN in permissions_of(acting.rights)

@@ -22,10 +22,10 @@ from groupnet.groups.models import Group, Membership, MembershipPeriod, Status
 from groupnet.meetings.models import Meeting, MeetingStatus
 from groupnet.meetings.queries.last_time import (
     get_with_last_held,
-    people_of_talks_between,
+    one_to_ones_between,
+    people_of_one_to_ones_between,
     speakers_after,
     speakers_at,
-    talks_between,
     visitors_at,
 )
 from groupnet.referrals.queries.between import (
@@ -42,7 +42,8 @@ PAIR, COUNTS, SPEAKER, NEXT_SPEAKER, VISITOR, NEWCOMER = range(6)
 
 @dataclass(frozen=True)
 class Occasion:
-    """A meeting, and the last one of its series that was held before it; without one, the group's last."""
+    """A meeting, and what was held last before it: of its series, if there is one, else of the group; where
+    pairs are closed, always of the group, so that the times that are told of make one chain."""
 
     meeting: Meeting
     previous: Meeting | None
@@ -82,8 +83,8 @@ def list_exchange(between: Between, *, month: tuple[date, date], viewer_id: int)
 
     Returns:
         rows of `what`: each `PAIR` with `giver`, `receiver` and `number`, A to Z by the giver; and one of
-        `COUNTS` with `number` of thanks, `talks` (one-to-ones), how many had part in each (`of_thanks`,
-        `of_talks`), and of the month `amount_minor`, `thanks` and `people`.
+        `COUNTS` with `number` of thanks, `one_to_ones`, how many had part in each (`of_thanks`,
+        `of_one_to_ones`), and of the month `amount_minor`, `thanks` and `people`.
     """
     both = union_all(_pairs(between), _counts(between, month, viewer_id)).subquery()
     query = select(both).order_by(both.c.what, both.c.order_1, both.c.giver_id, both.c.order_2)
@@ -130,12 +131,12 @@ def _pairs(between: Between) -> Any:
             pairs.c.receiver_id,
             receiver.name.label("receiver"),
             pairs.c.number,
-            literal(0).label("talks"),
+            literal(0).label("one_to_ones"),
             literal(0).label("amount_minor"),
             literal(0).label("thanks"),
             literal(0).label("people"),
             literal(0).label("of_thanks"),
-            literal(0).label("of_talks"),
+            literal(0).label("of_one_to_ones"),
         )
         .join(giver, giver.id == pairs.c.giver_id)
         .join(receiver, receiver.id == pairs.c.receiver_id)
@@ -152,12 +153,12 @@ def _counts(between: Between, month: tuple[date, date], viewer_id: int) -> Any:
         *nobody,
         *nobody,
         thanks_between(between).scalar_subquery(),
-        talks_between(between).scalar_subquery(),
+        one_to_ones_between(between).scalar_subquery(),
         func.coalesce(of_month.c.amount_minor, 0),
         of_month.c.thanks,
         of_month.c.people,
         people_of_thanks_between(between).scalar_subquery(),
-        people_of_talks_between(between).scalar_subquery(),
+        people_of_one_to_ones_between(between).scalar_subquery(),
     )
 
 

@@ -29,7 +29,7 @@ class Since:
     """None where it is too few to say."""
     thanks: int | None
     """As with referrals."""
-    talks: int | None
+    one_to_ones: int | None
     """As with referrals."""
     is_counted: bool
     """Whether anything is counted: where pairs are closed, only for what was held and the very next."""
@@ -46,7 +46,7 @@ class Since:
     @property
     def is_empty(self) -> bool:
         """Nothing at all is there to tell."""
-        counts = (self.referrals, self.thanks, self.talks, self.month_minor)
+        counts = (self.referrals, self.thanks, self.one_to_ones, self.month_minor)
         people = (self.speakers, self.next_speakers, self.visitors, self.newcomers)
         return None not in counts[:3] and not any(counts) and not any(people)
 
@@ -56,7 +56,7 @@ class Since:
         said = [
             (self.referrals, ngettext("referral passed", "referrals passed", self.referrals or 0)),
             (self.thanks, ngettext("thanks", "thanks", self.thanks or 0)),
-            (self.talks, ngettext("one-to-one", "one-to-ones", self.talks or 0)),
+            (self.one_to_ones, ngettext("one-to-one", "one-to-ones", self.one_to_ones or 0)),
         ]
         return [(str(number), words) for number, words in said if number is not None]
 
@@ -70,7 +70,7 @@ class Since:
         said = (
             (self.referrals, gettext("Referrals: too few to say.")),
             (self.thanks, gettext("Thanks: too few to say.")),
-            (self.talks, gettext("One-to-ones: too few to say.")),
+            (self.one_to_ones, gettext("One-to-ones: too few to say.")),
         )
         return [str(sentence) for number, sentence in said if number is None]
 
@@ -109,7 +109,7 @@ def make_since(
         pairs=pairs if is_open else (),
         referrals=_told(passed, len(somebody), occasion, is_open=is_open),
         thanks=_told(counts.number, counts.of_thanks, occasion, is_open=is_open),
-        talks=_told(counts.talks, counts.of_talks, occasion, is_open=is_open),
+        one_to_ones=_told(counts.one_to_ones, counts.of_one_to_ones, occasion, is_open=is_open),
         is_counted=occasion.is_counted,
         month=month_first,
         month_minor=counts.amount_minor if _is_enough(counts.thanks, counts.people) else None,

@@ -6,6 +6,7 @@ import pytest
 
 from groupnet.groups.models import Group
 from groupnet.groups.roles import Right
+from groupnet.meetings.models import MeetingStatus
 from tests.browser import Browser
 from tests.factories import World
 
@@ -54,6 +55,7 @@ def test_the_groups_beginnings_are_its_own(world: World, browser: Browser, harbo
     one, other = world.member(elsewhere), world.member(elsewhere)
     world.referral(one, other)
     world.meeting(elsewhere)
+    world.meeting(harbour, status=MeetingStatus.CANCELLED, was_draft=True)
     admin = world.member(harbour, rights=(Right.ADMIN, Right.ORGANISER), **KNOWN)
     world.member(harbour, account=False)
     page = browser.sign_in(admin).get("").text

@@ -7,8 +7,9 @@ from sqlalchemy import ScalarSelect, and_, exists, select
 from groupnet.core.db import db
 from groupnet.core.errors import NotFound
 from groupnet.groups.models import Group
-from groupnet.meetings.models import Meeting, MeetingKind, MeetingStatus, Visit, Visitor
+from groupnet.meetings.models import Meeting, MeetingKind, Visit, Visitor
 from groupnet.meetings.policy import OPEN
+from groupnet.meetings.queries.meetings import is_no_draft
 
 
 def hold_group_meeting(meeting_id: int) -> Meeting:
@@ -55,5 +56,5 @@ def find_visited(visit_id: int) -> tuple[Group, Visit, Visitor, Meeting] | None:
 
 
 def any_scheduled() -> ScalarSelect[bool]:
-    """Whether a group has a meeting that is no draft, as part of another statement."""
-    return select(exists(select(Meeting.id).where(Meeting.status != MeetingStatus.DRAFT))).scalar_subquery()
+    """Whether a group has a meeting that was more than a draft, as part of another statement."""
+    return select(exists(select(Meeting.id).where(is_no_draft(Meeting)))).scalar_subquery()

@@ -21,7 +21,7 @@ from groupnet.meetings.models import (
     Visitor,
 )
 from groupnet.meetings.policy import OPEN
-from groupnet.meetings.queries.meetings import seen_by
+from groupnet.meetings.queries.meetings import is_no_draft, seen_by
 from groupnet.meetings.queries.places import comes_or_came
 
 
@@ -47,7 +47,7 @@ def get_with_last_held(
         .where(
             Meeting.id == meeting_id,
             Meeting.kind == MeetingKind.GROUP,
-            Meeting.status != MeetingStatus.DRAFT,
+            is_no_draft(Meeting),
             seen_by(viewer),
         )
     )
@@ -78,12 +78,12 @@ def _very_next(now: datetime) -> ScalarSelect[int]:
     return query.order_by(one.starts_at, one.id).limit(1).scalar_subquery()
 
 
-def talks_between(between: Between) -> Any:
+def one_to_ones_between(between: Between) -> Any:
     """How many one-to-ones were had."""
     return select(func.count(OneToOne.id)).where(between.holds(OneToOne.held_on, OneToOne.created_at))
 
 
-def people_of_talks_between(between: Between) -> Any:
+def people_of_one_to_ones_between(between: Between) -> Any:
     """How many members had one-to-ones."""
     both = [
         select(who.label("id")).where(between.holds(OneToOne.held_on, OneToOne.created_at))

@@ -14,7 +14,7 @@ from groupnet.groups.door import current_door
 from groupnet.groups.roles import Permission
 from groupnet.meetings.feeds import feed_address, opens, read_feed_token
 from groupnet.meetings.ical import Method, calendar_of
-from groupnet.meetings.models import MeetingStatus
+from groupnet.meetings.policy import is_draft
 from groupnet.meetings.queries import get_meeting
 from groupnet.meetings.queries.feeds import find_feed, find_own_feed, find_series_of
 from groupnet.meetings.service.feeds import end_feed, renew_feed
@@ -81,7 +81,7 @@ def end() -> ResponseReturnValue:
 def calendar_file(meeting_id: int) -> ResponseReturnValue:
     """One meeting as a file for the reader's calendar; a draft is in none."""
     meeting = get_meeting(meeting_id, current_door().membership)
-    if meeting.status is MeetingStatus.DRAFT or meeting.was_draft:
+    if is_draft(meeting):
         raise NotFound
     content = calendar_of(
         meeting, find_series_of(meeting), current_door().group, method=Method.PUBLISH, attendee=None
