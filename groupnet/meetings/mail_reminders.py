@@ -17,16 +17,16 @@ from groupnet.core.addresses import site_address
 from groupnet.core.clock import today_in, utc_now
 from groupnet.core.templating import day_time
 from groupnet.groups.models import Group
-from groupnet.groups.roles import Right
+from groupnet.groups.places import Place, bring_rights
 from groupnet.meetings.answer_words import come_words, kitchen_sentence, list_gaps
 from groupnet.meetings.mail_parts import answering_parts, page_button, when_and_where
 from groupnet.meetings.mail_until import compose_until
 from groupnet.meetings.models import Answer, Expectation, Meeting, MeetingKind, SlotRole
-from groupnet.meetings.policy import is_still_on, takes_answers
+from groupnet.meetings.policy import is_still_on, may_run, takes_answers
 from groupnet.meetings.queries.answers import Answering, OwnAnswer, answers_of, find_answering
 from groupnet.meetings.queries.reminders import is_active_on_day
 from groupnet.meetings.queries.slots import list_slots
-from groupnet.meetings.queries.told import find_meeting, list_holders
+from groupnet.meetings.queries.told import find_meeting
 from groupnet.meetings.queries.visitors import list_visits
 from groupnet.meetings.until import UNTIL
 from groupnet.notices.links import unsubscribing_address
@@ -77,10 +77,9 @@ def compose_summary(mail: OutgoingMail) -> Letter | None:
         return None
     meeting, reader = found
     group = reader.group
-    today = today_in(group.timezone)
-    if reader.membership.id not in {one.id for one in list_holders([Right.ORGANISER], today)}:
+    bring_rights([Place(group, reader.membership)])
+    if not may_run(reader.membership, meeting):
         return None
-    reader.membership.rights = frozenset({Right.ORGANISER})  # as the door says
     answering = find_answering(meeting, reader.membership)
     subject = gettext(
         "%(count)s %(title)s, %(when)s", count=kitchen_sentence(answering), **_of(meeting, group)

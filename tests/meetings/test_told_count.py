@@ -4,13 +4,17 @@ from collections.abc import Iterator
 
 import pytest
 import time_machine
+from sqlalchemy import select
 
 from groupnet.core.db import db
+from groupnet.groups.models import Group
+from groupnet.groups.roles import Right
 from groupnet.meetings.models import MeetingSlot, SlotRole
 from tests.factories import World
 from tests.mailbox import Mailbox
 from tests.meetings.ears import Circle
 from tests.meetings.on_monday import COMING, DAY, DECLINED, HOUR, MONDAY, SUBSTITUTE, at, breakfast, who
+from tests.notices.conftest import prove
 
 
 @pytest.fixture
@@ -34,6 +38,17 @@ def test_the_organisers_get_the_count_when_answers_close(circle: Circle) -> None
     assert "Sam Stand-In for Dev Patel" in mail.text
     with at(circle, MONDAY - 19 * HOUR) as mails:
         assert mails == []
+
+
+def test_an_organiser_gets_the_count_while_their_other_rights_rest(circle: Circle) -> None:
+    breakfast(circle, closes_at=MONDAY - 20 * HOUR)
+    rights = (Right.ADMIN, Right.ORGANISER)
+    prove(circle.world, circle.world.member(circle.group, "Ada Both", rights=rights, email="ada@example.org"))
+    with circle.world.inside(circle.group):
+        db.session.execute(select(Group)).scalar_one().second_factor_required = True
+        db.session.commit()
+    with at(circle, MONDAY - 20 * HOUR) as mails:
+        assert who(mails) == ["ada", "olga"]
 
 
 def test_the_count_says_who_took_something_on_and_cannot_come(circle: Circle) -> None:
