@@ -155,5 +155,12 @@ def _check_stands(run: ImportRun) -> None:
 
 
 def _together(made: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
-    """What the undo needs to know of the portions so far and of one more: mappings by name."""
-    return {name: (made.get(name) or {}) | (more.get(name) or {}) for name in made | more}
+    """What the undo needs to know of the portions so far and of one more, by name: mappings, or numbers."""
+    return {name: _sum(made.get(name), more.get(name)) for name in made | more}
+
+
+def _sum(one: Any, other: Any) -> Any:
+    """Two mappings, or two numbers, as one; None is nothing."""
+    if one is None or other is None:
+        return other if one is None else one
+    return one | other if isinstance(one, dict) else one + other

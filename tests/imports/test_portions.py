@@ -38,12 +38,7 @@ REFERRALS = csv_of(
 MEMBERS = csv_of(
     "name,email,company", *(f"Member {n},m{n}@example.org,Firm {n}" for n in range(ROWS)), "Bad,x,"
 )
-SLIPS = {
-    place: word
-    for place, word in enumerate(
-        ("From", "To", "Slip Type", "Inside/Outside", "TYFCB Amount", "CEU Credits", "Detail"), 1
-    )
-}
+SLIPS = ("From", "To", "Slip Type", "Inside/Outside", "TYFCB Amount", "CEU Credits", "Detail")
 
 
 class Killed(BaseException):
@@ -176,7 +171,9 @@ def test_T39_killed_between_portions_it_goes_on_as_one_import_that_is_undone_who
 
 def test_one_to_ones_of_all_portions_are_told_when_they_are_undone(world: World) -> None:
     slips = [{1: f"Person {n % 4}", 2: f"Person {(n + 1) % 4}", 3: "One-to-One"} for n in range(4)]
-    admin = set_up(world, "referrals", spreadsheetml([SLIPS, *slips]), day=date(2026, 1, 4))
+    admin = set_up(
+        world, "referrals", spreadsheetml([dict(enumerate(SLIPS, 1)), *slips]), day=date(2026, 1, 4)
+    )
     assert work(world.app) == ["done"]
     group = group_of(world, admin)
     assert len(rows_of(world, group, OneToOne)) == 4

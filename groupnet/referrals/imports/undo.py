@@ -37,7 +37,7 @@ def undo_referrals(run: ImportRun, made: dict[str, Any]) -> Undone:
     for ids in chunks(thanks):
         remove_rows(Thanks, Thanks.id.in_(ids))
     take_back_one_to_ones(import_run_id=run.id)
-    one_to_ones = sum((made.get("one_to_ones") or {}).values())
+    one_to_ones = made.get("one_to_ones") or 0
     undone.removed += len(gone) + len(thanks) + one_to_ones
     visits = [int(visit_id) for visit_id in made.get("visits") or {}]
     removed, of_visitors = take_back_visits(visit_ids=visits, import_run_id=run.id)

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy import select
 
@@ -26,7 +25,7 @@ def carry_out(plan: ReferralsPlan, run: ImportRun) -> dict[str, Any]:
     """Write everything of a plan.
 
     Returns:
-        under "visits" those that were added; the run's own rows tell the rest.
+        under "visits" those that were added, under "one_to_ones" how many; the run's own rows tell the rest.
     """
     now = utc_now()
     used = {person for _, giver, receiver in plan.referrals for person in (giver, receiver)}
@@ -66,7 +65,7 @@ def _bring_encounters(plan: ReferralsPlan, real: dict[int, int], run: ImportRun)
         had.append((day, first, second))
     bring_one_to_ones(had=had, import_run_id=run.id)
     # how many were in the file: how many of them were new is not said
-    made: dict[str, Any] = {"one_to_ones": {uuid4().hex: len(had)}} if had else {}
+    made: dict[str, Any] = {"one_to_ones": len(had)} if had else {}
     if not plan.visits:
         return made
     group = lock_group()
