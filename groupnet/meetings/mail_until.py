@@ -6,7 +6,7 @@ from groupnet.core.addresses import site_address
 from groupnet.core.templating import day_time
 from groupnet.meetings.ical import Method
 from groupnet.meetings.mail_parts import page_button, series_for_calendar
-from groupnet.meetings.models import MeetingStatus
+from groupnet.meetings.policy import OPEN
 from groupnet.meetings.queries.series import list_occurrences
 from groupnet.meetings.queries.told import find_series
 from groupnet.notices.links import unsubscribing_address
@@ -14,8 +14,6 @@ from groupnet.notices.models import NoticeKind
 from groupnet.notices.queries import find_notice, find_reader
 from groupnet.outbox.letters import Letter, Words
 from groupnet.outbox.models import OutgoingMail
-
-TAKES_PLACE = (MeetingStatus.SCHEDULED, MeetingStatus.HELD)
 
 
 def compose_until(mail: OutgoingMail) -> Letter | None:
@@ -28,9 +26,7 @@ def compose_until(mail: OutgoingMail) -> Letter | None:
     if reader is None or reader.person is None or reader.address != mail.to_address:
         return None
     group = reader.group
-    last = max(
-        (one.starts_at for one in list_occurrences(series.id) if one.status in TAKES_PLACE), default=None
-    )
+    last = max((one.starts_at for one in list_occurrences(series.id) if one.status in OPEN), default=None)
     if last is None:
         subject = gettext("For your calendar: the old days of %(title)s", title=series.title)
     else:

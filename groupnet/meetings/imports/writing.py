@@ -25,6 +25,7 @@ from groupnet.meetings.models import (
     MeetingKind,
     MeetingStatus,
 )
+from groupnet.meetings.policy import OPEN
 from groupnet.meetings.recurrence import at_wall_time, wall_time
 
 Row = dict[str, Any]
@@ -105,7 +106,7 @@ def _hold(meeting_ids: set[int]) -> dict[int, datetime]:
     """Hold the meetings that still take marks, as whoever takes attendance does; and when each began."""
     query = (
         select(Meeting.id, Meeting.starts_at)
-        .where(Meeting.id.in_(meeting_ids), Meeting.status.in_((MeetingStatus.SCHEDULED, MeetingStatus.HELD)))
+        .where(Meeting.id.in_(meeting_ids), Meeting.status.in_(OPEN))
         .order_by(Meeting.id)
         .with_for_update()
     )

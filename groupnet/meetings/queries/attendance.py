@@ -73,12 +73,6 @@ def list_register(meeting: Meeting) -> Sequence[Any]:
     return db.session.execute(query).all()
 
 
-def list_known_taps(keys: Collection[str]) -> set[str]:
-    """Which of these keys of taps have arrived before."""
-    query = select(AttendanceMark.tap_key).where(AttendanceMark.tap_key.in_(keys))
-    return set(db.session.execute(query).scalars())
-
-
 def find_mark(meeting_id: int, membership_id: int) -> Any:
     """How one member's mark of a meeting stands: mark, substitute_name; None if there is none."""
     query = select(Attendance.mark, Attendance.substitute_name).where(
@@ -138,16 +132,6 @@ def marks_of(membership_ids: Collection[int] | None, first: date, last: date) ->
     )
     if membership_ids is not None:
         query = query.where(Attendance.membership_id.in_(membership_ids))
-    return db.session.execute(query).all()
-
-
-def list_held(first: date, last: date) -> Sequence[Any]:
-    """The group's own meetings held by now in a closed time, newest first: id, on_day, starts_at, title."""
-    query = (
-        select(Meeting.id, Meeting.on_day, Meeting.starts_at, Meeting.title)
-        .where(*_is_held_between(first, last))
-        .order_by(Meeting.starts_at.desc(), Meeting.id.desc())
-    )
     return db.session.execute(query).all()
 
 

@@ -25,7 +25,6 @@ from groupnet.meetings.recurrence import Rule, from_rrule, list_days
 
 USUAL_TIME = time(7)
 USUAL_MINUTES = 90
-A_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from groupnet.groups.models import Membership, MembershipPeriod, Status
 from groupnet.groups.queries import FACE, a_to_z, belongs_on
 from groupnet.groups.roles import Permission, permissions_of
 from groupnet.meetings.models import Meeting, MeetingAnswer, MeetingKind, MeetingSeries, MeetingStatus
+from groupnet.meetings.policy import OPEN
 
 
 def seen_by(viewer: Membership) -> ColumnElement[bool]:
@@ -79,7 +80,7 @@ def find_next(viewer: Membership, now: datetime) -> Meeting | None:
         select(Meeting)
         .where(
             Meeting.ends_at > now,
-            Meeting.status.in_((MeetingStatus.SCHEDULED, MeetingStatus.HELD)),
+            Meeting.status.in_(OPEN),
             seen_by(viewer),
         )
         .order_by(Meeting.starts_at, Meeting.id)

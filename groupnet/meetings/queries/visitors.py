@@ -13,7 +13,8 @@ from groupnet.core.db import db
 from groupnet.core.errors import NotFound
 from groupnet.core.paging import Page, fetch_page
 from groupnet.groups.models import Membership
-from groupnet.meetings.models import Meeting, MeetingStatus, Visit, Visitor, VisitorStatus
+from groupnet.meetings.models import Meeting, Visit, Visitor, VisitorStatus
+from groupnet.meetings.policy import OPEN
 from groupnet.meetings.queries.places import comes_or_came
 from groupnet.meetings.queries.visitors_counted import count_for_inviters
 from groupnet.meetings.visiting import follows_up
@@ -55,7 +56,8 @@ def list_visits(meeting_id: int) -> Sequence[Any]:
 
     Returns:
         rows of `visit_id`, `visitor_id`, `name`, `company`, `status`, `came` (None until somebody says),
-        `source`, and of who brings them `invited_by_id` and `invited_by` (their name), None where nobody does.
+        `source`, and of who brings them `invited_by_id` and `invited_by` (their name), None where nobody
+        does.
     """
     query = _visits().where(Visit.meeting_id == meeting_id, comes_or_came())
     return db.session.execute(query.order_by(func.lower(Visitor.name), Visit.id)).all()
@@ -70,7 +72,7 @@ def list_coming(now: datetime) -> Sequence[Any]:
         .join(Meeting, and_(Meeting.group_id == Visit.group_id, Meeting.id == Visit.meeting_id))
         .where(
             Meeting.ends_at > now,
-            Meeting.status.in_((MeetingStatus.SCHEDULED, MeetingStatus.HELD)),
+            Meeting.status.in_(OPEN),
             comes_or_came(),
         )
         .order_by(Meeting.starts_at, Meeting.id, func.lower(Visitor.name), Visit.id)
@@ -228,8 +230,8 @@ def list_visitors(
     """One page of visitors; for those who do not follow up for the group, of their own alone.
 
     Returns:
-        rows of `id`, `name`, `company`, `status`, `stepped_at`, `follow_up_on`, `source`, and `invited_by` and
-        `owner` (names or None).
+        rows of `id`, `name`, `company`, `status`, `stepped_at`, `follow_up_on`, `source`, and `invited_by`
+        and `owner` (names or None).
     """
     query = _lines().where(Visitor.erased_at.is_(None))
     if mine or not follows_up(viewer):
