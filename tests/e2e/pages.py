@@ -180,6 +180,7 @@ IN_JOURNEYS = {  # a step before opens them, or their real link: journeys look a
     *("answering.show", "work.show", "mails.show"),
     *("group.meetings.attendance", "group.meetings.mark_choices", "group.meetings.ask_to_close"),
     *("group.meetings.here", "group.meetings.standings", "group.meetings.series"),
+    *("group.meetings.answers", "group.meetings.edit", "group.meetings.edit_series"),
     *("group.meetings.new", "meeting_answers.show", "one_to_one_answers.show"),
     *("public_requests.show", "public_visits.show", "public_visits.ask_to_erase"),
 }

@@ -3,6 +3,8 @@
 import re
 
 from tests.browser import Browser
+from tests.meetings.seen import save_seen
+from tests.meetings.seen import save_seen
 from tests.meetings.timetable import Timetable
 
 
@@ -13,7 +15,7 @@ def test_a_day_left_out_is_taken_back_and_another_added(table: Timetable, browse
     page = browser.get(f"meetings/series/{series.id}/edit")
     ticked = re.findall(r'name="skipped" value="([^"]+)" checked', page.text)
     assert ticked == [first.isoformat(), second.isoformat()]
-    sent = browser.submit(page, {"skipped": [second.isoformat(), third.isoformat()]})
+    sent = save_seen(browser, page, skipped=[second.isoformat(), third.isoformat()])
     assert sent.status_code == 303
     again = browser.get(f"meetings/series/{series.id}/edit").text
     assert re.findall(r'name="skipped" value="([^"]+)" checked', again) == [
