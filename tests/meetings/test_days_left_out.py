@@ -4,7 +4,6 @@ import re
 
 from tests.browser import Browser
 from tests.meetings.seen import save_seen
-from tests.meetings.seen import save_seen
 from tests.meetings.timetable import Timetable
 
 
