@@ -76,9 +76,7 @@ const sentBy = (member) => rows.get(member)?.dataset.sends ?? "";
 /** Whether a page that is left now could be opened again. */
 const hasSignal = () => navigator.onLine && trouble !== words.noSignal;
 
-function say(sentence, values) {
-  return Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, value), sentence);
-}
+const say = (sentence, values) => sentence.replace(/{(\w+)}/g, (_, name) => values[name]);
 
 function meant(tap) {
   if (tap.mark === "none") return "";
@@ -216,13 +214,10 @@ function onTap(event) {
 
 // Sending
 
-/** Why an answer is none, in words; "" for one that may be asked for again. */
-function obstacle(response) {
-  if (response.type === "opaqueredirect" || response.status === 401) return words.signedOut;
-  if (response.status === 400) return words.stale;
-  if (response.status === 403 || response.status === 404) return words.notAllowed;
-  return "";
-}
+const OBSTACLES = { 400: words.stale, 401: words.signedOut, 403: words.notAllowed, 404: words.notAllowed };
+
+/** Why an answer is none, in words; none for one that may be asked for again. */
+const obstacle = ({ type, status }) => OBSTACLES[type === "opaqueredirect" ? 401 : status];
 
 async function ask(options = {}) {
   const headers = { "Content-Type": "application/json", "X-CSRFToken": token };

@@ -82,22 +82,6 @@ function startPrint(button) {
   button.addEventListener("click", () => window.print());
 }
 
-/** A choice that is sent as soon as it is made; arrow keys move first, so a key press waits for Enter. */
-function startAutosubmit(set) {
-  const form = set.closest("form");
-  let byKey = false;
-  set.addEventListener("keydown", (event) => {
-    byKey = event.key !== " " && event.key !== "Enter";
-    if (event.key === "Enter") form.requestSubmit();
-  });
-  set.addEventListener("pointerdown", () => {
-    byKey = false;
-  });
-  set.addEventListener("change", () => {
-    if (!byKey) form.requestSubmit();
-  });
-}
-
 /** Shows a typed password, and hides it again before it is sent. */
 function startReveal(line) {
   const field = document.getElementById(line.dataset.reveal);
@@ -116,10 +100,10 @@ function startReveal(line) {
 /** Says how many boxes of its panel are ticked: "51 of 53 days ticked". */
 function startTicked(words) {
   const panel = words.closest("section");
-  const boxes = [...panel.querySelectorAll("input[type=checkbox]")];
+  const count = (boxes) => panel.querySelectorAll(boxes).length;
   function say() {
-    const number = boxes.filter((box) => box.checked).length;
-    words.textContent = words.dataset.ticked.replace("{n}", number).replace("{all}", boxes.length);
+    const said = words.dataset.ticked.replace("{n}", count("input:checked"));
+    words.textContent = said.replace("{all}", count("input[type=checkbox]"));
   }
   panel.addEventListener("change", say);
   say();
@@ -127,19 +111,16 @@ function startTicked(words) {
 
 /** Examples of days of a month follow the day that is chosen: "such as the fourth Saturday". */
 function startExamples(set) {
-  const says = JSON.parse(set.dataset.examples);
-  const day = document.getElementById(set.dataset.follows);
-  day.addEventListener("change", () => {
-    const [year, month, number] = day.value.split("-").map(Number);
-    if (!number) return;
-    const weekday = (new Date(year, month - 1, number).getDay() + 6) % 7;
-    const chosen = {
-      "month-weekday": says.nth[Math.ceil(number / 7) - 1][weekday],
-      "month-last": says.nth[5][weekday],
-      "month-day": says.days[number - 1],
-    };
+  const { nth, days } = JSON.parse(set.dataset.examples);
+  document.getElementById(set.dataset.follows).addEventListener("change", (event) => {
+    const day = event.target.valueAsDate;
+    if (!day) return;
+    const number = day.getUTCDate();
+    const weekday = (day.getUTCDay() + 6) % 7;
+    const week = Math.ceil(number / 7) - 1;
+    const chosen = { weekday: nth[week][weekday], last: nth[5][weekday], day: days[number - 1] };
     for (const [value, words] of Object.entries(chosen)) {
-      const label = set.querySelector(`[value="${value}"] + label`);
+      const label = set.querySelector(`[value=month-${value}] + label`);
       if (label) label.lastChild.textContent = words;
     }
   });
@@ -153,7 +134,6 @@ export function startForms(root) {
   root.querySelectorAll(".answer details > summary").forEach(startSubstitute);
   root.querySelectorAll("[data-copy]").forEach(startCopy);
   root.querySelectorAll("[data-print]").forEach(startPrint);
-  root.querySelectorAll("[data-autosubmit]").forEach(startAutosubmit);
   root.querySelectorAll("[data-ticked]").forEach(startTicked);
   root.querySelectorAll("[data-examples]").forEach(startExamples);
   window.addEventListener("pageshow", (event) => {
