@@ -12,7 +12,7 @@ from groupnet.groups.roles import Right
 from groupnet.meetings.models import Meeting, Visit, Visitor, VisitorStatus
 from tests.browser import Browser
 from tests.factories import World
-from tests.meetings.guests import all_of, announce
+from tests.meetings.guests import all_of, announce, organiser_of
 from tests.statements import count_statements
 
 VERA = {
@@ -35,9 +35,7 @@ def member(world: World, group: Group) -> Membership:
 
 @pytest.fixture
 def organiser(world: World, group: Group) -> Membership:
-    organiser = world.member(group, "Olga Niser", rights=(Right.ORGANISER,))
-    organiser.rights = frozenset({Right.ORGANISER})  # as the door says
-    return organiser
+    return organiser_of(world, group)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from flask import Flask
 
 from groupnet.core.db import db
 from groupnet.groups.models import Group
@@ -16,28 +15,11 @@ from tests.browser import Browser
 from tests.factories import World
 from tests.mailbox import Mailbox
 from tests.meetings.guests import all_of
-from tests.public.pages import VERA, VISIT, open_page, proving_link, type_in
+from tests.public.pages import VERA, VISIT, proving_link, type_in
 
 LONG_ENOUGH = 0.5
 """Seconds in which a press comes as far as the meeting that another holds."""
 pytestmark = pytest.mark.commits
-
-
-@pytest.fixture
-def world(own_app: Flask) -> World:
-    return World(own_app)
-
-
-@pytest.fixture
-def mailbox(own_app: Flask) -> Mailbox:
-    return Mailbox(own_app)
-
-
-@pytest.fixture
-def group(world: World) -> Group:
-    group = world.group("harbour")
-    open_page(world, group)
-    return group
 
 
 def remove_while(world: World, meeting: Meeting, press: Callable[[], int]) -> int:

@@ -14,7 +14,7 @@ from tests.browser import Browser
 from tests.factories import World
 from tests.mailbox import Mailbox
 from tests.meetings.guests import all_of
-from tests.public.pages import JOIN, VERA, VISIT, mails_to, open_page, proving_link, type_in
+from tests.public.pages import JOIN, VERA, VISIT, mails_to, proving_link, type_in
 
 AT_ONCE = 8
 pytestmark = pytest.mark.commits
@@ -30,23 +30,6 @@ def at_once(app: Flask, paths: list[str], typed: list[dict[str, str]]) -> Counte
 
     with ThreadPoolExecutor(len(typed)) as pool:
         return Counter(pool.map(send, range(len(typed))))
-
-
-@pytest.fixture
-def world(own_app: Flask) -> World:
-    return World(own_app)
-
-
-@pytest.fixture
-def mailbox(own_app: Flask) -> Mailbox:
-    return Mailbox(own_app)
-
-
-@pytest.fixture
-def group(world: World) -> Group:
-    group = world.group("harbour")
-    open_page(world, group)
-    return group
 
 
 def test_T43_visitors_who_press_at_once_never_take_more_places_than_there_are(
